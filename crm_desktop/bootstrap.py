@@ -1,0 +1,98 @@
+"""The composition root: builds everything in order, hands it on, and takes it down in reverse; it alone sees every layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm_desktop.domain.errors import StorageFailure
+from crm_desktop.formats import FORMATS
+from crm_desktop.integrations.system_clock import SystemClock
+from crm_desktop.runtime.paths import Paths, Refusal, UnusablePlace, paths_for, prepare
+from crm_desktop.services import Services
+from crm_desktop.services.change_feed import ChangeFeed
+from crm_desktop.services.contacts import ContactService
+from crm_desktop.services.exporting import ExportService
+from crm_desktop.services.importing import ImportService
+from crm_desktop.services.notifying import NotifyingService
+from crm_desktop.services.pipeline import PipelineService
+from crm_desktop.services.ports import Clock, Formats
+from crm_desktop.services.reminders import ReminderService
+from crm_desktop.services.search import SearchService
+from crm_desktop.services.settings import SettingsService
+from crm_desktop.services.timeline import TimelineService
+from crm_desktop.services.today import TodayService
+from crm_desktop.services.undoing import UndoService
+from crm_desktop.storage.database import Database
+from crm_desktop.storage.writing import Writing
+
+_REFUSALS = {
+    Refusal.LINK: "“{place}” is a link. Name the real place, so that it cannot be led elsewhere.",
+    Refusal.HARD_LINK: "“{place}” has a second name (a hard link), which can damage it. Make a copy instead.",
+    Refusal.FOREIGN: "“{place}” belongs to another user. Choose a place of your own with --home.",
+    Refusal.SHARED: "“{place}” can be changed by everybody. Choose a private folder with --home.",
+    Refusal.NOT_A_FOLDER: "“{place}” is a file where a folder is needed. Choose another place with --home.",
+    Refusal.NOT_A_FILE: "“{place}” is not a plain file.",
+    Refusal.NO_ACCESS: "“{place}” cannot be read or written. Check its permissions or choose another place with --home.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The program without a window."""
+
+    paths: Paths
+    database: Database
+    writing: Writing
+    services: Services
+
+
+def places(home: Path | None) -> Paths:
+    """The folders and files of a home, made if they are not there; raises StorageFailure for a place that will not do."""
+    paths = paths_for(home)
+    try:
+        prepare(paths)
+    except UnusablePlace as error:
+        raise StorageFailure(_REFUSALS[error.refusal], place=str(error.place)) from error
+    return paths
+
+
+@contextmanager
+def opened(paths: Paths, clock: Clock | None = None, formats: Formats = FORMATS) -> Iterator[Core]:
+    """The open home with all services; closed, its log written back, when the block ends.
+
+    Raises UserError when the file cannot be opened; nothing was changed then.
+    """
+    clock = clock or SystemClock()
+    database = Database.open(paths.database, paths.backups)
+    feed = ChangeFeed()
+    writing = Writing(database, feed.publish, lambda: int(clock.now().timestamp()))
+    try:
+        yield Core(paths, database, writing, _services(database, writing, clock, feed, formats))
+    finally:
+        writing.close()
+        database.close()
+
+
+def _services(database: Database, writing: Writing, clock: Clock, feed: ChangeFeed, formats: Formats) -> Services:
+    settings = SettingsService(database, writing)
+    contacts = ContactService(database, writing, clock)
+    reminders = ReminderService(database, writing, clock, contacts, settings)
+    pipeline = PipelineService(database, writing, clock, settings)
+    return Services(
+        contacts=contacts,
+        timeline=TimelineService(database, writing, clock),
+        pipeline=pipeline,
+        reminders=reminders,
+        today=TodayService(database, clock, pipeline),
+        search=SearchService(database),
+        importing=ImportService(database, writing, clock, formats),
+        exporting=ExportService(database, clock, formats),
+        undoing=UndoService(database, writing, reminders.realign),
+        settings=settings,
+        notifying=NotifyingService(database, writing, clock, reminders, feed),
+        feed=feed,
+        clock=clock,
+    )

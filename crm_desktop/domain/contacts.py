@@ -1,0 +1,250 @@
+"""A contact: a person with names, ways to reach them, dates, facts and tags, as plain values and the rules for them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from crm_desktop.domain.errors import InvalidInput
+from crm_desktop.domain.folding import fold
+
+NAME_LIMIT = 500
+TEXT_LIMIT = 1_000_000
+VALUE_LIMIT = 2_000
+
+
+class PointKind(StrEnum):
+    """What kind of way to reach somebody a contact point is."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The parts of a person's name as they are written; any one of them is enough."""
+
+    given: str = ""
+    family: str = ""
+    middle: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    nickname: str = ""
+    formatted: str = ""
+    """The whole name as its source wrote it; used where the parts are missing or in another order."""
+
+    def display(self) -> str:
+        """The name as lists show it: the source's own form if there is one, else the parts in western order."""
+        if self.formatted:
+            return self.formatted
+        parts = (self.prefix, self.given, self.middle, self.family)
+        whole = " ".join(part for part in parts if part)
+        if self.suffix:
+            whole = f"{whole}, {self.suffix}" if whole else self.suffix
+        return whole or self.nickname
+
+    def is_empty(self) -> bool:
+        """Whether nothing at all is known of the name."""
+        return not self.display()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One e-mail address, phone number or link with its label ("work", "home", …) as typed."""
+
+    kind: PointKind
+    value: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A postal address by its parts; `formatted` is used when a source gives only one block of text."""
+
+    label: str = ""
+    street: str = ""
+    extended: str = ""
+    po_box: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+    formatted: str = ""
+
+    def one_line(self) -> str:
+        """The address in one line, the way a details panel shows it."""
+        town = " ".join(part for part in (self.postal_code, self.city) if part)
+        parts = (self.street, self.extended, self.po_box, town, self.region, self.country)
+        line = ", ".join(part for part in parts if part)
+        return line or ", ".join(part.strip() for part in self.formatted.splitlines() if part.strip())
+
+    def is_empty(self) -> bool:
+        """Whether no part but the label is given."""
+        return not self.one_line()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportantDate:
+    """A day that matters, with or without a year: `value` is `YYYY-MM-DD` or `--MM-DD` (ISO 8601 as RFC 6350 cuts it)."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a good friend would remember: a kind ("likes", "family", …, or any heading) and a text."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDraft:
+    """Everything that can be said about a person before it is stored: what importers read and forms fill in."""
+
+    name: Name = Name()
+    company: str = ""
+    job_title: str = ""
+    department: str = ""
+    points: tuple[Point, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    dates: tuple[ImportantDate, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    source: str = ""
+    language: str = ""
+    time_zone: str = ""
+    preferred_channel: str = ""
+    keep_in_touch_days: int | None = None
+    uid: str = ""
+    """The identifier its source gave it (vCard UID, record id), empty when there is none."""
+
+    def values(self, kind: PointKind) -> tuple[str, ...]:
+        """The values of one kind of contact point, in order."""
+        return tuple(point.value for point in self.points if point.kind is kind)
+
+
+def clean_line(text: str, limit: int = VALUE_LIMIT) -> str:
+    """One line of text as it may be stored: no control characters, no lone surrogates, white space folded, cut at `limit`."""
+    if text.isascii() and text.isprintable() and len(text) <= limit and "  " not in text:
+        return text.strip()
+    kept = "".join(" " if character in "\t\n\r\v\f\x85\u2028\u2029" else character for character in text[: limit * 4])
+    kept = "".join(character for character in kept if unicodedata.category(character) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", " ".join(kept.split()))[:limit].rstrip()
+
+
+def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
+    """Text of many lines as it may be stored: line ends unified, control characters and lone surrogates taken out."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")[:limit]
+    if unified.isascii() and "\x00" not in unified:
+        return unified.strip()
+    kept = (c for c in unified if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def clean_name(name: Name) -> Name:
+    """The name as it may be stored."""
+    return Name(
+        given=clean_line(name.given, NAME_LIMIT),
+        family=clean_line(name.family, NAME_LIMIT),
+        middle=clean_line(name.middle, NAME_LIMIT),
+        prefix=clean_line(name.prefix, NAME_LIMIT),
+        suffix=clean_line(name.suffix, NAME_LIMIT),
+        nickname=clean_line(name.nickname, NAME_LIMIT),
+        formatted=clean_line(name.formatted, NAME_LIMIT),
+    )
+
+
+def clean_draft(draft: ContactDraft) -> ContactDraft:
+    """The draft as it may be stored: every text cleaned, empty and repeated parts left out.
+
+    A draft without any name takes its company, first e-mail or first phone as its name to show; raises InvalidInput
+    when there is nothing to call the person by.
+    """
+    points = _distinct(
+        Point(point.kind, clean_line(point.value), clean_line(point.label, 100)) for point in draft.points
+    )
+    cleaned = replace(
+        draft,
+        name=clean_name(draft.name),
+        company=clean_line(draft.company, NAME_LIMIT),
+        job_title=clean_line(draft.job_title, NAME_LIMIT),
+        department=clean_line(draft.department, NAME_LIMIT),
+        points=tuple(point for point in points if point.value),
+        addresses=tuple(address for address in map(_clean_address, draft.addresses) if not address.is_empty()),
+        dates=tuple(ImportantDate(clean_line(d.label, 100), d.value) for d in draft.dates),
+        facts=tuple(
+            fact
+            for fact in (Fact(clean_line(f.kind, 200), clean_text(f.text, 20_000)) for f in draft.facts)
+            if fact.text
+        ),
+        tags=tuple(dict.fromkeys(tag for tag in (clean_line(tag, 100) for tag in draft.tags) if tag)),
+        note=clean_text(draft.note),
+        source=clean_line(draft.source, 200),
+        language=clean_line(draft.language, 50),
+        time_zone=clean_line(draft.time_zone, 100),
+        preferred_channel=clean_line(draft.preferred_channel, 100),
+        uid=clean_line(draft.uid, 300),
+    )
+    if not called(cleaned):
+        raise InvalidInput("name", "A contact needs a name, a company, an e-mail address or a phone number.")
+    return cleaned
+
+
+def called(draft: ContactDraft) -> str:
+    """What lists call the person: the name, else the company, else the first e-mail or phone; empty if there is nothing."""
+    emails, phones = draft.values(PointKind.EMAIL), draft.values(PointKind.PHONE)
+    return draft.name.display() or draft.company or next(iter(emails + phones), "")
+
+
+def sort_key(name: Name, shown: str) -> str:
+    """The folded text that lists are sorted by: the name as shown, so that the order on the screen is plain to see."""
+    return fold(shown or name.display())[:200]
+
+
+def compare_key(kind: PointKind, value: str) -> str:
+    """What two contact points are compared by: addresses without case, phone numbers by their last nine digits."""
+    if kind is PointKind.PHONE:
+        digits = "".join(c for c in unicodedata.normalize("NFKC", value) if c.isdigit()).lstrip("0")
+        return digits[-9:] if len(digits) >= 7 else digits
+    folded = value.casefold().removeprefix("mailto:")
+    if kind is PointKind.LINK:
+        folded = folded.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    return folded
+
+
+def initials(shown: str) -> str:
+    """One or two letters for the picture of a person without a picture; two characters for CJK names."""
+    words = [word for word in shown.split() if word[0].isalnum()]
+    if not words:
+        return shown[:1].upper()
+    if len(words) == 1 and unicodedata.east_asian_width(words[0][0]) in ("W", "F"):
+        return words[0][:2]
+    letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
+    return letters.upper()
+
+
+def _clean_address(address: Address) -> Address:
+    return Address(
+        label=clean_line(address.label, 100),
+        street=clean_line(address.street.replace("\n", ", ")),
+        extended=clean_line(address.extended),
+        po_box=clean_line(address.po_box),
+        city=clean_line(address.city),
+        region=clean_line(address.region),
+        postal_code=clean_line(address.postal_code),
+        country=clean_line(address.country),
+        formatted=clean_text(address.formatted, VALUE_LIMIT),
+    )
+
+
+def _distinct(points: Iterable[Point]) -> tuple[Point, ...]:
+    seen: dict[tuple[PointKind, str], Point] = {}
+    for point in points:
+        seen.setdefault((point.kind, point.value.casefold()), point)
+    return tuple(seen.values())

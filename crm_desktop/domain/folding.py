@@ -1,0 +1,42 @@
+"""Folding text so that case, accents, ligatures and width do not matter when people search and compare."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "ẞ": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d",
+        "þ": "th", "Þ": "th", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ı": "i", "ħ": "h", "Ħ": "h", "ŧ": "t", "Ŧ": "t",
+    }
+)  # fmt: skip
+_CJK = re.compile(
+    "([\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff])"
+)
+_WORD = re.compile(r"\w+")
+
+
+def fold(text: str) -> str:
+    """The text without case, accents and width: what is searched and compared, never what is shown.
+
+    NFKC, then letters that have no decomposition (ß ø ł đ æ œ þ), case folding, combining marks dropped.
+    """
+    if text.isascii():
+        return text.lower()
+    wide = unicodedata.normalize("NFKC", text).translate(_LETTERS).casefold()
+    if wide.isascii():
+        return wide
+    plain = "".join(c for c in unicodedata.normalize("NFD", wide) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", plain)
+
+
+def fold_for_index(text: str) -> str:
+    """Folded text with a space round each CJK character, so that any part of a CJK name is a phrase of words."""
+    folded = fold(text)
+    return folded if folded.isascii() else _CJK.sub(r" \1 ", folded)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, as the search index sees them."""
+    return _WORD.findall(fold_for_index(text))

@@ -1,0 +1,293 @@
+"""What lists and pages show: frozen rows and figures, read by one statement each and handed to the window as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Generic, TypeVar
+
+from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Name, Point
+from crm_desktop.domain.interactions import Direction, InteractionKind
+from crm_desktop.domain.messages import Message
+from crm_desktop.domain.money import Money
+from crm_desktop.domain.pipelines import DealState
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A line of the contacts list; `last_spoke` is an aware instant (UTC)."""
+
+    id: int
+    name: str
+    company: str
+    last_spoke: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(Generic[Value]):
+    """A part of a contact (point, address, date, fact) with its id, for editing in place."""
+
+    id: int
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag as it stands on a contact; `colour` is a tone name, empty for the neutral one."""
+
+    id: int
+    name: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPage:
+    """Everything about one person but the timeline."""
+
+    id: int
+    uid: str
+    name: Name
+    shown: str
+    company_id: int | None
+    company: str
+    job_title: str
+    department: str
+    points: tuple[Stored[Point], ...]
+    addresses: tuple[Stored[Address], ...]
+    dates: tuple[Stored[ImportantDate], ...]
+    facts: tuple[Stored[Fact], ...]
+    tags: tuple[TagRow, ...]
+    note: str
+    source: str
+    language: str
+    time_zone: str
+    preferred_channel: str
+    keep_in_touch_days: int | None
+    origin: str
+    created_at: datetime
+    last_spoke: datetime | None
+    deals: tuple[DealCard, ...] = ()
+    reminders: tuple[ReminderRow, ...] = ()
+    worth: tuple[Money, ...] = ()
+    """The sums of the deals won with this person, one per currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of a timeline, newest first.
+
+    `kind` is an InteractionKind value, "moved", "won", "lost", "reminder-set" or "reminder-done"; `id` is the id in that
+    kind's table; `at` is an aware instant (UTC); `heading` is set for the kinds that are no interactions.
+    """
+
+    kind: str
+    id: int
+    at: datetime
+    heading: Message | None = None
+    subject: str = ""
+    text: str = ""
+    direction: Direction = Direction.NONE
+    duration_minutes: int | None = None
+    mood: str = ""
+
+    @property
+    def interaction_kind(self) -> InteractionKind | None:
+        """The kind when this is an interaction, which can be edited and deleted; None otherwise."""
+        return InteractionKind(self.kind) if self.kind in set(InteractionKind) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRow:
+    """One open or ended occurrence of a reminder with what surrounds it.
+
+    `day` and `at` are wall time as the user set them (or snoozed to); `late_days` > 0 when overdue; `fires_at` is the
+    aware instant (UTC) at which it makes itself heard.
+    """
+
+    occurrence_id: int
+    reminder_id: int
+    text: str
+    day: date
+    at: time | None
+    fires_at: datetime
+    zone: str = ""
+    rule: str = ""
+    action: str = ""
+    snoozed: int = 0
+    contact_id: int | None = None
+    contact: str = ""
+    company: str = ""
+    deal_id: int | None = None
+    deal: str = ""
+    deal_value: Money | None = None
+    deal_stage: str = ""
+    last_spoke: datetime | None = None
+    last_kind: str = ""
+    ended_at: datetime | None = None
+    ended_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """A birthday or other yearly day that comes up: `turns` is the age or number of years, if the year is known."""
+
+    date_id: int
+    contact_id: int
+    contact: str
+    company: str
+    label: str
+    day: date
+    turns: int | None
+    preferred_channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LosingTouchRow:
+    """A contact past the interval in which the user wants to speak."""
+
+    contact_id: int
+    contact: str
+    company: str
+    last_spoke: datetime | None
+    days_since: int
+    every_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The earliest open reminder of a deal: wall time, and how it stands on `today`."""
+
+    occurrence_id: int
+    text: str
+    day: date
+    at: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class DealCard:
+    """A card of the board."""
+
+    id: int
+    title: str
+    stage_id: int
+    stage: str
+    position: int
+    contact_id: int | None
+    contact: str
+    company: str
+    value: Money | None
+    state: DealState
+    stage_since: datetime
+    expected_close: date | None = None
+    closed_at: datetime | None = None
+    next_step: NextStep | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DealPage:
+    """Everything about one deal, for its form."""
+
+    card: DealCard
+    source: str
+    note: str
+    lost_reason: str
+    probability: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StageColumn:
+    """A column of the board: the stage, its open deals in order and their sums, one per currency."""
+
+    id: int
+    name: str
+    probability: int
+    cards: tuple[DealCard, ...]
+    sums: tuple[Money, ...]
+    weighted: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The board of one pipeline: its columns, and what was won in the present month of the user's calendar."""
+
+    pipeline_id: int
+    name: str
+    columns: tuple[StageColumn, ...]
+    won: tuple[DealCard, ...]
+    won_sums: tuple[Money, ...]
+    open_count: int
+    open_sums: tuple[Money, ...]
+    weighted_sums: tuple[Money, ...]
+    month: date
+    """The first day of the month that `won` is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class StuckDeal:
+    """An open deal longer in its stage than usual without a planned step ahead, and why it is said."""
+
+    card: DealCard
+    days: int
+    usual_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The front page."""
+
+    day: date
+    overdue: tuple[ReminderRow, ...]
+    today: tuple[ReminderRow, ...]
+    next_days: tuple[ReminderRow, ...]
+    days: tuple[DayRow, ...]
+    losing_touch: tuple[LosingTouchRow, ...]
+    losing_touch_count: int
+    stuck: tuple[StuckDeal, ...]
+    won_count: int
+    won_sums: tuple[Money, ...]
+    open_sums: tuple[Money, ...]
+    weighted_sums: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers beside the entries of the sidebar."""
+
+    contacts: int
+    open_deals: int
+    open_reminders: int
+    due: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One thing found: `kind` is contact, company, deal, interaction or reminder; `contact_id` leads to the person.
+
+    `snippet` is a piece of the text with the words in it, for hits in long texts.
+    """
+
+    kind: str
+    id: int
+    name: str
+    company: str = ""
+    contact_id: int | None = None
+    detail: str = ""
+    snippet: str = ""
+    at: datetime | None = None
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """One line of the notification log: what was shown when, and what became of it."""
+
+    title: str
+    claimed_at: datetime
+    shown_at: datetime | None
+    outcome: str
+    outcome_at: datetime | None

@@ -1,0 +1,125 @@
+"""From a sentence to a reminder, from a date field to a day: the three ways into the grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, tzinfo
+
+from crm_desktop.domain.dates import PartialDate
+from crm_desktop.domain.messages import Message, message
+from crm_desktop.domain.quick_entry.english import ENGLISH
+from crm_desktop.domain.quick_entry.people import FindPeople, find_named, is_somebody
+from crm_desktop.domain.quick_entry.readings import (
+    LONGEST_TEXT,
+    DayOrder,
+    DayUnderstood,
+    MomentUnderstood,
+    Understood,
+)
+from crm_desktop.domain.quick_entry.said import Situation
+from crm_desktop.domain.quick_entry.sentence import Sentence, read_sentence
+from crm_desktop.domain.quick_entry.vocabulary import Vocabulary
+from crm_desktop.domain.quick_entry.words import Word, split_words
+
+_EDGES = " ,;:-–—."
+
+
+def understand(
+    text: str,
+    now: datetime,
+    find_people: FindPeople,
+    *,
+    day_order: DayOrder = DayOrder.UNKNOWN,
+    zone: tzinfo | None = None,
+    vocabulary: Vocabulary = ENGLISH,
+) -> Understood:
+    """Read a sentence as a reminder; never raises, whatever is typed, and reads at most `LONGEST_TEXT` characters.
+
+    `now` is naive wall time of the user. `zone`, when given, lets "in 2 hours" count real hours across a clock change.
+    `find_people` is asked for likely names, at most six times: it returns the people one of whose names contains every word
+    of the phrase as a whole word, without regard to case and accents. No day or time returned is over at `now` unless
+    `problem` is set. How open words are read is written at each meaning in `days.py`, `times.py` and `repeats.py`.
+    """
+    situation = Situation(now, vocabulary, day_order, zone=zone)
+    words = split_words(text[:LONGEST_TEXT], vocabulary)
+    sentence = read_sentence(words, situation)
+    named = find_named(words, sentence.used, vocabulary, find_people)
+    doubts = (is_somebody(words[number], find_people) for number in sentence.doubtful[:1])
+    left = _without_opening([word for number, word in enumerate(words) if number not in sentence.used], vocabulary)
+    return Understood(
+        text=" ".join(word.raw for word in left).strip(_EDGES),
+        people=named.people,
+        day=sentence.day,
+        time=sentence.time,
+        recurrence=sentence.recurrence,
+        action=next((vocabulary.actions[word.plain] for word in left[:1] if word.plain in vocabulary.actions), None),
+        spans=tuple(sorted((*sentence.spans, *named.spans), key=lambda span: span.start)),
+        problem=_too_long(text) or sentence.problem or named.problem or next(filter(None, doubts), None),
+    )
+
+
+def _too_long(text: str) -> Message | None:
+    return message("Too long: at most {most} characters.", most=LONGEST_TEXT) if len(text) > LONGEST_TEXT else None
+
+
+def _without_opening(words: Sequence[Word], vocabulary: Vocabulary) -> Sequence[Word]:
+    plain = tuple(word.plain for word in words)
+    for opening in vocabulary.openings:
+        if plain[: len(opening)] == opening:
+            return words[len(opening) :]
+    return words
+
+
+def understand_day(
+    text: str, today: date, day_order: DayOrder = DayOrder.UNKNOWN, *, vocabulary: Vocabulary = ENGLISH
+) -> DayUnderstood:
+    """Read a date field: `3 March`, `3 March 1988`, `1988-03-03`, `24.12.`, `March 3rd`, `tomorrow`, `--03-03`.
+
+    Past days are fine. A date without a year keeps that in `partial`; `day` is then the next time it comes round. Everything
+    typed has to be understood, otherwise `problem` says so. An empty field is an empty answer.
+    """
+    try:
+        partial = PartialDate.parse(text[:LONGEST_TEXT])
+    except ValueError:
+        pass
+    else:
+        if partial.year is not None:
+            return DayUnderstood(day=partial.complete(), partial=partial)
+        text = f"{partial.day}.{partial.month}."
+    situation = Situation(datetime.combine(today, time.min), vocabulary, day_order, past_allowed=True)
+    sentence, problem = _read_field(text, situation)
+    if problem is not None:
+        return DayUnderstood(problem=problem)
+    return DayUnderstood(sentence.day, sentence.time, sentence.partial)
+
+
+def understand_moment(
+    text: str,
+    now: datetime,
+    day_order: DayOrder = DayOrder.UNKNOWN,
+    *,
+    past_allowed: bool = False,
+    zone: tzinfo | None = None,
+    vocabulary: Vocabulary = ENGLISH,
+) -> MomentUnderstood:
+    """Read a day and time field in wall time: `tomorrow 9:00` for a snooze, `yesterday 3pm` for what has happened.
+
+    `past_allowed`: open days and times look back (`friday` is the latest one before today, `9:00` the latest 9:00) and past ones
+    are fine; otherwise as in `understand`. A field that holds a time only gets the day of the next (or latest) such time.
+    """
+    sentence, problem = _read_field(
+        text, Situation(now, vocabulary, day_order, looks_back=past_allowed, past_allowed=past_allowed, zone=zone)
+    )
+    return MomentUnderstood(None if problem else sentence.day, None if problem else sentence.time, problem)
+
+
+def _read_field(text: str, situation: Situation) -> tuple[Sentence, Message | None]:
+    """A field holds a day and perhaps a time, and nothing else."""
+    words = split_words(text[:LONGEST_TEXT], situation.vocabulary)
+    sentence = read_sentence(words, situation)
+    left = [word.raw for number, word in enumerate(words) if number not in sentence.used]
+    if sentence.problem is None and left:
+        sentence.object_to(message("“{phrase}” cannot be read as a day or time.", phrase=" ".join(left)[:60]))
+    if sentence.recurrence is not None:
+        sentence.object_to(message("Only one day fits here, not a repetition."))
+    return sentence, _too_long(text) or sentence.problem

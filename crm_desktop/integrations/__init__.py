@@ -1,0 +1,1 @@
+"""The machine, the desktop and the network, each behind a port of the services."""

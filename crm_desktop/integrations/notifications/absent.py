@@ -1,0 +1,40 @@
+"""The notifier of a system that shows none: it says so, and the window's own list does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from crm_desktop.domain.messages import Message
+from crm_desktop.domain.reminders import Notice
+from crm_desktop.integrations.notifications.wording import UNSUPPORTED
+from crm_desktop.services.ports import NoticeAnswer
+
+
+class AbsentNotifier:
+    """A Notifier that never shows anything; `why` is the sentence it gives for it."""
+
+    def __init__(self, deliver: Callable[[Callable[[], None]], None], why: Message = UNSUPPORTED) -> None:
+        self._deliver = deliver
+        self._why = why
+        self._stopped = False
+
+    def show(self, notice: Notice, shown: Callable[[int], None], failed: Callable[[Message], None]) -> None:  # noqa: ARG002
+        """Fails, later, as with the real ones."""
+        self._deliver(lambda: None if self._stopped else failed(self._why))
+
+    def close(self, daemon_id: int) -> None:
+        """There is nothing to close."""
+
+    def on_answer(self, callback: Callable[[NoticeAnswer], None]) -> None:
+        """Nobody will ever press anything."""
+
+    def on_available(self, callback: Callable[[], None]) -> None:
+        """It stays as it is."""
+
+    def problem(self) -> Message | None:
+        """Why nothing can be shown."""
+        return self._why
+
+    def stop(self) -> None:
+        """No callback follows."""
+        self._stopped = True

@@ -1,0 +1,1 @@
+"""Where we run: folders, logs, the crash file and the one running instance."""

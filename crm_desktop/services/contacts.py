@@ -1,0 +1,233 @@
+"""What a user can do with people: add, find, read, change in place, mark, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from crm_desktop.domain.contacts import (
+    NAME_LIMIT,
+    Address,
+    ContactDraft,
+    Fact,
+    ImportantDate,
+    Name,
+    Point,
+    called,
+    clean_draft,
+    clean_line,
+    clean_name,
+    clean_text,
+    compare_key,
+    sort_key,
+)
+from crm_desktop.domain.dates import PartialDate
+from crm_desktop.domain.errors import InvalidInput, NotFound
+from crm_desktop.domain.folding import fold
+from crm_desktop.domain.matching import own_uid
+from crm_desktop.domain.messages import Message, counted, message
+from crm_desktop.domain.pages import ContactPage, ContactRow, TagRow
+from crm_desktop.domain.quick_entry import Person
+from crm_desktop.services.ports import Clock
+from crm_desktop.services.writes import Details, PartTable, Work, company_for, tag_for
+from crm_desktop.storage.database import Database
+from crm_desktop.storage.queries import contacts as queries
+from crm_desktop.storage.queries.contacts import ContactOrder
+from crm_desktop.storage.writing import Writing
+
+__all__ = ["ContactOrder", "ContactService"]
+
+_TEXTS = {
+    "job_title": NAME_LIMIT,
+    "department": NAME_LIMIT,
+    "source": 200,
+    "language": 50,
+    "time_zone": 100,
+    "preferred_channel": 100,
+}
+_PEOPLE_FOR_A_NAME = 6
+
+
+class ContactService:
+    """People; reads are one statement each, writes one undoable unit of work each."""
+
+    def __init__(self, database: Database, writing: Writing, clock: Clock) -> None:
+        self._database = database
+        self._writing = writing
+        self._clock = clock
+
+    def ids(self, text: str = "", order: ContactOrder = ContactOrder.NAME) -> list[int]:
+        """The ids of the contacts that match what is typed, in order; all of them for an empty text."""
+        return queries.ids(self._database.reader(), text, order)
+
+    def rows(self, ids: Sequence[int]) -> list[ContactRow]:
+        """The lines of the list for these ids (a page of them), in the order asked."""
+        return queries.rows(self._database.reader(), ids)
+
+    def count(self) -> int:
+        """How many contacts there are."""
+        return queries.count(self._database.reader())
+
+    def page(self, contact_id: int) -> ContactPage | None:
+        """Everything about one person but the timeline; None when the person is gone."""
+        return queries.page(self._database.reader(), contact_id)
+
+    def tags(self) -> list[TagRow]:
+        """All tags there are, by name."""
+        return list(queries.tags(self._database.reader()))
+
+    def company_names(self, prefix: str) -> list[str]:
+        """Companies whose name begins so."""
+        return queries.company_names(self._database.reader(), prefix)
+
+    def find_people(self, phrase: str) -> list[Person]:
+        """The people (at most six) whose names have all words of the phrase as whole words."""
+        return [Person(*row) for row in queries.named(self._database.reader(), phrase, _PEOPLE_FOR_A_NAME)]
+
+    def add(self, draft: ContactDraft, origin: str = "") -> int:
+        """Add a person; raises InvalidInput when there is nothing to call them by. Returns the id."""
+        cleaned = clean_draft(draft)
+        with self._writing(message("Added {name}", name=called(cleaned))) as work:
+            return insert_contact(work, cleaned, origin)
+
+    def rename(self, contact_id: int, name: Name) -> None:
+        """Change the name; raises InvalidInput (field "name") when nothing is left of it."""
+        cleaned = clean_name(name)
+        if cleaned.is_empty():
+            raise InvalidInput("name", "A contact needs a name.")
+        with self._change(contact_id, "Renamed {name}") as work:
+            work.update("contacts", contact_id, **name_columns(cleaned, cleaned.display()))
+
+    def set_text(self, contact_id: int, field: str, value: str) -> None:
+        """Change one text: job_title, department, note, source, language, time_zone or preferred_channel."""
+        cleaned = clean_text(value) if field == "note" else clean_line(value, _TEXTS[field])
+        with self._change(contact_id, "Changed {name}") as work:
+            work.update("contacts", contact_id, **{field: cleaned})
+
+    def set_company(self, contact_id: int, name: str) -> None:
+        """Put the person into a company, made if it is new; an empty name takes them out of it."""
+        with self._change(contact_id, "Changed the company of {name}") as work:
+            work.update("contacts", contact_id, company_id=company_for(work, name))
+
+    def set_keep_in_touch(self, contact_id: int, days: int | None) -> None:
+        """Say how often, in days, one wants to speak with the person; None for no interval."""
+        if days is not None and not 1 <= days <= 3660:
+            raise InvalidInput("keep_in_touch", "Between one day and ten years, please.")
+        with self._change(contact_id, "Changed {name}") as work:
+            work.update("contacts", contact_id, keep_in_touch_days=days)
+
+    def save_point(self, contact_id: int, point_id: int | None, point: Point) -> None:
+        """Add (None) or change an e-mail, phone or link; an empty value removes it."""
+        value = clean_line(point.value)
+        columns: dict[str, object] = {
+            "kind": point.kind.value,
+            "label": clean_line(point.label, 100),
+            "value": value,
+            "compare_key": compare_key(point.kind, value),
+        }
+        self._save_part(contact_id, "contact_points", point_id, columns, bool(value))
+
+    def save_address(self, contact_id: int, address_id: int | None, address: Address) -> None:
+        """Add (None) or change an address; one without any part is removed."""
+        draft = clean_draft(ContactDraft(name=Name(given="-"), addresses=(address,)))
+        cleaned = draft.addresses[0] if draft.addresses else Address()
+        columns = {name: getattr(cleaned, name) for name in Details.ADDRESS_COLUMNS}
+        self._save_part(contact_id, "addresses", address_id, columns, not cleaned.is_empty())
+
+    def save_date(self, contact_id: int, date_id: int | None, date: ImportantDate) -> None:
+        """Add (None) or change a day; an empty value removes it. Raises InvalidInput (field "date") for no day."""
+        columns: dict[str, object] = {"label": clean_line(date.label, 100)}
+        if date.value:
+            try:
+                day = PartialDate.parse(date.value)
+            except ValueError:
+                raise InvalidInput("date", "“{text}” is not a day.", text=date.value[:40]) from None
+            columns |= {"value": day.isoformat(), "month_day": f"{day.month:02}-{day.day:02}"}
+        self._save_part(contact_id, "important_dates", date_id, columns, bool(date.value))
+
+    def save_fact(self, contact_id: int, fact_id: int | None, fact: Fact) -> None:
+        """Add (None) or change a fact; an empty text removes it."""
+        text = clean_text(fact.text, 20_000)
+        self._save_part(contact_id, "facts", fact_id, {"kind": clean_line(fact.kind, 200), "text": text}, bool(text))
+
+    def add_tag(self, contact_id: int, name: str) -> None:
+        """Mark the person with a tag, made if it is new."""
+        cleaned = clean_line(name, 100)
+        if not cleaned:
+            raise InvalidInput("tag", "A tag needs a name.")
+        with self._change(contact_id, "Tagged {name} “{tag}”", tag=cleaned) as work:
+            tag = tag_for(work, cleaned)
+            if queries.has_tag(work.read, contact_id, tag) is None:
+                work.insert("contact_tags", contact_id=contact_id, tag_id=tag)
+
+    def remove_tag(self, contact_id: int, tag_id: int) -> None:
+        """Take a tag off the person."""
+        with self._change(contact_id, "Took a tag off {name}") as work:
+            row = queries.has_tag(work.read, contact_id, tag_id)
+            if row is not None:
+                work.delete("contact_tags", row)
+
+    def delete(self, ids: Sequence[int]) -> None:
+        """Delete people with everything about them; one undo brings all of it back."""
+        first = queries.shown_name(self._database.reader(), ids[0]) if ids else None
+        label: Message = counted("Deleted {name}", "Deleted {count} contacts", len(ids), name=first or "")
+        with self._writing(label) as work:
+            for contact_id in ids:
+                work.delete("contacts", contact_id)
+
+    def _change(self, contact_id: int, label: str, **values: object) -> AbstractContextManager[Work]:
+        name = queries.shown_name(self._database.reader(), contact_id)
+        if name is None:
+            raise NotFound("This contact is no longer there.")
+        return self._writing(message(label, name=name, **values))
+
+    def _save_part(
+        self, contact_id: int, table: PartTable, part_id: int | None, columns: dict[str, object], keep: bool
+    ) -> None:
+        with self._change(contact_id, "Changed {name}") as work:
+            if part_id is not None and not keep:
+                work.delete(table, part_id)
+            elif part_id is not None:
+                work.update(table, part_id, **columns)
+            elif keep:
+                work.insert(table, contact_id=contact_id, position=1_000_000, **columns)
+
+
+def insert_contact(work: Work, draft: ContactDraft, origin: str) -> int:
+    """Put a cleaned draft into the tables, inside a unit of work; returns the id."""
+    contact_id = work.insert(
+        "contacts",
+        uid=draft.uid or own_uid(),
+        company_id=company_for(work, draft.company),
+        job_title=draft.job_title,
+        department=draft.department,
+        note=draft.note,
+        source=draft.source,
+        language=draft.language,
+        time_zone=draft.time_zone,
+        preferred_channel=draft.preferred_channel,
+        keep_in_touch_days=draft.keep_in_touch_days,
+        origin=origin,
+        created_at=work.now,
+        **name_columns(draft.name, called(draft)),
+    )
+    details = Details.of(contact_id, draft)
+    for table, columns, rows in details.tables():
+        work.insert_many(table, columns, rows)
+    for name in draft.tags:
+        work.insert("contact_tags", contact_id=contact_id, tag_id=tag_for(work, name))
+    return contact_id
+
+
+def name_columns(name: Name, shown: str) -> dict[str, str]:
+    """The columns that hold a name, with what lists show and sort by."""
+    columns = {field: getattr(name, field) for field in ("prefix", "given", "middle", "family", "suffix", "nickname")}
+    # A formatted name that says what the parts say would hide the next change of a part.
+    formatted = "" if name.formatted == replace(name, formatted="").display() else name.formatted
+    return {
+        **columns,
+        "formatted": formatted,
+        "display_name": shown,
+        "sort_key": sort_key(name, shown) or fold(name.nickname),
+    }

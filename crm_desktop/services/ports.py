@@ -1,0 +1,142 @@
+"""What the services need from outside the process: clock, notifications, other programs' files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from crm_desktop.domain.contacts import ContactDraft
+from crm_desktop.domain.messages import Message
+from crm_desktop.domain.reminders import Notice
+
+
+class Clock(Protocol):
+    """The one source of "now"."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+
+    def zone(self) -> ZoneInfo:
+        """The zone of the user's wall clock at this moment; asked again each time, since people travel."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeAnswer:
+    """What became of a notification: `action` is the id pressed, "" when the bubble closed.
+
+    `reason` is a word for the log: "pressed", "expired", "dismissed", "closed", "unknown".
+    """
+
+    key: str
+    daemon_id: int
+    action: str = ""
+    reason: str = ""
+
+
+class Notifier(Protocol):
+    """Shows real system notifications; never blocks and never raises for a missing or dying daemon."""
+
+    def show(self, notice: Notice, shown: Callable[[int], None], failed: Callable[[Message], None]) -> None:
+        """Ask for one notification; exactly one of the callbacks follows, with the daemon's number or a sentence."""
+
+    def close(self, daemon_id: int) -> None:
+        """Take a bubble away, if it is still there."""
+
+    def on_answer(self, callback: Callable[[NoticeAnswer], None]) -> None:
+        """Call back for each press and each closing."""
+
+    def on_available(self, callback: Callable[[], None]) -> None:
+        """Call back when a daemon appears (again), so that what could not be shown is tried once more."""
+
+    def problem(self) -> Message | None:
+        """Why nothing can be shown at the moment; None when a daemon answers."""
+
+    def stop(self) -> None:
+        """Let go of the bus; no callback follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """One entry of a file that was not taken: the line it begins on (1-based) and why."""
+
+    line: int
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDraft:
+    """One entry that was read: the line it begins on (1-based), the draft, and what was noticed without refusing it."""
+
+    line: int
+    draft: ContactDraft
+    remarks: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceColumn:
+    """One column of a table file, for the mapping page: header, an example, and the target it was matched to.
+
+    `target` is an id of `TARGETS` below, "fact:HEADING" for a new field, or "" for leaving it out.
+    """
+
+    index: int
+    header: str
+    example: str
+    target: str
+    remark: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileDescription:
+    """What a file is, said before anything is read in whole.
+
+    `format` is a short id ("google", "outlook", "linkedin", "hubspot", "csv", "vcard"), `title` what the user reads
+    ("Google Contacts export"), `encoding` and `delimiter` are empty for vCards, `columns` too.
+    """
+
+    format: str
+    title: Message
+    encoding: str = ""
+    delimiter: str = ""
+    columns: tuple[SourceColumn, ...] = ()
+    warnings: tuple[Message, ...] = ()
+
+
+class ContactReader(Protocol):
+    """Reads contacts from one kind of file; pure: a path in, drafts out, nothing stored."""
+
+    name: str
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Whether the first bytes (up to 64 KiB) look like this reader's kind of file."""
+
+    def describe(self, path: Path) -> FileDescription:
+        """What the file is and how its columns were matched; raises BadFile with a sentence if it is none."""
+
+    def read(self, path: Path, mapping: Mapping[int, str] | None = None) -> Iterator[ReadDraft | Rejected]:
+        """The entries in order; `mapping` gives column index -> target and replaces the matched ones.
+
+        Never raises for one bad entry (that one is Rejected); raises BadFile when the file as a whole cannot be read.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class MappingTarget:
+    """A place that a column can go to: id and the words for it."""
+
+    id: str
+    title: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """The readers and writers that bootstrap hands to the services."""
+
+    readers: Sequence[ContactReader]
+    targets: Sequence[MappingTarget]
+    writers: Mapping[str, Callable[[Iterator[ContactDraft], Path], int]] = field(default_factory=dict)
+    """File ending without a dot ("vcf", "csv") -> writes the contacts, atomically, and returns how many."""

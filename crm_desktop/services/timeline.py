@@ -1,0 +1,90 @@
+"""What a user can do with a timeline: read it, log what happened, mend and delete entries."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from crm_desktop.domain.contacts import clean_line, clean_text
+from crm_desktop.domain.errors import InvalidInput, NotFound
+from crm_desktop.domain.interactions import InteractionDraft
+from crm_desktop.domain.messages import Message, message
+from crm_desktop.domain.pages import TimelineEntry
+from crm_desktop.services.ports import Clock
+from crm_desktop.services.writes import Work
+from crm_desktop.storage.database import Database
+from crm_desktop.storage.queries import contacts, timeline
+from crm_desktop.storage.writing import Writing
+
+_LONGEST_MINUTES = 24 * 60
+_LOGGED = {
+    "note": "Noted something about {name}",
+    "call": "Logged a call with {name}",
+    "email": "Logged an e-mail with {name}",
+    "meeting": "Logged a meeting with {name}",
+    "message": "Logged a message with {name}",
+}
+
+
+class TimelineService:
+    """Everything about a person in order."""
+
+    def __init__(self, database: Database, writing: Writing, clock: Clock) -> None:
+        self._database = database
+        self._writing = writing
+        self._clock = clock
+
+    def entries(self, contact_id: int, before: TimelineEntry | None = None, limit: int = 50) -> list[TimelineEntry]:
+        """The entries of a person, newest first; the next page begins behind `before`."""
+        return timeline.entries(self._database.reader(), contact_id, before, limit)
+
+    def log(self, contact_id: int, draft: InteractionDraft) -> int:
+        """Write down what happened; raises InvalidInput (field "text") when nothing was said. Returns the id."""
+        with self._writing(self.label(contact_id, draft)) as work:
+            return log_interaction(work, contact_id, draft)
+
+    def edit(self, interaction_id: int, draft: InteractionDraft) -> None:
+        """Change what was written down."""
+        with self._writing(message("Changed an entry about {name}", name=self._owner(interaction_id))) as work:
+            work.update("interactions", interaction_id, **_columns(draft))
+
+    def delete(self, interaction_id: int) -> None:
+        """Take an entry out of the timeline."""
+        with self._writing(message("Deleted an entry about {name}", name=self._owner(interaction_id))) as work:
+            work.delete("interactions", interaction_id)
+
+    def label(self, contact_id: int, draft: InteractionDraft) -> Message:
+        """What undoing the log entry is called; raises NotFound when the person is gone."""
+        name = contacts.shown_name(self._database.reader(), contact_id)
+        if name is None:
+            raise NotFound("This contact is no longer there.")
+        return message(_LOGGED[draft.kind], name=name)
+
+    def _owner(self, interaction_id: int) -> str:
+        owner = timeline.interaction_owner(self._database.reader(), interaction_id)
+        if owner is None:
+            raise NotFound("This entry is no longer there.")
+        return owner[1]
+
+
+def log_interaction(work: Work, contact_id: int, draft: InteractionDraft) -> int:
+    """Write an interaction down inside a unit of work; returns its id."""
+    return work.insert("interactions", contact_id=contact_id, created_at=work.now, **_columns(draft))
+
+
+def _columns(draft: InteractionDraft) -> dict[str, object]:
+    text, subject = clean_text(draft.text), clean_line(draft.subject, 500)
+    if draft.kind == "note" and not text and not subject:
+        raise InvalidInput("text", "Write down what happened first.")
+    if draft.duration_minutes is not None and not 0 <= draft.duration_minutes <= _LONGEST_MINUTES:
+        raise InvalidInput("duration", "A duration is between 0 and 1,440 minutes.")
+    return {
+        "kind": draft.kind.value,
+        "direction": draft.direction.value,
+        "occurred_at": int(draft.occurred_at.astimezone(UTC).timestamp()),
+        "zone": clean_line(draft.zone, 100),
+        "duration_minutes": draft.duration_minutes,
+        "mood": clean_line(draft.mood, 20),
+        "subject": subject,
+        "text": text,
+        "deal_id": draft.deal_id,
+    }

@@ -1,0 +1,115 @@
+"""The front page: what is due, whose day it is, with whom one is losing touch, what is stuck, the month in two numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+
+from crm_desktop.domain.dates import LeapDayRule, PartialDate, day_start_instant, instant_to_wall
+from crm_desktop.domain.pages import Board, Counts, DayRow, ReminderRow, StuckDeal, Today
+from crm_desktop.services.pipeline import PipelineService
+from crm_desktop.services.ports import Clock
+from crm_desktop.storage.database import Database
+from crm_desktop.storage.queries import contacts, deals, reminders
+from crm_desktop.storage.queries import today as queries
+
+_DAYS_AHEAD = 7
+_LOSING_TOUCH_SHOWN = 5
+_STUCK_SHOWN = 5
+_USUAL_DAYS = 14
+"""How long a stage usually takes while there is no history of one's own."""
+
+
+class TodayService:
+    """What one looks at in the morning."""
+
+    def __init__(self, database: Database, clock: Clock, pipeline: PipelineService) -> None:
+        self._database = database
+        self._clock = clock
+        self._pipeline = pipeline
+
+    def today(self) -> Today:
+        """The whole page at the present moment, in the user's wall time."""
+        connection = self._database.reader()
+        now, zone = self._clock.now(), self._clock.zone()
+        wall = instant_to_wall(now, zone)
+        last = day_start_instant(wall.date() + timedelta(days=_DAYS_AHEAD + 1), zone)
+        rows = reminders.open_rows(connection, int(last.timestamp()) - 1)
+        late, due, ahead = _sorted_out(rows, wall)
+        losing, losing_count = queries.losing_touch(connection, now, _LOSING_TOUCH_SHOWN)
+        board = self._pipeline.board()
+        return Today(
+            day=wall.date(),
+            overdue=tuple(late),
+            today=tuple(due),
+            next_days=tuple(ahead),
+            days=tuple(self._days(wall.date())),
+            losing_touch=tuple(losing),
+            losing_touch_count=losing_count,
+            stuck=tuple(self._stuck(board, now, wall.date())),
+            won_count=len(board.won),
+            won_sums=board.won_sums,
+            open_sums=board.open_sums,
+            weighted_sums=board.weighted_sums,
+        )
+
+    def counts(self) -> Counts:
+        """The numbers beside the sidebar's entries: due is everything up to the end of today."""
+        connection = self._database.reader()
+        now, zone = self._clock.now(), self._clock.zone()
+        day = instant_to_wall(now, zone).date()
+        end = day_start_instant(day + timedelta(days=1), zone)
+        opened, due, overdue = reminders.counts(connection, int(now.timestamp()), day.isoformat(), int(end.timestamp()))
+        return Counts(contacts.count(connection), deals.open_count(connection), opened, due, overdue)
+
+    def _days(self, today: date) -> list[DayRow]:
+        span = [today + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD + 1)]
+        keys = {day.strftime("%m-%d") for day in span}
+        if "02-28" in keys or "03-01" in keys:
+            keys.add("02-29")
+        found = []
+        for date_id, contact_id, name, company, label, value, channel in queries.dates_on(
+            self._database.reader(), sorted(keys)
+        ):
+            partial = PartialDate.parse(value)
+            day = partial.next_on_or_after(today, LeapDayRule.FEBRUARY_28)
+            if day <= span[-1]:
+                turns = None if partial.year is None else day.year - partial.year
+                found.append(DayRow(date_id, contact_id, name, company, label, day, turns, channel))
+        return sorted(found, key=lambda row: row.day)
+
+    def _stuck(self, board: Board, now: datetime, today: date) -> list[StuckDeal]:
+        connection = self._database.reader()
+        history, own = deals.days_in_stages(connection), deals.stuck_days(connection)
+        found = []
+        for column in board.columns:
+            usual = own.get(column.id) or _median(history.get(column.id, ())) or _USUAL_DAYS
+            for card in column.cards:
+                days = (now.astimezone(UTC) - card.stage_since).days
+                planned_ahead = card.next_step is not None and card.next_step.day >= today
+                if days > usual and not planned_ahead:
+                    found.append(StuckDeal(card, days, usual))
+        return sorted(found, key=lambda stuck: stuck.usual_days - stuck.days)[:_STUCK_SHOWN]
+
+
+def _sorted_out(
+    rows: Iterable[ReminderRow], wall: datetime
+) -> tuple[list[ReminderRow], list[ReminderRow], list[ReminderRow]]:
+    late: list[ReminderRow] = []
+    due: list[ReminderRow] = []
+    ahead: list[ReminderRow] = []
+    for row in rows:
+        # A whole day is late only when it is over; a time is late when it has passed.
+        if row.day < wall.date() or (row.day == wall.date() and (row.at or time.max) < wall.time()):
+            late.append(row)
+        elif row.day == wall.date():
+            due.append(row)
+        else:
+            ahead.append(row)
+    return late, due, ahead
+
+
+def _median(sorted_days: Iterable[int]) -> int:
+    days = list(sorted_days)
+    # Fewer than three moves say nothing about what is usual.
+    return days[len(days) // 2] if len(days) > 2 else 0

@@ -1,0 +1,96 @@
+"""Pieces of writing that several services share: companies and tags by name, and the parts of a contact as rows."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from crm_desktop.domain.contacts import NAME_LIMIT, ContactDraft, clean_line, compare_key
+from crm_desktop.domain.dates import PartialDate
+from crm_desktop.domain.folding import fold
+from crm_desktop.storage.queries import contacts as queries
+
+if TYPE_CHECKING:  # SQLModel stays unloaded until the first write, see storage/writing.py
+    from crm_desktop.storage.unit_of_work import TableName, Work
+else:
+    Work = object
+
+__all__ = ["Details", "PartTable", "Work", "company_for", "tag_for"]
+
+PartTable = Literal["contact_points", "addresses", "important_dates", "facts"]
+"""The tables that hold the parts of a contact."""
+
+
+def company_for(work: Work, name: str) -> int | None:
+    """The id of the company of that name, made if it is new; None for an empty name."""
+    cleaned = clean_line(name, NAME_LIMIT)
+    if not cleaned:
+        return None
+    found = queries.company_id(work.read, fold(cleaned))
+    if found is not None:
+        return found
+    return work.insert("companies", uid=uuid.uuid4().hex, name=cleaned, compare_key=fold(cleaned), created_at=work.now)
+
+
+def tag_for(work: Work, name: str) -> int:
+    """The id of the tag of that name, made if it is new."""
+    found = queries.tag_id(work.read, fold(name))
+    return found if found is not None else work.insert("tags", name=name, compare_key=fold(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The parts of one contact as rows, ready for inserting many at once."""
+
+    points: list[tuple[object, ...]]
+    addresses: list[tuple[object, ...]]
+    dates: list[tuple[object, ...]]
+    facts: list[tuple[object, ...]]
+
+    POINT_COLUMNS: ClassVar = ("contact_id", "kind", "label", "value", "compare_key", "position")
+    ADDRESS_COLUMNS: ClassVar = (
+        "label", "street", "extended", "po_box", "city", "region", "postal_code", "country", "formatted",
+    )  # fmt: skip
+    DATE_COLUMNS: ClassVar = ("contact_id", "label", "value", "month_day", "position")
+    FACT_COLUMNS: ClassVar = ("contact_id", "kind", "text", "position")
+
+    @classmethod
+    def empty(cls) -> Details:
+        """No rows yet."""
+        return cls([], [], [], [])
+
+    @classmethod
+    def of(cls, contact_id: int, draft: ContactDraft) -> Details:
+        """The rows of one draft."""
+        details = cls.empty()
+        details.add(contact_id, draft)
+        return details
+
+    def add(self, contact_id: int, draft: ContactDraft) -> None:
+        """Add the rows of one more draft; a date that is none is left out (readers have said so before)."""
+        for position, point in enumerate(draft.points):
+            key = compare_key(point.kind, point.value)
+            self.points.append((contact_id, point.kind.value, point.label, point.value, key, position))
+        for position, address in enumerate(draft.addresses):
+            self.addresses.append((contact_id, *(getattr(address, name) for name in self.ADDRESS_COLUMNS), position))
+        for position, date in enumerate(draft.dates):
+            try:
+                day = PartialDate.parse(date.value)
+            except ValueError:
+                continue
+            self.dates.append((contact_id, date.label, day.isoformat(), f"{day.month:02}-{day.day:02}", position))
+        for position, fact in enumerate(draft.facts):
+            self.facts.append((contact_id, fact.kind, fact.text, position))
+
+    def tables(self) -> Iterator[tuple[TableName, tuple[str, ...], list[tuple[object, ...]]]]:
+        """(table, columns, rows) of each part that has rows."""
+        if self.points:
+            yield "contact_points", self.POINT_COLUMNS, self.points
+        if self.addresses:
+            yield "addresses", ("contact_id", *self.ADDRESS_COLUMNS, "position"), self.addresses
+        if self.dates:
+            yield "important_dates", self.DATE_COLUMNS, self.dates
+        if self.facts:
+            yield "facts", self.FACT_COLUMNS, self.facts

@@ -1,0 +1,49 @@
+"""The log of what was shown: claims before showing, marks after, and what became of it; never undone.
+
+A claim is one row for an occurrence and the moment it fires at. It is durable before anything is shown; a crash between
+the two leaves a claim that was not shown, which is shown again and replaces its bubble.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from crm_desktop.storage.engine import Connection
+
+
+def claim(connection: Connection, rows: Iterable[tuple[int, int, str]], now: int) -> None:
+    """Note for each (occurrence id, fires_at, title) that it is about to be shown; again is no second row."""
+    connection.executemany(
+        "INSERT INTO deliveries (occurrence_id, fires_at, title, claimed_at, daemon_id, outcome) VALUES (?, ?, ?, ?, 0, '') "
+        "ON CONFLICT (occurrence_id, fires_at) DO NOTHING",
+        [(*row, now) for row in rows],
+    )
+
+
+def mark_shown(connection: Connection, occurrences: Sequence[tuple[int, int]], daemon_id: int, now: int) -> None:
+    """Note that a daemon took it, under its own number."""
+    connection.executemany(
+        "UPDATE deliveries SET shown_at = ?, daemon_id = ? WHERE occurrence_id = ? AND fires_at = ?",
+        [(now, daemon_id, *occurrence) for occurrence in occurrences],
+    )
+
+
+def mark_outcome(connection: Connection, occurrences: Sequence[tuple[int, int]], outcome: str, now: int) -> None:
+    """Note what became of it; what was pressed is not overwritten by the bubble closing afterwards."""
+    connection.executemany(
+        "UPDATE deliveries SET outcome = ?, outcome_at = ? WHERE occurrence_id = ? AND fires_at = ? "
+        "AND outcome NOT IN ('done', 'snoozed', 'opened')",
+        [(outcome, now, *occurrence) for occurrence in occurrences],
+    )
+
+
+def bubbles_of_ended(connection: Connection) -> list[int]:
+    """The daemon's numbers of bubbles still unanswered whose occurrences have ended or gone."""
+    return [
+        row[0]
+        for row in connection.execute(
+            "SELECT DISTINCT daemon_id FROM deliveries d WHERE shown_at IS NOT NULL AND outcome = '' AND daemon_id > 0 "
+            "AND NOT EXISTS (SELECT 1 FROM occurrences o WHERE o.id = d.occurrence_id AND o.ended_at IS NULL "
+            "AND o.fires_at = d.fires_at)"
+        )
+    ]

@@ -1,0 +1,195 @@
+"""The change journal: triggers note what a unit of work did, so that it can be undone and redone, also after a restart.
+
+The rows of a group are always what is needed to flip it: to undo it while it is done, to redo it while it is undone.
+Flipping reads them newest first, applies the opposite of each, and the same triggers note the way back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from crm_desktop.storage.engine import Connection
+
+# Every table whose changes can be undone, with the column that tells whose page it belongs to.
+JOURNALED: Final = {
+    "companies": "id",
+    "contacts": "id",
+    "contact_points": "contact_id",
+    "addresses": "contact_id",
+    "important_dates": "contact_id",
+    "facts": "contact_id",
+    "tags": "id",
+    "contact_tags": "contact_id",
+    "pipelines": "id",
+    "stages": "id",
+    "deals": "contact_id",
+    "stage_moves": "deal_id",
+    "interactions": "contact_id",
+    "reminders": "contact_id",
+    "occurrences": "reminder_id",
+}
+DONE, UNDONE, DROPPED = "done", "undone", "dropped"
+_BATCH: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One unit of work as the user may take it back: `label` is JSON of a Message."""
+
+    id: int
+    label: str
+    made_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """One row that changed: its table, its id and whose page shows it."""
+
+    table: str
+    row_id: int
+    owner_id: int | None
+    operation: str
+
+
+def columns(connection: Connection, table: str) -> list[str]:
+    """The columns of a table, in order; empty when there is no such table."""
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+
+
+def install_triggers(connection: Connection) -> None:
+    """Make the triggers anew from the tables as they are now."""
+    for (name,) in connection.execute(
+        "SELECT name FROM sqlite_schema WHERE name GLOB 'journal_*_*' AND type = 'trigger'"
+    ).fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    for table, owner in JOURNALED.items():
+        names = columns(connection, table)
+        if names:
+            for statement in _triggers(table, owner, names):
+                connection.execute(statement)
+
+
+def _triggers(table: str, owner: str, names: list[str]) -> Iterator[str]:
+    old = "json_object(" + ", ".join(f"'{name}', OLD.{name}" for name in names) + ")"
+    changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in names)
+    group = "(SELECT group_id FROM journal_state)"
+    note = "INSERT INTO changes (group_id, table_name, row_id, owner_id, operation, old) VALUES"
+    yield (
+        f"CREATE TRIGGER journal_{table}_insert AFTER INSERT ON {table} WHEN {group} IS NOT NULL BEGIN "
+        f"{note} ({group}, '{table}', NEW.id, NEW.{owner}, 'insert', NULL); END"
+    )
+    yield (
+        f"CREATE TRIGGER journal_{table}_update AFTER UPDATE ON {table} WHEN {group} IS NOT NULL AND ({changed}) BEGIN "
+        f"{note} ({group}, '{table}', OLD.id, NEW.{owner}, 'update', {old}); END"
+    )
+    yield (
+        f"CREATE TRIGGER journal_{table}_delete AFTER DELETE ON {table} WHEN {group} IS NOT NULL BEGIN "
+        f"{note} ({group}, '{table}', OLD.id, OLD.{owner}, 'delete', {old}); END"
+    )
+
+
+def begin_group(connection: Connection, label: str, now: int) -> int:
+    """Open a group inside the running transaction; what was undone before can no longer be redone."""
+    for (group_id,) in connection.execute("SELECT id FROM change_groups WHERE state = ?", (UNDONE,)).fetchall():
+        connection.execute("DELETE FROM changes WHERE group_id = ?", (group_id,))
+        connection.execute("UPDATE change_groups SET state = ? WHERE id = ?", (DROPPED, group_id))
+    cursor = connection.execute(
+        "INSERT INTO change_groups (label, made_at, state) VALUES (?, ?, ?)", (label, now, DONE)
+    )
+    _record(connection, cursor.lastrowid)
+    return int(cursor.lastrowid)
+
+
+def end_group(connection: Connection, group_id: int) -> bool:
+    """Close the group; one that changed nothing leaves no trace. Returns whether there is something to undo."""
+    _record(connection, None)
+    if connection.execute("SELECT 1 FROM changes WHERE group_id = ? LIMIT 1", (group_id,)).fetchone():
+        return True
+    connection.execute("DELETE FROM change_groups WHERE id = ?", (group_id,))
+    return False
+
+
+def relabel(connection: Connection, group_id: int, label: str) -> None:
+    """Name the group by what it did in the end (an import knows its numbers only then)."""
+    connection.execute("UPDATE change_groups SET label = ? WHERE id = ?", (label, group_id))
+
+
+def next_to_undo(connection: Connection) -> Group | None:
+    """The newest group that is done."""
+    row = connection.execute(
+        "SELECT id, label, made_at FROM change_groups WHERE state = ? ORDER BY id DESC LIMIT 1", (DONE,)
+    ).fetchone()
+    return Group(*row) if row else None
+
+
+def next_to_redo(connection: Connection) -> Group | None:
+    """The oldest group that is undone: they come back in the order in which they were first made."""
+    row = connection.execute(
+        "SELECT id, label, made_at FROM change_groups WHERE state = ? ORDER BY id LIMIT 1", (UNDONE,)
+    ).fetchone()
+    return Group(*row) if row else None
+
+
+def flip(connection: Connection, group: Group, state: str) -> None:
+    """Take the group back or do it again, inside the running transaction, and leave it in `state`."""
+    # Parents and children come back in the journal's order, not in the order that the foreign keys would like.
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    newest = connection.execute("SELECT max(id) FROM changes WHERE group_id = ?", (group.id,)).fetchone()[0] or 0
+    _record(connection, group.id)
+    for table, row_id, operation, old in _newest_first(connection, group.id, newest):
+        _apply_opposite(connection, table, row_id, operation, old)
+    _record(connection, None)
+    connection.execute("DELETE FROM changes WHERE group_id = ? AND id <= ?", (group.id, newest))
+    connection.execute("UPDATE change_groups SET state = ? WHERE id = ?", (state, group.id))
+
+
+def touched(connection: Connection, group_id: int) -> list[Touched]:
+    """The rows that the group's notes speak of, each once a table and operation."""
+    return [
+        Touched(*row)
+        for row in connection.execute(
+            "SELECT DISTINCT table_name, row_id, owner_id, operation FROM changes WHERE group_id = ?", (group_id,)
+        )
+    ]
+
+
+def _record(connection: Connection, group_id: int | None) -> None:
+    connection.execute("UPDATE journal_state SET group_id = ?", (group_id,))
+
+
+def _newest_first(connection: Connection, group_id: int, newest: int) -> Iterator[tuple[str, int, str, str | None]]:
+    before = newest + 1
+    while True:
+        rows = connection.execute(
+            "SELECT id, table_name, row_id, operation, old FROM changes WHERE group_id = ? AND id < ? "
+            "ORDER BY id DESC LIMIT ?",
+            (group_id, before, _BATCH),
+        ).fetchall()
+        for row in rows:
+            yield row[1:]
+        if len(rows) < _BATCH:
+            return
+        before = rows[-1][0]
+
+
+def _apply_opposite(connection: Connection, table: str, row_id: int, operation: str, old: str | None) -> None:
+    if operation == "insert":
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+        return
+    values = json.loads(old or "{}")
+    names = [name for name in values if name != "id"]
+    if operation == "update":
+        assignments = ", ".join(f"{name} = ?" for name in names)
+        connection.execute(
+            f"UPDATE {table} SET {assignments} WHERE id = ?",
+            (*(values[name] for name in names), row_id),
+        )
+        return
+    marks = ", ".join("?" * (len(names) + 1))
+    connection.execute(
+        f"INSERT INTO {table} (id, {', '.join(names)}) VALUES ({marks})",
+        (row_id, *(values[name] for name in names)),
+    )

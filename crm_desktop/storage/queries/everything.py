@@ -1,0 +1,100 @@
+"""Reading all there is, in batches, for exports and for moving out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from crm_desktop.domain.contacts import Address, ContactDraft, Fact, ImportantDate, Name, Point, PointKind
+from crm_desktop.storage.engine import Connection
+from crm_desktop.storage.queries.instants import marks
+
+_BATCH: Final = 500
+TABLES: Final = ("companies", "pipelines", "stages", "deals", "stage_moves", "interactions", "reminders", "occurrences")
+"""What a complete export holds besides the contacts with their parts."""
+
+
+def drafts(connection: Connection) -> Iterator[tuple[int, ContactDraft, dict[str, Any]]]:
+    """Every contact: id, everything one can say about the person, and the columns that a draft has no place for."""
+    last = 0
+    while True:
+        found = connection.execute(
+            "SELECT c.id, c.given, c.family, c.middle, c.prefix, c.suffix, c.nickname, c.formatted, c.display_name, "
+            "coalesce(o.name, ''), c.job_title, c.department, c.note, c.source, c.language, c.time_zone, "
+            "c.preferred_channel, c.keep_in_touch_days, c.uid, c.origin, c.created_at, c.company_id FROM contacts c "
+            "LEFT JOIN companies o ON o.id = c.company_id WHERE c.id > ? ORDER BY c.id LIMIT ?",
+            (last, _BATCH),
+        ).fetchall()
+        if not found:
+            return
+        last = found[-1][0]
+        parts = _Parts(connection, [row[0] for row in found])
+        for row in found:
+            yield (
+                row[0],
+                parts.draft(row),
+                {"shown": row[8], "origin": row[19], "created_at": row[20], "company_id": row[21]},
+            )
+
+
+def rows(connection: Connection, table: str) -> Iterator[dict[str, Any]]:
+    """Every row of one of `TABLES` as a dictionary of its columns, by id."""
+    cursor = connection.execute(f"SELECT * FROM {table} ORDER BY id")
+    names = [column[0] for column in cursor.description]
+    while batch := cursor.fetchmany(_BATCH):
+        for row in batch:
+            yield dict(zip(names, row, strict=True))
+
+
+class _Parts:
+    """The parts of a batch of contacts, each read by one statement."""
+
+    def __init__(self, connection: Connection, ids: Sequence[int]) -> None:
+        inside = f"contact_id IN ({marks(len(ids))})"
+        order = "ORDER BY contact_id, position, id"
+        self._points = _grouped(
+            connection, f"SELECT contact_id, kind, value, label FROM contact_points WHERE {inside} {order}", ids
+        )
+        self._addresses = _grouped(
+            connection,
+            "SELECT contact_id, label, street, extended, po_box, city, region, postal_code, country, formatted "
+            f"FROM addresses WHERE {inside} {order}",
+            ids,
+        )
+        self._dates = _grouped(
+            connection, f"SELECT contact_id, label, value FROM important_dates WHERE {inside} {order}", ids
+        )
+        self._facts = _grouped(connection, f"SELECT contact_id, kind, text FROM facts WHERE {inside} {order}", ids)
+        self._tags = _grouped(
+            connection,
+            f"SELECT ct.contact_id, t.name FROM contact_tags ct JOIN tags t ON t.id = ct.tag_id WHERE {inside} ORDER BY t.name",
+            ids,
+        )
+
+    def draft(self, row: tuple[Any, ...]) -> ContactDraft:
+        contact_id = row[0]
+        return ContactDraft(
+            name=Name(*row[1:8]),
+            company=row[9],
+            job_title=row[10],
+            department=row[11],
+            points=tuple(Point(PointKind(part[0]), part[1], part[2]) for part in self._points.get(contact_id, ())),
+            addresses=tuple(Address(*part) for part in self._addresses.get(contact_id, ())),
+            dates=tuple(ImportantDate(*part) for part in self._dates.get(contact_id, ())),
+            facts=tuple(Fact(*part) for part in self._facts.get(contact_id, ())),
+            tags=tuple(part[0] for part in self._tags.get(contact_id, ())),
+            note=row[12],
+            source=row[13],
+            language=row[14],
+            time_zone=row[15],
+            preferred_channel=row[16],
+            keep_in_touch_days=row[17],
+            uid=row[18],
+        )
+
+
+def _grouped(connection: Connection, query: str, ids: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for row in connection.execute(query, ids):
+        found.setdefault(row[0], []).append(row[1:])
+    return found

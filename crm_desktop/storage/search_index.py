@@ -1,0 +1,197 @@
+"""The full-text index over names and, apart from them, over long texts; folded by us, kept by the unit of work.
+
+Documents are numbered `id * 4 + kind`, so that a hit needs no second table to tell what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from crm_desktop.domain.folding import fold_for_index, words
+from crm_desktop.storage.engine import Connection
+from crm_desktop.storage.journal import Touched
+
+NAME_KINDS: Final = ("contact", "company", "deal")
+TEXT_KINDS: Final = ("interaction", "contact", "deal", "reminder")
+_BATCH: Final = 500
+_SEPARATOR: Final = "\x1f"
+
+_NAME_QUERIES: Final = {
+    "contact": """SELECT c.id,
+        c.display_name || ' ' || c.given || ' ' || c.middle || ' ' || c.family || ' ' || c.nickname,
+        coalesce((SELECT name FROM companies WHERE id = c.company_id), '') || ' ' || c.job_title,
+        (SELECT group_concat(kind || ':' || value, char(31)) FROM contact_points WHERE contact_id = c.id),
+        (SELECT group_concat(t.name, ' ') FROM contact_tags ct JOIN tags t ON t.id = ct.tag_id WHERE ct.contact_id = c.id),
+        (SELECT group_concat(city || ' ' || street || ' ' || formatted, ' ') FROM addresses WHERE contact_id = c.id)
+        FROM contacts c WHERE c.id IN ({marks})""",
+    "company": "SELECT id, name, domain, NULL, NULL, NULL FROM companies WHERE id IN ({marks})",
+    "deal": """SELECT d.id, d.title, coalesce((SELECT display_name FROM contacts WHERE id = d.contact_id), '') || ' ' ||
+        coalesce((SELECT name FROM companies WHERE id = d.company_id), ''), NULL, NULL, NULL
+        FROM deals d WHERE d.id IN ({marks})""",
+}
+_TEXT_QUERIES: Final = {
+    "interaction": "SELECT id, subject || ' ' || text FROM interactions WHERE id IN ({marks})",
+    "contact": """SELECT c.id, c.note || ' ' || coalesce((SELECT group_concat(kind || ' ' || text, ' ')
+        FROM facts WHERE contact_id = c.id), '') FROM contacts c WHERE c.id IN ({marks})""",
+    "deal": "SELECT id, note || ' ' || lost_reason FROM deals WHERE id IN ({marks})",
+    "reminder": "SELECT id, text || ' ' || note FROM reminders WHERE id IN ({marks})",
+}
+_KIND_OF_TABLE: Final = {
+    "companies": "company",
+    "deals": "deal",
+    "interactions": "interaction",
+    "reminders": "reminder",
+}
+_CONTACT_TABLES: Final = frozenset({"contacts", "contact_points", "addresses", "facts", "contact_tags"})
+_TABLE_OF_KIND: Final = {
+    "contact": "contacts", "company": "companies", "deal": "deals", "interaction": "interactions", "reminder": "reminders",
+}  # fmt: skip
+
+
+def match_expression(text: str, column: str = "") -> str:
+    """What people typed as an FTS5 query that cannot be an error: every word quoted, each as a prefix, all wanted.
+
+    Empty when nothing in the text can be searched.
+    """
+    terms = (fold_for_index(term).split() for term in text[:500].split())
+    phrases = [" ".join(term).replace('"', " ") for term in terms if words(" ".join(term))]
+    quoted = " AND ".join(f'"{phrase}"*' for phrase in phrases[:20])
+    return f"{{{column}}} : ({quoted})" if column and quoted else quoted
+
+
+def refresh(connection: Connection, touched: Iterable[Touched]) -> None:
+    """Bring the index up to what the tables say about the rows that changed, in the same transaction."""
+    stale: dict[str, set[int]] = {}
+    fresh: set[int] = set()
+    renamed_companies: set[int] = set()
+    renamed_tags: set[int] = set()
+    for row in touched:
+        if row.table in _CONTACT_TABLES and row.owner_id is not None:
+            stale.setdefault("contact", set()).add(row.owner_id)
+            if row.table == "contacts" and row.operation == "insert":
+                fresh.add(row.row_id)
+        elif row.table in _KIND_OF_TABLE:
+            stale.setdefault(_KIND_OF_TABLE[row.table], set()).add(row.row_id)
+        elif row.table == "tags":
+            renamed_tags.add(row.row_id)
+        if row.table == "companies" and row.operation != "insert":
+            renamed_companies.add(row.row_id)
+    _add_relatives(connection, stale, renamed_companies, renamed_tags, fresh)
+    for kind, ids in stale.items():
+        _refresh_kind(connection, kind, sorted(ids))
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the whole index anew from the tables, inside the running transaction."""
+    connection.execute("INSERT INTO search_names (search_names) VALUES ('delete-all')")
+    connection.execute("INSERT INTO search_texts (search_texts) VALUES ('delete-all')")
+    for kind, table in _TABLE_OF_KIND.items():
+        for ids in _batches([row[0] for row in connection.execute(f"SELECT id FROM {table} ORDER BY id")]):
+            _write(connection, kind, ids)
+
+
+def differences(connection: Connection) -> list[str]:
+    """Where the index and the tables disagree; empty when they are the same. Makes a second index to compare with."""
+    found = []
+    temporary = "CREATE VIRTUAL TABLE temp.{name} USING fts5 ({columns}, content = '', tokenize = \"unicode61 remove_diacritics 0\")"
+    for name, columns in (("search_names", "name, details"), ("search_texts", "body")):
+        connection.execute(temporary.format(name=f"fresh_{name}", columns=columns))
+        marks = ", ".join("?" * (columns.count(",") + 2))
+        for kind, table in _TABLE_OF_KIND.items():
+            for ids in _batches([row[0] for row in connection.execute(f"SELECT id FROM {table} ORDER BY id")]):
+                documents = _names(connection, kind, ids) if name == "search_names" else _texts(connection, kind, ids)
+                connection.executemany(
+                    f"INSERT INTO temp.fresh_{name} (rowid, {columns}) VALUES ({marks})",
+                    list(documents),
+                )
+        for schema, other in (("main", "temp"), ("temp", "main")):
+            table = name if schema == "main" else f"fresh_{name}"
+            rival = name if other == "main" else f"fresh_{name}"
+            connection.execute(f"CREATE VIRTUAL TABLE temp.seen_{schema} USING fts5vocab ({schema}, {table}, instance)")
+            connection.execute(f"CREATE VIRTUAL TABLE temp.want_{schema} USING fts5vocab ({other}, {rival}, instance)")
+            extra = connection.execute(
+                f"SELECT count(*) FROM (SELECT term, doc, col, offset FROM temp.seen_{schema} "
+                f"EXCEPT SELECT term, doc, col, offset FROM temp.want_{schema})"
+            ).fetchone()[0]
+            if extra:
+                found.append(f"{name}: {extra} words {'too many' if schema == 'main' else 'missing'}")
+            connection.execute(f"DROP TABLE temp.seen_{schema}")
+            connection.execute(f"DROP TABLE temp.want_{schema}")
+        connection.execute(f"DROP TABLE temp.fresh_{name}")
+    return found
+
+
+def _add_relatives(
+    connection: Connection, stale: dict[str, set[int]], companies: set[int], tags: set[int], fresh: set[int]
+) -> None:
+    # A person is found by the company's and the tags' names, a deal by the person's: they follow when those change.
+    contacts = stale.setdefault("contact", set())
+    for ids in _batches(sorted(companies)):
+        contacts.update(_ids(connection, "SELECT id FROM contacts WHERE company_id IN ({marks})", ids))
+        stale.setdefault("deal", set()).update(
+            _ids(connection, "SELECT id FROM deals WHERE company_id IN ({marks})", ids)
+        )
+    for ids in _batches(sorted(tags)):
+        contacts.update(_ids(connection, "SELECT contact_id FROM contact_tags WHERE tag_id IN ({marks})", ids))
+    for ids in _batches(sorted(contacts - fresh)):
+        stale.setdefault("deal", set()).update(
+            _ids(connection, "SELECT id FROM deals WHERE contact_id IN ({marks})", ids)
+        )
+
+
+def _ids(connection: Connection, query: str, ids: Sequence[int]) -> Iterator[int]:
+    return (row[0] for row in connection.execute(query.format(marks=", ".join("?" * len(ids))), ids))
+
+
+def _refresh_kind(connection: Connection, kind: str, ids: list[int]) -> None:
+    for batch in _batches(ids):
+        if kind in NAME_KINDS:
+            numbers = [(row_id * 4 + NAME_KINDS.index(kind),) for row_id in batch]
+            connection.executemany("DELETE FROM search_names WHERE rowid = ?", numbers)
+        if kind in TEXT_KINDS:
+            numbers = [(row_id * 4 + TEXT_KINDS.index(kind),) for row_id in batch]
+            connection.executemany("DELETE FROM search_texts WHERE rowid = ?", numbers)
+        _write(connection, kind, batch)
+
+
+def _write(connection: Connection, kind: str, ids: Sequence[int]) -> None:
+    connection.executemany(
+        "INSERT INTO search_names (rowid, name, details) VALUES (?, ?, ?)", list(_names(connection, kind, ids))
+    )
+    connection.executemany("INSERT INTO search_texts (rowid, body) VALUES (?, ?)", list(_texts(connection, kind, ids)))
+
+
+def _names(connection: Connection, kind: str, ids: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+    if kind not in NAME_KINDS:
+        return
+    query, number = _NAME_QUERIES[kind].format(marks=", ".join("?" * len(ids))), NAME_KINDS.index(kind)
+    for row_id, name, company, points, tags, places in connection.execute(query, ids):
+        details = f"{company} {tags or ''} {places or ''} {_points_text(points) if points else ''}"
+        yield row_id * 4 + number, fold_for_index(name), fold_for_index(details)
+
+
+def _points_text(points: str) -> str:
+    found = []
+    for point in points.split(_SEPARATOR):
+        kind, _, value = point.partition(":")
+        found.append(value)
+        if kind == "phone":
+            # People search a number with and without its country code and in any grouping.
+            digits = "".join(c for c in value if c.isdigit())
+            found.append(digits)
+            found.extend(digits[-length:] for length in (7, 8, 9, 10) if len(digits) > length)
+    return " ".join(found)
+
+
+def _texts(connection: Connection, kind: str, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+    if kind not in TEXT_KINDS:
+        return
+    query, number = _TEXT_QUERIES[kind].format(marks=", ".join("?" * len(ids))), TEXT_KINDS.index(kind)
+    for row_id, body in connection.execute(query, ids):
+        if body and not body.isspace():
+            yield row_id * 4 + number, fold_for_index(body)
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
