@@ -7,9 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from crm_desktop.domain.errors import StorageFailure
+from crm_desktop import __version__
+from crm_desktop.domain.errors import StorageFailure, UserError
 from crm_desktop.formats import FORMATS
+from crm_desktop.integrations.notifications import notifier
 from crm_desktop.integrations.system_clock import SystemClock
+from crm_desktop.runtime.crash_file import CrashFile
+from crm_desktop.runtime.instance import ask_running, claim
+from crm_desktop.runtime.logs import logging_to
 from crm_desktop.runtime.paths import Paths, Refusal, UnusablePlace, paths_for, prepare
 from crm_desktop.services import Services
 from crm_desktop.services.change_feed import ChangeFeed
@@ -20,6 +25,7 @@ from crm_desktop.services.notifying import NotifyingService
 from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock, Formats
 from crm_desktop.services.reminders import ReminderService
+from crm_desktop.services.sampling import SampleService
 from crm_desktop.services.search import SearchService
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.timeline import TimelineService
@@ -93,6 +99,36 @@ def _services(database: Database, writing: Writing, clock: Clock, feed: ChangeFe
         undoing=UndoService(database, writing, reminders.realign),
         settings=settings,
         notifying=NotifyingService(database, writing, clock, reminders, feed),
+        sampling=SampleService(writing, clock, pipeline),
         feed=feed,
         clock=clock,
     )
+
+
+def run_window(home: Path | None, *, verbose: bool = False, hidden: bool = False) -> int:
+    """Open the window on a home and stay until the user quits; a second start raises the first one's window.
+
+    Raises UserError when the home will not do or there is no display; returns the exit code.
+    """
+    # Qt is loaded only here: the commands start without it, and work where it cannot.
+    from crm_desktop.ui.display import display_problem
+
+    problem = display_problem()
+    if problem is not None:
+        raise UserError(problem)
+    paths = places(home)
+    instance = claim(paths)
+    if instance is None:
+        if not ask_running(paths, "raise"):
+            raise UserError("The program is already running on this data but does not answer. End it and try again.")
+        return 0
+    from crm_desktop.ui.application import run
+
+    crash_file = CrashFile(paths.crash, now=SystemClock().now, version=__version__)
+    try:
+        with logging_to(paths.logs, verbose=verbose), opened(paths) as core:
+            crash_file.open()
+            return run(core.services, core.writing.warm_up, instance.listen, notifier, crash_file, hidden=hidden)
+    finally:
+        crash_file.close()
+        instance.release()

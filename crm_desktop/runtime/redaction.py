@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-_EMAIL = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
+_EMAIL = re.compile(r"[^\s<>\",;]+@[^\s<>\",;]+")
 _NUMBER = re.compile(r"\+?\(?\d[\d\s()./-]{4,}\d")
 _DAY_OR_TIME = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2})?")
 _PHONE_DIGITS = 7

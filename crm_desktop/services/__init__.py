@@ -12,6 +12,7 @@ from crm_desktop.services.notifying import NotifyingService
 from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.reminders import ReminderService
+from crm_desktop.services.sampling import SampleService
 from crm_desktop.services.search import SearchService
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.timeline import TimelineService
@@ -34,5 +35,6 @@ class Services:
     undoing: UndoService
     settings: SettingsService
     notifying: NotifyingService
+    sampling: SampleService
     feed: ChangeFeed
     clock: Clock

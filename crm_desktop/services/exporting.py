@@ -50,6 +50,15 @@ class ExportService:
         endings = ", ".join(f".{each}" for each in self.endings())
         raise InvalidInput("file", "Say by the ending what to write: {endings}.", endings=endings)
 
+    def contact(self, contact_id: int) -> dict[str, Any] | None:
+        """One contact as the complete export has it, with everything logged under "timeline"; None when it is gone."""
+        connection = self._database.reader()
+        found = next((entry for entry in everything.drafts(connection, contact_id) if entry[0] == contact_id), None)
+        if found is None:
+            return None
+        talks = everything.interactions_of(connection, contact_id)
+        return {**_contact(*found), "timeline": [_readable(row) for row in talks]}
+
     def _export_json(self, path: Path) -> int:
         with whole_file(path) as file:
             head = {

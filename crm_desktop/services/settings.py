@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from crm_desktop.domain.errors import InvalidInput
@@ -51,11 +52,9 @@ DAY_ORDER: Final = Setting(
     ),
 )
 SHOWN: Final = (THEME, CURRENCY, DAY_ORDER)
-LAST_VIEW: Final = Setting("last-view", message("Last view"), message("The view to begin with."), "today")
 GEOMETRY: Final = Setting("geometry", message("Window"), message("Where the window stood."), "")
 ZONE: Final = Setting("zone", message("Time zone"), message("The zone that floating times were reckoned in."), "")
-TRAY_NOTICE: Final = Setting("tray-notice", message("Tray"), message("Whether it was said where the window goes."), "")
-SETTINGS: Final = (*SHOWN, LAST_VIEW, GEOMETRY, ZONE, TRAY_NOTICE)
+SETTINGS: Final = (*SHOWN, GEOMETRY, ZONE)
 
 
 class SettingsService:
@@ -64,6 +63,11 @@ class SettingsService:
     def __init__(self, database: Database, writing: Writing) -> None:
         self._database = database
         self._writing = writing
+
+    @property
+    def data_file(self) -> Path:
+        """Where the user's data lies."""
+        return self._database.path
 
     def get(self, name: str) -> str:
         """The value of a declared setting, or its default."""

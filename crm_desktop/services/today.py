@@ -62,6 +62,10 @@ class TodayService:
         opened, due, overdue = reminders.counts(connection, int(now.timestamp()), day.isoformat(), int(end.timestamp()))
         return Counts(contacts.count(connection), deals.open_count(connection), opened, due, overdue)
 
+    def version(self) -> int:
+        """A number that moves with every commit by anybody, this program or another one on the same file."""
+        return self._database.version()
+
     def _days(self, today: date) -> list[DayRow]:
         span = [today + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD + 1)]
         keys = {day.strftime("%m-%d") for day in span}

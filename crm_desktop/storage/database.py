@@ -54,9 +54,9 @@ class Database:
                 self._readers[thread] = connection
         return connection
 
-    def changes_of_others(self) -> int:
-        """A number that moves when another process (the command line) has written to the file."""
-        return int(self.writer.execute("PRAGMA data_version").fetchone()[0])
+    def version(self) -> int:
+        """A number that moves with every commit of anybody but the calling thread's reading connection itself."""
+        return int(self.reader().execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         """Close every connection; the log is written back into the file, so that a copied file is whole."""

@@ -92,10 +92,7 @@ def _triggers(table: str, owner: str, names: list[str]) -> Iterator[str]:
 
 
 def begin_group(connection: Connection, label: str, now: int) -> int:
-    """Open a group inside the running transaction; what was undone before can no longer be redone."""
-    for (group_id,) in connection.execute("SELECT id FROM change_groups WHERE state = ?", (UNDONE,)).fetchall():
-        connection.execute("DELETE FROM changes WHERE group_id = ?", (group_id,))
-        connection.execute("UPDATE change_groups SET state = ? WHERE id = ?", (DROPPED, group_id))
+    """Open a group inside the running transaction."""
     cursor = connection.execute(
         "INSERT INTO change_groups (label, made_at, state) VALUES (?, ?, ?)", (label, now, DONE)
     )
@@ -104,12 +101,18 @@ def begin_group(connection: Connection, label: str, now: int) -> int:
 
 
 def end_group(connection: Connection, group_id: int) -> bool:
-    """Close the group; one that changed nothing leaves no trace. Returns whether there is something to undo."""
+    """Close the group and return whether there is something to undo.
+
+    What was undone before can then no longer be redone; a group that changed nothing leaves no trace and ends nothing.
+    """
     _record(connection, None)
-    if connection.execute("SELECT 1 FROM changes WHERE group_id = ? LIMIT 1", (group_id,)).fetchone():
-        return True
-    connection.execute("DELETE FROM change_groups WHERE id = ?", (group_id,))
-    return False
+    if connection.execute("SELECT 1 FROM changes WHERE group_id = ? LIMIT 1", (group_id,)).fetchone() is None:
+        connection.execute("DELETE FROM change_groups WHERE id = ?", (group_id,))
+        return False
+    for (undone,) in connection.execute("SELECT id FROM change_groups WHERE state = ?", (UNDONE,)).fetchall():
+        connection.execute("DELETE FROM changes WHERE group_id = ?", (undone,))
+        connection.execute("UPDATE change_groups SET state = ? WHERE id = ?", (DROPPED, undone))
+    return True
 
 
 def relabel(connection: Connection, group_id: int, label: str) -> None:

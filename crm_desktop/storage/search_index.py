@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from crm_desktop.domain.folding import fold_for_index, words
-from crm_desktop.storage.engine import Connection
+from crm_desktop.storage.engine import Connection, DatabaseError
 from crm_desktop.storage.journal import Touched
 
 NAME_KINDS: Final = ("contact", "company", "deal")
@@ -119,6 +119,17 @@ def differences(connection: Connection) -> list[str]:
             connection.execute(f"DROP TABLE temp.seen_{schema}")
             connection.execute(f"DROP TABLE temp.want_{schema}")
         connection.execute(f"DROP TABLE temp.fresh_{name}")
+    return found
+
+
+def damage(connection: Connection) -> list[str]:
+    """What SQLite itself finds wrong inside the index; quick, and blind to words that are missing altogether."""
+    found = []
+    for name in ("search_names", "search_texts"):
+        try:
+            connection.execute(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+        except DatabaseError as error:
+            found.append(f"{name}: {error}")
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, tzinfo
 
 from crm_desktop.domain.dates import PartialDate
 from crm_desktop.domain.messages import Message, message
+from crm_desktop.domain.quick_entry.draft import Sentence
 from crm_desktop.domain.quick_entry.english import ENGLISH
 from crm_desktop.domain.quick_entry.people import FindPeople, find_named, is_somebody
 from crm_desktop.domain.quick_entry.readings import (
@@ -17,7 +18,7 @@ from crm_desktop.domain.quick_entry.readings import (
     Understood,
 )
 from crm_desktop.domain.quick_entry.said import Situation
-from crm_desktop.domain.quick_entry.sentence import Sentence, read_sentence
+from crm_desktop.domain.quick_entry.sentence import read_sentence
 from crm_desktop.domain.quick_entry.vocabulary import Vocabulary
 from crm_desktop.domain.quick_entry.words import Word, split_words
 
@@ -107,6 +108,8 @@ def understand_moment(
     `past_allowed`: open days and times look back (`friday` is the latest one before today, `9:00` the latest 9:00) and past ones
     are fine; otherwise as in `understand`. A field that holds a time only gets the day of the next (or latest) such time.
     """
+    if text.strip().lower() in vocabulary.now:
+        return MomentUnderstood(now.date(), now.time().replace(second=0, microsecond=0))
     sentence, problem = _read_field(
         text, Situation(now, vocabulary, day_order, looks_back=past_allowed, past_allowed=past_allowed, zone=zone)
     )

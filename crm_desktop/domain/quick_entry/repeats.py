@@ -120,7 +120,9 @@ def times(match: Match, _situation: Situation) -> RepeatAnswer:
 
 
 def for_units(match: Match, _situation: Situation) -> RepeatAnswer:
-    """`for 5 weeks`."""
+    """`for 5 weeks`; `for 2 hours` is how long something takes, and stays text."""
+    if match.captured.units[0] in (Unit.MINUTE, Unit.HOUR):
+        return None
     return EndSaid(match.captured.first("number") or 0, match.captured.units[0])
 
 

@@ -13,6 +13,7 @@ from crm_desktop.domain.quick_entry.phrases import Match
 from crm_desktop.domain.quick_entry.said import PartSaid, Situation, TimeSaid
 from crm_desktop.domain.quick_entry.vocabulary import Unit
 
+_HOURS = 24
 _FIRST_SURE_HOUR = 9
 _FIRST_SURE_HOUR_WITH_MINUTES = 7
 
@@ -62,7 +63,12 @@ def hour(match: Match, _situation: Situation) -> TimeAnswer:
         return None
     if shift is not None:
         return _with_meridiem(number, 0, shift)
-    return _spoken(number, 0, _FIRST_SURE_HOUR) if number <= 23 else None
+    if number == _HOURS:
+        return _no_such_time(number, 0)
+    if number >= 100:
+        looks_like_a_time = number // 100 < _HOURS and number % 100 < 60
+        return message("Write the time with a colon, for example “10:30”.") if looks_like_a_time else None
+    return _spoken(number, 0, _FIRST_SURE_HOUR) if number < _HOURS else None
 
 
 def half_past(match: Match, _situation: Situation) -> TimeAnswer:

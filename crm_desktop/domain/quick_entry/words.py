@@ -18,6 +18,8 @@ _YEAR = re.compile(r"[12][0-9]{3}")
 _AMOUNT = re.compile(r"([0-9]{1,9})([^\W\d_]+)")
 _CLOCK = re.compile(r"@?([0-9]{1,2})(?:(:)([0-9]{2})|(h)([0-9]{2}))")
 _CLOCK_WITH_MERIDIEM = re.compile(r"@?([0-9]{1,2})(?:[:.]([0-9]{2}))?([^\W\d_][^\W\d_.]*(?:\.[^\W\d_]\.?)?)")
+_DECIMAL = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
+_SPAN = re.compile(r"[0-9]{1,2}[-–][0-9]{1,2}")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4}|[0-9]{2})?\.?")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
@@ -117,6 +119,8 @@ def _classes(plain: str, vocabulary: Vocabulary) -> dict[str, object]:
         "number": 1 if plain in vocabulary.articles else _count(plain, vocabulary),
         "ordinal": _ordinal(plain, vocabulary),
         "year": int(plain) if _YEAR.fullmatch(plain) else None,
+        "decimal": 1 if _DECIMAL.fullmatch(plain) else None,
+        "span": 1 if _SPAN.fullmatch(plain) else None,
         "range": _weekday_range(plain, vocabulary),
         "amount": _amount(plain, vocabulary),
         "clock": _clock(plain, vocabulary),

@@ -28,6 +28,8 @@ PATIENCE = 2.0
 _RECONNECT_AFTER = 60.0
 _CONNECT_AGAIN_AFTER = 5.0
 _MOST_LATE_CALLS = 500
+# dbus-daemon refuses more than 128 unanswered calls of one program.
+_MOST_CALLS_AT_ONCE = 64
 
 
 class Fault(Enum):
@@ -91,6 +93,7 @@ class SessionBus:
         self._parser = Parser()
         self._serials = count(1)
         self._calls: dict[int, _Call] = {}
+        self._queued: deque[Callable[[], None]] = deque()
         self._late: dict[int, Callable[[Message], object]] = {}
         self._connect_not_before = 0.0
         self._look_again_at: float | None = None
@@ -115,6 +118,9 @@ class SessionBus:
         self, message: Message, answered: Answered, failed: Failed, late: Callable[[Message], object] | None = None
     ) -> None:
         """Send a method call; one of `answered` and `failed` follows. `late` gets an answer that came after `failed`."""
+        if len(self._calls) >= _MOST_CALLS_AT_ONCE:
+            self._queued.append(lambda: self.call(message, answered, failed, late))
+            return
         if not self._connected():
             failed(BusFailure(Fault.NO_BUS))
             return
@@ -145,6 +151,8 @@ class SessionBus:
         while self._posted:
             self._posted.popleft()()
         self._give_up_overdue()
+        while self._queued and len(self._calls) < _MOST_CALLS_AT_ONCE:
+            self._queued.popleft()()
 
     def _until_next(self) -> float | None:
         """Seconds until something is overdue; None when there is nothing to wait for but the sockets."""

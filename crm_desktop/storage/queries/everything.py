@@ -14,9 +14,9 @@ TABLES: Final = ("companies", "pipelines", "stages", "deals", "stage_moves", "in
 """What a complete export holds besides the contacts with their parts."""
 
 
-def drafts(connection: Connection) -> Iterator[tuple[int, ContactDraft, dict[str, Any]]]:
-    """Every contact: id, everything one can say about the person, and the columns that a draft has no place for."""
-    last = 0
+def drafts(connection: Connection, first: int = 0) -> Iterator[tuple[int, ContactDraft, dict[str, Any]]]:
+    """Every contact, from the id `first` on: id, everything one can say about the person, and what a draft has no place for."""
+    last = first - 1
     while True:
         found = connection.execute(
             "SELECT c.id, c.given, c.family, c.middle, c.prefix, c.suffix, c.nickname, c.formatted, c.display_name, "
@@ -44,6 +44,15 @@ def rows(connection: Connection, table: str) -> Iterator[dict[str, Any]]:
     while batch := cursor.fetchmany(_BATCH):
         for row in batch:
             yield dict(zip(names, row, strict=True))
+
+
+def interactions_of(connection: Connection, contact_id: int) -> Iterator[dict[str, Any]]:
+    """Everything logged with one person, newest first, as dictionaries of the columns."""
+    cursor = connection.execute(
+        "SELECT * FROM interactions WHERE contact_id = ? ORDER BY occurred_at DESC", (contact_id,)
+    )
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
 class _Parts:

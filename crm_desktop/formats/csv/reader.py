@@ -1,0 +1,360 @@
+"""Reading contacts from tables of any program: recognise the layout, match the headers, then one row after the other."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from crm_desktop.domain.contacts import Name
+from crm_desktop.domain.errors import BadFile
+from crm_desktop.domain.messages import Message, counted, message
+from crm_desktop.formats.csv import GENERAL, PRESETS
+from crm_desktop.formats.csv.columns import (
+    Column,
+    is_day,
+    plan,
+    plan_without_headers,
+    proven_order,
+    with_date_orders,
+    with_mapping,
+)
+from crm_desktop.formats.csv.dialect import Dialect, Header, declared_delimiter, find_header, rows_of, sniff
+from crm_desktop.formats.csv.headers import normalise
+from crm_desktop.formats.csv.preset import Preset
+from crm_desktop.formats.csv.setters import Setter, finish_day_parts, setter_for, unguard
+from crm_desktop.formats.dates import is_no_date, needs_order, read_date
+from crm_desktop.formats.drafts import PLACEHOLDERS, DraftBuilder, is_east_asian
+from crm_desktop.formats.encodings import TextEncoding, detect, read_head, refuse_binary, repair_mojibake, text_lines
+from crm_desktop.formats.targets import field_of
+from crm_desktop.services.ports import FileDescription, ReadDraft, Rejected, SourceColumn
+
+LOOKED_AT = 2_000
+FIELD_LIMIT = 16 * 1024 * 1024
+MOST_COLUMNS = 5_000
+_SNIFFED_LINES = 300
+_SNIFFED_SIZE = 256 * 1024
+_MOST_RECOVERIES = 20
+_DELIMITER_WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", ":": "colon"}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one file is to be read: encoding, dialect, where the data begins, whose table it is and where columns go."""
+
+    encoding: TextEncoding
+    dialect: Dialect
+    header: Header
+    preset: Preset
+    columns: tuple[Column, ...]
+    sample: tuple[list[str], ...]
+
+
+class CsvReader:
+    """Reads tables of text with any delimiter and encoding; nothing is ever held in whole."""
+
+    name = "csv"
+
+    def recognises(self, path: Path, head: bytes) -> bool:  # noqa: ARG002 - the contract of readers
+        """Whether the bytes are text that is no card, calendar, web page or the like."""
+        try:
+            refuse_binary(head)
+        except BadFile:
+            return False
+        start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:20].upper()
+        return not start.startswith((b"BEGIN:", b"<", b"{", b"[{"))
+
+    def describe(self, path: Path) -> FileDescription:
+        """Whose table it is and where its columns go; the remarks come from the first 2,000 rows."""
+        layout = _inspect(path)
+        columns = tuple(_described(column, layout) for column in layout.columns)
+        warnings = list(layout.encoding.warnings())
+        if not layout.header.headers:
+            warnings.append(message("The file has no headers; the columns were guessed by what is in them."))
+        if not any(field_of(column.target) in _CALLED_BY for column in layout.columns):
+            warnings.append(
+                message("No column holds a name, company, e-mail address or phone number; please choose one.")
+            )
+        return FileDescription(
+            layout.preset.id,
+            layout.preset.title,
+            layout.encoding.shown,
+            _DELIMITER_WORDS.get(layout.dialect.delimiter, layout.dialect.delimiter),
+            columns,
+            tuple(warnings),
+        )
+
+    def read(self, path: Path, mapping: Mapping[int, str] | None = None) -> Iterator[ReadDraft | Rejected]:
+        """The rows in order; blank rows are passed over, rows without anything to call a contact by are rejected."""
+        layout = _inspect(path)
+        columns = list(layout.columns)
+        if mapping:
+            columns = with_date_orders(with_mapping(columns, mapping), layout.preset, layout.sample)
+        columns = _with_proven_orders(path, layout, columns)
+        yield from _RowReading(layout, columns).drafts(path)
+
+
+_CALLED_BY = ("name", "given", "family", "middle", "nickname", "company", "email", "phone")
+
+
+def _inspect(path: Path) -> Layout:
+    head = read_head(path)
+    refuse_binary(head)
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
+    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"{", b"[{", b"begin:vcalendar")):
+        raise BadFile("This is not a contact file: {name} is no table and no vCard.", name=path.name)
+    csv.field_size_limit(FIELD_LIMIT)
+    encoding = detect(path)
+    lines = _first_lines(path, encoding)
+    if not any(line.strip("\ufeff \r\n\t,;") for line in lines):
+        raise BadFile("There is nothing in the file {name}.", name=path.name)
+    dialect = sniff(lines)
+    rows = _first_rows(path, encoding, dialect)
+    header = find_header(
+        [[] if declared_delimiter(lines[0]) and not index else row for index, row in enumerate(rows[:200])]
+    )
+    body = tuple(row for row in rows[header.skipped_rows :] if any(row))
+    if header.width > MOST_COLUMNS:
+        raise BadFile("This is not a contact file: {name} has {count} columns.", name=path.name, count=header.width)
+    if not header.headers:
+        found = plan_without_headers(header.width, body)
+        return Layout(encoding, dialect, header, GENERAL, tuple(with_date_orders(found, GENERAL, body)), body)
+    known = frozenset(normalise(name) for name in header.headers)
+    preset = next((preset for preset in PRESETS if preset.fits(known)), GENERAL)
+    columns = with_date_orders(plan(header.headers, preset, body), preset, body)
+    return Layout(encoding, dialect, header, preset, tuple(columns), body)
+
+
+def _first_lines(path: Path, encoding: TextEncoding) -> list[str]:
+    lines, size = [], 0
+    for line in itertools.islice(text_lines(path, encoding), _SNIFFED_LINES):
+        lines.append(line)
+        size += len(line)
+        if size > _SNIFFED_SIZE:
+            break
+    return lines
+
+
+def _first_rows(path: Path, encoding: TextEncoding, dialect: Dialect) -> list[list[str]]:
+    def limited() -> Iterator[str]:
+        size = 0
+        for line in text_lines(path, encoding):
+            yield line
+            size += len(line)
+            if size > 8 * 1024 * 1024:
+                return
+
+    return rows_of(limited(), dialect, LOOKED_AT)
+
+
+def _described(column: Column, layout: Layout) -> SourceColumn:
+    values = [row[column.index].strip() for row in layout.sample if column.index < len(row)]
+    values = [value for value in values if value and value not in PLACEHOLDERS]
+    example = next(iter(values), "")
+    return SourceColumn(column.index, column.header, unguard(example)[:200], column.target, _remark(column, values))
+
+
+def _remark(column: Column, values: Sequence[str]) -> Message | None:
+    """What the user should know about a column; the counts are over the rows that were looked at."""
+    if column.is_skipped:
+        return message("skipped")
+    if not values and column.target:
+        return message("empty")
+    field = field_of(column.target)
+    bad, sentence = 0, ""
+    if field == "email":
+        bad, sentence = sum("@" not in value for value in values), "{bad} of {all} not an e-mail address"
+    elif field == "phone":
+        bad = sum(not any(character.isdigit() for character in value) for value in values)
+        sentence = "{bad} of {all} not a number"
+    elif is_day(column.target) and not column.target.startswith("fact"):
+        unclear = sum(needs_order(value) for value in values) if column.order is None else 0
+        if unclear:
+            return message("{bad} of {all} could have day or month first", bad=unclear, all=len(values))
+        bad = sum(read_date(value, column.order) is None and not is_no_date(value) for value in values)
+        sentence = "{bad} of {all} not a date"
+    return message(sentence, bad=bad, all=len(values)) if bad else None
+
+
+def _with_proven_orders(path: Path, layout: Layout, columns: list[Column]) -> list[Column]:
+    """Look through the whole file for the order of dates that the first rows left open."""
+    open_columns = [c for c in columns if is_day(c.target) and c.order is None and _has_open_dates(c, layout.sample)]
+    if not open_columns or len(layout.sample) + layout.header.skipped_rows < LOOKED_AT:
+        return columns
+    proofs: dict[int, set[str]] = {column.index: set() for column in open_columns}
+    rows = layout.dialect.reader(text_lines(path, layout.encoding))
+    try:
+        for row in rows:
+            for index, orders in proofs.items():
+                if index < len(row) and (order := proven_order([row[index]])):
+                    orders.add(row[index] if len(orders) < 50 else "")
+                    orders.add(order)
+    except csv.Error:
+        return columns
+    proven = {index: proven_order(sorted(values)) for index, values in proofs.items()}
+    return [replace(c, order=proven.get(c.index)) if c.index in proven else c for c in columns]
+
+
+def _has_open_dates(column: Column, sample: Sequence[Sequence[str]]) -> bool:
+    return any(column.index < len(row) and needs_order(row[column.index]) for row in sample)
+
+
+class _Lines:
+    """The lines of a file with those of the present row at hand, so that a row that swallowed others can be undone."""
+
+    __slots__ = ("_lines", "_waiting", "is_at_end", "taken")
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._waiting: deque[str] = deque()
+        self.is_at_end = False
+        self.taken: list[str] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if self._waiting:
+            line = self._waiting.popleft()
+        else:
+            try:
+                line = next(self._lines)
+            except StopIteration:
+                self.is_at_end = True
+                raise
+        self.taken.append(line)
+        return line
+
+    def give_back(self) -> None:
+        """Put all lines of the present row but the first back in front of the rest."""
+        self._waiting.extendleft(reversed(self.taken[1:]))
+        self.is_at_end = False
+
+
+class _RowReading:
+    """One pass over the rows of a file."""
+
+    def __init__(self, layout: Layout, columns: Sequence[Column]) -> None:
+        self._layout = layout
+        self._is_own = layout.preset.is_own
+        self._width = len(columns)
+        self._setters: list[tuple[int, Setter]] = [
+            (column.index, setter) for column in columns if (setter := setter_for(column, layout.preset)) is not None
+        ]
+        self._recoveries = 0
+
+    def drafts(self, path: Path) -> Iterator[ReadDraft | Rejected]:
+        """Every row behind the header as a draft or a refusal."""
+        lines = _Lines(text_lines(path, self._layout.encoding))
+        line = 1
+        to_skip = self._layout.header.skipped_rows
+        rows = self._layout.dialect.reader(lines)
+        while True:
+            lines.taken.clear()
+            row: list[str] | None = None
+            try:
+                row = next(rows)
+            except StopIteration:
+                return
+            except csv.Error:
+                pass
+            begin, count = line, len(lines.taken)
+            line += count
+            if to_skip:
+                to_skip -= 1
+            elif count > 1 and self._recoveries < _MOST_RECOVERIES and (row is None or self._swallowed(lines)):
+                self._recoveries += 1
+                yield _swallowing(begin, count)
+                lines.give_back()
+                line = begin + 1
+                # The reader has seen the end of the file; a new one goes on with the lines that were given back.
+                rows = self._layout.dialect.reader(lines)
+            elif row is None:
+                yield Rejected(begin, message("The row is too long to be read."))
+            elif (found := self._draft(begin, row)) is not None:
+                yield found
+
+    def _swallowed(self, lines: _Lines) -> bool:
+        """Whether a quote that was never closed made one row of many: its inner lines look like rows of their own."""
+        if lines.is_at_end and sum(line.count('"') for line in lines.taken) % 2:
+            return True
+        wanted = self._width - 1
+        if wanted < 2 or len(lines.taken) < 4:
+            return False
+        inner = lines.taken[1:]
+        alike = sum(line.count(self._layout.dialect.delimiter) == wanted for line in inner)
+        return alike >= 3 and alike * 5 >= len(inner) * 4
+
+    def _draft(self, line: int, row: list[str]) -> ReadDraft | Rejected | None:
+        joined = "".join(row)
+        if not joined or joined.isspace():
+            return None
+        builder = DraftBuilder()
+        if not joined.isascii():
+            row = _repaired(row, builder)
+        length, is_own = len(row), self._is_own
+        for index, put in self._setters:
+            if index < length:
+                text = row[index].strip()
+                if text and (is_own or text not in PLACEHOLDERS):
+                    put(builder, unguard(text) if text[0] == "'" else text, row)
+        if length > self._width and any(cell.strip() for cell in row[self._width :]):
+            builder.remarks.append(
+                counted(
+                    "{count} cell stood beyond the last header.",
+                    "{count} cells stood beyond the last header.",
+                    length - self._width,
+                )
+            )
+        return self._finished(line, builder)
+
+    def _finished(self, line: int, builder: DraftBuilder) -> ReadDraft | Rejected:
+        if builder.day_parts:
+            finish_day_parts(builder)
+        if not self._is_own:
+            _finish(builder, shows_prefix=self._layout.preset.shows_prefix)
+        if not self._is_own and not builder.has_name() and not builder.is_reachable():
+            if not builder.points and not builder.facts:
+                return Rejected(line, message("The row has no text in any of the columns that were chosen."))
+            return Rejected(line, message("The row has no name, company, e-mail address or phone number."))
+        return ReadDraft(line, builder.build(), tuple(builder.remarks))
+
+
+def _swallowing(line: int, count: int) -> Rejected:
+    return Rejected(
+        line,
+        message(
+            "A quotation mark is opened in line {line} and not closed; the {count} lines behind it were read on their own.",
+            line=line,
+            count=count - 1,
+        ),
+    )
+
+
+def _finish(builder: DraftBuilder, *, shows_prefix: bool) -> None:
+    for entry in builder.addresses.values():
+        if len(entry.parts) > 2 and "formatted" in entry.parts and len(set(entry.parts) - {"label", "formatted"}):
+            del entry.parts["formatted"]
+    if builder.formatted or not builder.family or not (builder.given or builder.prefix):
+        return
+    if builder.given and is_east_asian(builder.family + builder.given):
+        builder.formatted = f"{builder.family} {builder.given}"
+    elif builder.prefix and not shows_prefix:
+        # "Herr" or "Mme" is how to address somebody, not what lists should sort by.
+        builder.formatted = Name(builder.given, builder.family, builder.middle, "", builder.suffix).display()
+
+
+def _repaired(row: list[str], builder: DraftBuilder) -> list[str]:
+    """The row with cells made good that were encoded twice; each is said."""
+    found = []
+    for cell in row:
+        good = cell if cell.isascii() else repair_mojibake(cell)
+        if good != cell and len(builder.remarks) < 5:
+            builder.remarks.append(
+                message("“{before}” was read as “{after}”.", before=cell.strip()[:80], after=good.strip()[:80])
+            )
+        found.append(good)
+    return found

@@ -1,0 +1,1 @@
+"""What the user sees and presses; the only layer that knows Qt."""

@@ -1,0 +1,153 @@
+"""Every action of the program as one table: menus, shortcuts, the palette, tooltips and the sheet of keys read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+
+from crm_desktop.ui.texts import tr
+
+GLOBAL = "global"
+# What is printed on most keyboards, instead of Qt's names.
+_SHORT_NAMES = {"Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a user can do.
+
+    `id`: what views and the window register their callables under. `text`: English, translated where it is shown.
+    `keys`: in Qt's portable form (`Ctrl+K`, `G, T`), the first one is the one that is told. `where`: `GLOBAL`, or the
+    key of the view it belongs to. `palette`: whether Ctrl+K offers it. `by_widget`: the widget with the focus handles
+    the key itself (arrows in a list), so no shortcut is made and the entry only explains it.
+    """
+
+    id: str
+    text: str
+    keys: tuple[str, ...] = ()
+    where: str = GLOBAL
+    icon: str = ""
+    palette: bool = True
+    by_widget: bool = False
+
+
+def _go(view: str, text: str, letter: str, icon: str) -> Action:
+    return Action(f"go.{view}", text, (f"G, {letter}",), icon=icon)
+
+
+def _list_keys(where: str, opens: str) -> tuple[Action, ...]:
+    """The keys that every list of things has."""
+    return (
+        Action(f"{where}.next", "Next", ("J", "Down"), where, palette=False, by_widget=True),
+        Action(f"{where}.previous", "Previous", ("K", "Up"), where, palette=False, by_widget=True),
+        Action(f"{where}.open", opens, ("Return",), where, palette=False, by_widget=True),
+    )
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("search", "Search or do…", ("Ctrl+K", "/"), icon="search", palette=False),
+    Action("undo", "Undo", ("Ctrl+Z",), icon="undo-2"),
+    Action("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo-2"),
+    _go("today", "Go to Today", "T", "sun"),
+    _go("contacts", "Go to Contacts", "C", "users"),
+    _go("pipeline", "Go to Pipeline", "P", "square-kanban"),
+    _go("reminders", "Go to Reminders", "R", "bell"),
+    Action("contact.new", "New contact", ("N",), icon="user-plus"),
+    Action("interaction.new", "Log interaction", ("L",), icon="notebook-pen"),
+    Action("reminder.new", "New reminder", ("R",), icon="alarm-clock"),
+    Action("deal.new", "New deal", ("D",), icon="handshake"),
+    Action("import", "Import…", ("Ctrl+I",), icon="upload"),
+    Action("export", "Export…", ("Ctrl+E",), icon="download"),
+    Action("sample", "Try sample data", icon="sparkles"),
+    Action("settings", "Settings", ("Ctrl+,",), icon="settings"),
+    Action("keys", "Keys of this view", ("?",), icon="keyboard"),
+    Action("theme.light", "Use the light theme", icon="sun"),
+    Action("theme.dark", "Use the dark theme", icon="moon"),
+    Action("theme.system", "Use the system's theme", icon="monitor"),
+    Action("window.close", "Close the window, keep reminding", ("Ctrl+W",), icon="x"),
+    Action("quit", "Quit", ("Ctrl+Q",), icon="log-out"),
+    *_list_keys("today", "Open"),
+    Action("today.done", "Done", ("Space",), "today", "check"),
+    Action("today.snooze", "Snooze…", ("S",), "today", "alarm-clock"),
+    Action("today.log", "Log and plan what comes next", ("Shift+L",), "today", "notebook-pen"),
+    *_list_keys("contacts", "Open the person"),
+    Action("contacts.filter", "Filter contacts", ("Ctrl+F",), "contacts", "search"),
+    Action("contacts.edit", "Edit", ("E",), "contacts", "pencil"),
+    Action("contacts.delete", "Delete contact", ("Del",), "contacts", "trash-2"),
+    Action("contacts.compose", "Write on the timeline", ("W",), "contacts", "notebook-pen"),
+    Action("contacts.tag", "Add a tag", ("T",), "contacts", "tag"),
+    Action("pipeline.move_focus", "Move between cards", ("Left", "Right", "Up", "Down"), "pipeline", "", False, True),
+    Action("pipeline.open", "Open the deal", ("Return",), "pipeline", "", False, True),
+    Action("pipeline.stage_forward", "Move the deal to the next stage", ("Ctrl+Right",), "pipeline", "arrow-right"),
+    Action("pipeline.stage_back", "Move the deal to the stage before", ("Ctrl+Left",), "pipeline"),
+    Action("pipeline.move_up", "Move the deal up", ("Ctrl+Up",), "pipeline", palette=False),
+    Action("pipeline.move_down", "Move the deal down", ("Ctrl+Down",), "pipeline", palette=False),
+    Action("pipeline.edit", "Edit the deal", ("E",), "pipeline", "pencil"),
+    Action("pipeline.won", "Deal is won", ("W",), "pipeline", "trophy"),
+    Action("pipeline.lost", "Deal is lost…", ("X",), "pipeline", "ban"),
+    Action("pipeline.delete", "Delete the deal", ("Del",), "pipeline", "trash-2"),
+    Action("pipeline.stages", "Edit the stages…", (), "pipeline", "settings"),
+    *_list_keys("reminders", "Open"),
+    Action("reminders.done", "Done", ("Space",), "reminders", "check"),
+    Action("reminders.snooze", "Snooze…", ("S",), "reminders", "alarm-clock"),
+    Action("reminders.edit", "Edit the reminder", ("E",), "reminders", "pencil"),
+    Action("reminders.delete", "Delete the reminder", ("Del",), "reminders", "trash-2"),
+)
+
+
+def by_id(action_id: str, actions: Iterable[Action] = ACTIONS) -> Action:
+    """The action of that id. Raises KeyError when there is none."""
+    for action in actions:
+        if action.id == action_id:
+            return action
+    raise KeyError(action_id)
+
+
+def shown_keys(action: Action) -> str:
+    """The first key as the desktop writes it, for hints and menus: `Ctrl K`, `G then T`; empty when it has none."""
+    return shown_key(action.keys[0]) if action.keys else ""
+
+
+def shown_key(portable: str) -> str:
+    """One key in words: `Ctrl+Shift+Z` as `Ctrl Shift Z`, `G, T` as `G then T`."""
+    return tr(" then ").join(_shown_step(step) for step in portable.split(", "))
+
+
+def _shown_step(portable: str) -> str:
+    native = QKeySequence(portable).toString(QKeySequence.SequenceFormat.NativeText)
+    parts = native.split("+") if not native.endswith("+") else [*native[:-2].split("+"), "+"]
+    return " ".join(tr(_SHORT_NAMES[part]) if part in _SHORT_NAMES else part for part in parts)
+
+
+def tooltip_text(action: Action) -> str:
+    """What a tooltip says: the words and the key."""
+    keys = shown_keys(action)
+    return f"{tr(action.text)} ({keys})" if keys else tr(action.text)
+
+
+def in_view(view: str, actions: Iterable[Action] = ACTIONS) -> tuple[Action, ...]:
+    """The actions that belong to one view alone."""
+    return tuple(action for action in actions if action.where == view)
+
+
+def conflicts(actions: Iterable[Action] = ACTIONS) -> list[str]:
+    """Keys that two actions would want at the same time, and sequences whose beginning is a key of its own."""
+    known = list(actions)
+    found = [f"two actions are called {action.id}" for index, action in enumerate(known) if action in known[:index]]
+    for index, one in enumerate(known):
+        for other in known[index + 1 :]:
+            if one.where == other.where or GLOBAL in (one.where, other.where):
+                clash = _clash(one, other)
+                if clash:
+                    found.append(f"{clash} means both {one.id} and {other.id}")
+    return found
+
+
+def _clash(one: Action, other: Action) -> str:
+    for key in one.keys:
+        for key_of_other in other.keys:
+            if key == key_of_other or key.startswith(f"{key_of_other}, ") or key_of_other.startswith(f"{key}, "):
+                return key
+    return ""

@@ -1,0 +1,352 @@
+"""The program with a window: puts theme, window, background and notifications together, and takes them down in order."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.domain.changes import REMINDER, Change
+from crm_desktop.domain.interactions import InteractionKind
+from crm_desktop.domain.messages import Message
+from crm_desktop.domain.pages import Counts
+from crm_desktop.domain.quick_entry import Person, Understood
+from crm_desktop.services import Services
+from crm_desktop.services.ports import Notifier
+from crm_desktop.services.settings import GEOMETRY, THEME
+from crm_desktop.ui.background import Background
+from crm_desktop.ui.change_bridge import ChangeBridge
+from crm_desktop.ui.dialogs.import_form import ImportForm
+from crm_desktop.ui.dialogs.log_form import LogDrafts, LogForm, LogSubject
+from crm_desktop.ui.dialogs.new_contact import NewContactForm
+from crm_desktop.ui.dialogs.remind_form import RemindForm
+from crm_desktop.ui.main_window import MainWindow, WindowParts
+from crm_desktop.ui.palette import Palette
+from crm_desktop.ui.palette_providers import PaletteCalls, people_provider, providers
+from crm_desktop.ui.runner import Runner
+from crm_desktop.ui.sidebar import Count
+from crm_desktop.ui.texts import number, plural, show, tr
+from crm_desktop.ui.theme.icons import app_icon
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.ticker import Ticker
+from crm_desktop.ui.views import VIEWS
+
+_log = logging.getLogger(__name__)
+
+_TITLE = "CRM Desktop"
+_WARM_UP_AFTER_MS = 400
+_LOOK_EVERY_MS = 15_000
+_LOOK_EVERY_HIDDEN_MS = 30_000
+
+
+class RecordsCrashes(Protocol):
+    """Where bugs are written down."""
+
+    def record(self, error: BaseException, where: str) -> str: ...
+
+
+class _Crossing(QObject):
+    """Runs callables that other threads hand over on the GUI thread."""
+
+    handed_over = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.handed_over.connect(self._run, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def _run(self, callback: Callable[[], object]) -> None:
+        callback()
+
+
+class Desk(QObject):
+    """The window with everything round it; `start` begins to remind, `leave` ends the program in order."""
+
+    left = Signal()
+
+    def __init__(self, services: Services, crash_file: RecordsCrashes, app: QApplication) -> None:
+        super().__init__()
+        self._services = services
+        self._crash_file = crash_file
+        self._app = app
+        self.theme = Theme(services.settings.get(THEME.name))
+        self.theme.apply(app)
+        self.runner = Runner(lambda error: self.window.fail(error.sentence), self._crashed, self)
+        self.crossing = _Crossing(self)
+        self.window = self._make_window()
+        self.background = Background(self.window, app_icon())
+        self.bridge = ChangeBridge(services.feed.subscribe, self)
+        self.ticker = Ticker(self._look, every_ms=_LOOK_EVERY_MS, parent=self)
+        self._version = 0
+        self._heard_since = False
+        self._drafts = LogDrafts()
+        self._notifier: Notifier | None = None
+        self._connect()
+
+    def _make_window(self) -> MainWindow:
+        calls = PaletteCalls(
+            navigate=lambda kind, item_id: self.window.navigate(kind, item_id),  # noqa: PLW0108 - made later
+            remind=self._remind,
+            log=self._log_with,
+        )
+        services = self._services
+        parts = WindowParts(
+            theme=self.theme,
+            jobs=self.runner,
+            services=services,
+            now=self._wall,
+            entries=VIEWS,
+            providers=providers(services.reminders, services.search, self._today, calls),
+        )
+        window = MainWindow(parts, tr(_TITLE))
+        window.setWindowIcon(app_icon())
+        window.restore_geometry(services.settings.get(GEOMETRY.name))
+        return window
+
+    def _connect(self) -> None:
+        self.bridge.changed.connect(self._changed)
+        self.background.quit_requested.connect(self.leave)
+        self.background.new_reminder.connect(lambda: self.window.commands.run("reminder.new"))
+        self.window.commands.register(
+            {
+                "undo": lambda: self._flip(
+                    self._services.undoing.undo, "Taken back: {what}", "There is nothing to undo."
+                ),
+                "redo": lambda: self._flip(
+                    self._services.undoing.redo, "Done again: {what}", "There is nothing to redo."
+                ),
+                "contact.new": self._new_contact,
+                "deal.new": self._new_deal,
+                "reminder.new": self._new_reminder,
+                "interaction.new": self._choose_whom_to_log,
+                "import": self._import,
+                "export": self._export,
+                "sample": self._sample,
+                "quit": self.leave,
+                **{f"theme.{mode}": partial(self._set_theme, mode) for mode in ("light", "dark", "system")},
+            }
+        )
+
+    # ------------------------------------------------------------------------------------------ life
+
+    def start(self, warm_up: Callable[[], None], notifier: Notifier | None, *, hidden: bool = False) -> None:
+        """Show the window (unless `hidden` and a tray is there), then load what writing needs, then begin to remind."""
+        self.window.show_view(VIEWS[0].key)
+        if hidden and self.background.look_for_tray():
+            self._look_less_often()
+        elif hidden:
+            self.window.showMinimized()
+        else:
+            self.window.show()
+        self.count()
+        # Behind the first painted window, and when the reader thread has had its turn.
+        QTimer.singleShot(_WARM_UP_AFTER_MS, self, lambda: self._begin(warm_up, notifier))
+
+    def _begin(self, warm_up: Callable[[], None], notifier: Notifier | None) -> None:
+        self.runner.write(warm_up)
+        self._notifier = notifier
+        if notifier is not None:
+            self._services.notifying.start(notifier, self._write_quietly, self._opened, self._pressed)
+        self.ticker.start()
+
+    def leave(self) -> None:
+        """Finish what is being written, put things away, end."""
+        self.ticker.stop()
+        if self._notifier is not None:
+            self._notifier.stop()
+        self._services.settings.set(GEOMETRY.name, self.window.geometry_text())
+        self.window.leave()
+        self.runner.close()
+        self.bridge.close()
+        self.background.close()
+        self.left.emit()
+
+    def close_quietly(self) -> None:
+        """Put the window away without remembering anything; for pictures."""
+        self.window.leave()
+        self.runner.close()
+        self.bridge.close()
+        self.background.close()
+
+    def raise_window(self) -> None:
+        """A second start asks for the window."""
+        self.window.bring_to_front()
+
+    # ------------------------------------------------------------------------------------ listening
+
+    def _changed(self, change: Change) -> None:
+        self._heard_since = True
+        self.window.refresh(change)
+        self.count()
+        if change.touches(REMINDER):
+            self._services.notifying.close_ended()
+            self._services.notifying.check()
+
+    def _look(self) -> None:
+        self._services.notifying.check()
+        if self.window.isVisible() and not self.window.isMinimized():
+            self.ticker.set_interval(_LOOK_EVERY_MS)
+            self._look_for_others()
+            self.count()
+        else:
+            self._look_less_often()
+
+    def _look_less_often(self) -> None:
+        self.ticker.set_interval(_LOOK_EVERY_HIDDEN_MS)
+
+    def _look_for_others(self) -> None:
+        # The command line may have written to the same file; what it did shows within one look.
+        version = self._services.today.version()
+        if version != self._version and not self._heard_since:
+            self.window.refresh(Change(everything=True))
+        self._version, self._heard_since = version, False
+
+    def count(self) -> None:
+        """Read the numbers beside the sidebar's entries anew."""
+        self.runner.read(self._services.today.counts, self._show_counts, key="counts", owner=self)
+
+    def _show_counts(self, counts: Counts) -> None:
+        numbers = {
+            "today": Count(number(counts.due), late=counts.overdue > 0) if counts.due else None,
+            "contacts": Count(number(counts.contacts)) if counts.contacts else None,
+            "pipeline": Count(number(counts.open_deals)) if counts.open_deals else None,
+            "reminders": Count(number(counts.open_reminders)) if counts.open_reminders else None,
+        }
+        self.window.set_counts(numbers)
+        self.background.set_due(counts.due)
+        title = tr(_TITLE)
+        self.window.setWindowTitle(f"({number(counts.due)}) {title}" if counts.due else title)
+
+    # --------------------------------------------------------------------------------- notifications
+
+    def _write_quietly(self, job: Callable[[], object], done: Callable[[object], object]) -> None:
+        # What nobody pressed must not push a sentence in front of somebody who types; it is tried again at the next look.
+        self.runner.write(job, done, lambda error: _log.warning("not written: %s", error.sentence.template))
+
+    def _opened(self, contact_id: int | None, occurrence_id: int | None) -> None:
+        self.window.bring_to_front()
+        if occurrence_id is not None and contact_id is None:
+            self.window.navigate("reminder", occurrence_id)
+        elif contact_id is not None:
+            self.window.navigate("contact", contact_id)
+        else:
+            self.window.show_view("today")
+
+    def _pressed(self, what: Message) -> None:
+        self.window.say(show(what), undo=True)
+
+    # -------------------------------------------------------------------------------- what one can do
+
+    def _flip(self, flip: Callable[[], Message | None], sentence: str, nothing: str) -> None:
+        def done(label: Message | None) -> None:
+            self.window.say(tr(nothing) if label is None else tr(sentence, what=show(label)))
+
+        self.runner.write(flip, done)
+
+    def _new_contact(self) -> None:
+        form = NewContactForm(self.theme, self.runner, self._services.contacts)
+        form.created.connect(lambda contact_id: self.window.navigate("contact", contact_id))
+        self.window.show_card(form)
+
+    def _new_deal(self) -> None:
+        self.window.show_view("pipeline")
+        self.window.commands.run("deal.new")
+
+    def _new_reminder(self) -> None:
+        form = RemindForm(self.theme, self.runner, self._services.reminders, self._wall, None, "")
+        form.saved.connect(self._say_last)
+        self.window.show_card(form)
+
+    def _remind(self, understood: Understood) -> None:
+        self.runner.write(lambda: self._services.reminders.add_understood(understood), lambda _id: self._say_last())
+
+    def _log_with(self, person: Person, kind: InteractionKind = InteractionKind.CALL) -> None:
+        subject = LogSubject(person.contact_id, person.name, kind=kind)
+        services = self._services
+        form = LogForm(
+            self.theme, self.runner, services.timeline, services.reminders, self._wall, self._drafts, subject
+        )
+        form.saved.connect(self._say_last)
+        self.window.show_card(form)
+
+    def _choose_whom_to_log(self) -> None:
+        provider = people_provider(self._services.search, self._log_with)
+        palette = Palette(self.theme, self.runner, (provider,))
+        palette.field.setPlaceholderText(tr("With whom?"))
+        self.window.show_card(palette)
+
+    def _import(self) -> None:
+        filters = [tr("Contacts (*.csv *.vcf *.vcard *.tsv *.txt)"), tr("All files (*)")]
+        for path in self.window.context.ask.open_files(tr("Import contacts"), filters)[:1]:
+            self.import_file(path)
+
+    def import_file(self, path: Path) -> None:
+        """Show what importing a file would do."""
+        form = ImportForm(self.theme, self.runner, self._services.importing, path)
+        form.imported.connect(lambda _report, sentence: self.window.say(sentence, undo=True))
+        self.window.show_card(form)
+
+    def _export(self) -> None:
+        filters = [tr("Everything (*.json)"), tr("Contacts as vCards (*.vcf)"), tr("Contacts as a table (*.csv)")]
+        path = self.window.context.ask.save_file(tr("Export"), "crm-desktop.json", filters)
+        if path is not None:
+            chosen = path
+
+            def done(count: int) -> None:
+                self.window.say(plural("{count} contact written", "{count} contacts written", count))
+
+            self.runner.read(lambda: self._services.exporting.export(chosen), done)
+
+    def _sample(self) -> None:
+        self.runner.write(self._services.sampling.fill, lambda _count: self._say_last())
+
+    def _set_theme(self, mode: str) -> None:
+        self.theme.set_mode(mode)
+        self.runner.write(lambda: self._services.settings.set(THEME.name, mode))
+
+    def _say_last(self) -> None:
+        label = self._services.undoing.next_undo()
+        if label is not None:
+            self.window.say(show(label), undo=True)
+
+    # ------------------------------------------------------------------------------------------ sundry
+
+    def _wall(self) -> datetime:
+        return self._services.clock.now().astimezone(self._services.clock.zone())
+
+    def _today(self) -> date:
+        return self._wall().date()
+
+    def _crashed(self, error: BaseException) -> None:
+        self._crash_file.record(error, "background job")
+        self.window.say(tr("Something went wrong inside the program. It was written down; your data is as it was."))
+
+
+def run(
+    services: Services,
+    warm_up: Callable[[], None],
+    listen: Callable[[Callable[[str], None]], None],
+    notifier: Callable[[Callable[[Callable[[], None]], None]], Notifier],
+    crash_file: RecordsCrashes,
+    *,
+    hidden: bool = False,
+) -> int:
+    """Run until the user quits; returns the exit code."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("crm-desktop")
+    app.setDesktopFileName("crm-desktop")
+    app.setQuitOnLastWindowClosed(False)
+    desk = Desk(services, crash_file, app)
+    desk.left.connect(app.quit)
+    # The desktop session ends: what is typed was saved on leaving each field, the rest is put away as always.
+    app.commitDataRequest.connect(lambda _manager: desk.window.setFocus())
+    listen(lambda _text: desk.crossing.handed_over.emit(desk.raise_window))
+    desk.start(warm_up, notifier(desk.crossing.handed_over.emit), hidden=hidden)
+    return app.exec()

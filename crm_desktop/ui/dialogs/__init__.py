@@ -1,0 +1,1 @@
+"""Forms that lie over the window and know contacts, deals and reminders."""

@@ -1,0 +1,88 @@
+"""A row of pills of which one is chosen, such as the kinds of an interaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import Tone
+from crm_desktop.ui.widgets import ChipButton, FlowLayout
+
+
+class ChoiceChips(QWidget):
+    """Pills with keys: Left and Right move, Space or a click chooses; Tab enters and leaves the row as a whole.
+
+    With `optional` the chosen one can be pressed again to choose none. `chosen` is emitted with the key ("" for none)
+    when the user chose.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        choices: Sequence[tuple[str, str, Tone]],
+        *,
+        optional: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._optional = optional
+        self._current = ""
+        self._chips: dict[str, ChipButton] = {}
+        flow = FlowLayout(self, spacing=theme.space(1.5))
+        for key, text, tone in choices:
+            chip = ChipButton(theme, text, tone, checkable=True)
+            chip.setAccessibleDescription(name)
+            chip.clicked.connect(lambda _checked=False, key=key: self._press(key))
+            chip.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self._chips[key] = chip
+            flow.addWidget(chip)
+        self.choose("" if optional else choices[0][0])
+
+    def current(self) -> str:
+        """The key of the chosen pill, empty for none."""
+        return self._current
+
+    def choose(self, key: str) -> None:
+        """Choose from the program, without `chosen`."""
+        self._current = key
+        entry = key or next(iter(self._chips))
+        for other, chip in self._chips.items():
+            chip.setChecked(other == key)
+            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if other == entry else Qt.FocusPolicy.ClickFocus)
+
+    def chip(self, key: str) -> ChipButton:
+        """The pill of a key."""
+        return self._chips[key]
+
+    def show_only(self, keys: Sequence[str]) -> None:
+        """Offer only some of the pills."""
+        for key, chip in self._chips.items():
+            chip.setVisible(key in keys)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right choose the neighbour."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            step = -step
+        keys = [key for key, chip in self._chips.items() if not chip.isHidden()]
+        focused = next((key for key in keys if self._chips[key].hasFocus()), self._current)
+        position = (keys.index(focused) + step) % len(keys) if focused in keys else 0
+        self.choose(keys[position])
+        self._chips[keys[position]].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.chosen.emit(keys[position])
+
+    def _press(self, key: str) -> None:
+        self.choose("" if self._optional and key == self._current else key)
+        self.chosen.emit(self._current)

@@ -1,0 +1,74 @@
+"""A field for a few lines of text that grows with what is typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from crm_desktop.ui.theme.theme import Theme
+
+
+class GrowingText(QPlainTextEdit):
+    """Plain text between `least` and `most` lines high; Tab leaves it. What is pasted loses its formatting."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        least: int = 1,
+        most: int = 10,
+        bare: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._least, self._most = least, most
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(2)
+        if bare:
+            self.setProperty("bare", True)
+        self.textChanged.connect(self._fit)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def set_least(self, lines: int) -> None:
+        """Change how high the empty field is."""
+        if lines != self._least:
+            self._least = lines
+            self._fit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take the plain text only."""
+        if source.hasText():
+            self.insertPlainText(source.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines break elsewhere at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def changeEvent(self, event: Any) -> None:
+        """Another font needs another height."""
+        super().changeEvent(event)
+        if event.type() == event.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        # The layout of a plain text document counts its height in lines.
+        lines = round(self.document().size().height())
+        shown = min(max(lines, self._least), self._most)
+        around = self.contentsMargins()
+        frame = around.top() + around.bottom() + 2 * self.frameWidth()
+        padding = 0 if self.property("bare") else 2 * self._theme.scaled(5)
+        height = shown * self.fontMetrics().lineSpacing() + 2 * round(self.document().documentMargin())
+        self.setFixedHeight(height + frame + padding + 2)
+        over = lines > self._most
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)

@@ -1,0 +1,334 @@
+"""The fields that say what happened (kind, text, direction, duration, moment, mood), for composer, log form and editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from crm_desktop.domain.dates import wall_to_instant
+from crm_desktop.domain.errors import InvalidInput
+from crm_desktop.domain.interactions import Direction, InteractionDraft, InteractionKind
+from crm_desktop.domain.messages import Message, message
+from crm_desktop.ui.dialogs.choice_chips import ChoiceChips
+from crm_desktop.ui.dialogs.growing_text import GrowingText
+from crm_desktop.ui.dialogs.interaction_words import (
+    MOOD_TONES,
+    MOODS,
+    direction_words,
+    duration_words,
+    future_refused,
+    kind_title,
+    minutes_of,
+    mood_words,
+)
+from crm_desktop.ui.texts import moment, show, tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import TextRole, Tone
+from crm_desktop.ui.widgets import DayField, FlowLayout, Label, Understood
+
+if TYPE_CHECKING:
+    from crm_desktop.services.reminders import ReminderService
+
+_KINDS = (
+    InteractionKind.NOTE,
+    InteractionKind.CALL,
+    InteractionKind.EMAIL,
+    InteractionKind.MEETING,
+    InteractionKind.MESSAGE,
+)
+_TIMED = (InteractionKind.CALL, InteractionKind.MEETING)
+_WITH_SUBJECT = (InteractionKind.EMAIL, InteractionKind.MEETING)
+_DIRECTED = (InteractionKind.CALL, InteractionKind.EMAIL, InteractionKind.MESSAGE)
+_NOON = time(12, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the fields, as typed, so that a half-finished form can be put away and brought back."""
+
+    kind: InteractionKind = InteractionKind.NOTE
+    text: str = ""
+    subject: str = ""
+    direction: Direction = Direction.OUTGOING
+    duration: str = ""
+    when: str = ""
+    mood: str = ""
+
+    def is_empty(self) -> bool:
+        """Whether nothing was typed that would be a loss; a chosen kind alone is none."""
+        return not (self.text.strip() or self.subject.strip() or self.duration or self.when.strip() or self.mood)
+
+
+class InteractionFields(QObject):
+    """Holds the widgets; the owner lays them out: `kinds`, `text`, `details` (one line), `mood_row`, `error`.
+
+    `draft()` gives what was typed as a value, or shows what is wrong and gives None. `submitted` is Ctrl+Enter in any
+    of the fields, `left` is Esc.
+    """
+
+    changed = Signal()
+    submitted = Signal()
+    left = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        reminders: ReminderService,
+        now: Callable[[], datetime],
+        *,
+        placeholder: str = "",
+        bare: bool = False,
+        lines: int = 1,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._reminders = reminders
+        self._now = now
+        self._original: datetime | None = None
+        self._deal_id: int | None = None
+        self.kinds = ChoiceChips(
+            theme, tr("What happened"), [(kind.value, kind_title(kind), Tone.ACCENT) for kind in _KINDS]
+        )
+        self.text = GrowingText(theme, placeholder or tr("What happened?"), least=lines, bare=bare)
+        self.text.setPlaceholderText(placeholder or tr("What happened?"))
+        self.subject = self._line(tr("Subject"), 150)
+        self.duration = self._line(tr("How long"), 84)
+        self.directions = ChoiceChips(theme, tr("Who began it"), self._direction_choices(InteractionKind.CALL))
+        self.when = DayField(theme, self._understand_when, tr("When: now"))
+        self.when.edit.setAccessibleName(tr("When it happened; empty means now"))
+        self.when.setMinimumWidth(theme.scaled(150))
+        self.moods = ChoiceChips(
+            theme, tr("How was it?"), [(mood, mood_words(mood), MOOD_TONES[mood]) for mood in MOODS], optional=True
+        )
+        self.error = Label("", TextRole.SECONDARY, "late", wrap=True)
+        self.error.hide()
+        self.details = self._detail_line(theme)
+        self._connect()
+        self._kind_changed()
+
+    def _line(self, name: str, width: int) -> QLineEdit:
+        line = QLineEdit()
+        line.setPlaceholderText(name)
+        line.setAccessibleName(name)
+        line.setFixedWidth(self._theme.scaled(width))
+        return line
+
+    def _detail_line(self, theme: Theme) -> QWidget:
+        line = QWidget()
+        flow = FlowLayout(line, spacing=theme.space(2))
+        for widget in (self.subject, self.when, self.duration, self._centred(self.directions)):
+            flow.addWidget(widget)
+        return line
+
+    def _centred(self, chips: ChoiceChips) -> QWidget:
+        """Pills are lower than fields; beside them they stand in the middle."""
+        self._directions_place = QWidget()
+        self._directions_place.setMinimumHeight(self.when.sizeHint().height())
+        row = QHBoxLayout(self._directions_place)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(chips, 0, Qt.AlignmentFlag.AlignVCenter)
+        return self._directions_place
+
+    def _direction_choices(self, kind: InteractionKind) -> list[tuple[str, str, Tone]]:
+        outgoing, incoming = direction_words(kind)
+        return [
+            (Direction.OUTGOING.value, outgoing, Tone.ACCENT),
+            (Direction.INCOMING.value, incoming, Tone.PLANNED),
+        ]
+
+    def _connect(self) -> None:
+        self.kinds.chosen.connect(self._kind_changed)
+        for chips in (self.kinds, self.directions, self.moods):
+            chips.chosen.connect(lambda _key: self.changed.emit())
+        self.text.textChanged.connect(self._typed_something)
+        self.when.changed.connect(self._typed_something)
+        for line in (self.subject, self.duration):
+            line.textChanged.connect(self._typed_something)
+            line.installEventFilter(self)
+        self.text.installEventFilter(self)
+        self.when.edit.installEventFilter(self)
+        for chips in (self.kinds, self.directions, self.moods):
+            for chip in chips.findChildren(QWidget):
+                chip.installEventFilter(self)
+
+    def kind(self) -> InteractionKind:
+        """The kind chosen."""
+        return InteractionKind(self.kinds.current())
+
+    def set_kind(self, kind: InteractionKind) -> None:
+        """Choose another kind; what was typed stays."""
+        self.kinds.choose(kind.value)
+        self._kind_changed()
+        self.changed.emit()
+
+    def typed(self) -> Typed:
+        """Everything as it stands."""
+        return Typed(
+            kind=self.kind(),
+            text=self.text.toPlainText(),
+            subject=self.subject.text(),
+            direction=Direction(self.directions.current()),
+            duration=self.duration.text(),
+            when=self.when.text(),
+            mood=self.moods.current(),
+        )
+
+    def set_typed(self, typed: Typed) -> None:
+        """Put everything back as it stood, without saying that something changed."""
+        blocked = self.blockSignals(True)
+        self._original = None
+        self._deal_id = None
+        self.kinds.choose(typed.kind.value)
+        self.text.setPlainText(typed.text)
+        self.subject.setText(typed.subject)
+        self.directions.choose(typed.direction.value)
+        self.duration.setText(typed.duration)
+        self.when.set_text(typed.when)
+        self.moods.choose(typed.mood if typed.mood in MOODS else "")
+        self._kind_changed()
+        self._hide_error()
+        self.blockSignals(blocked)
+
+    def edit(self, draft: InteractionDraft) -> None:
+        """Fill in something stored; an empty moment then means the one it has."""
+        direction = draft.direction if draft.direction is not Direction.NONE else Direction.OUTGOING
+        minutes = draft.duration_minutes
+        self.set_typed(
+            Typed(draft.kind, draft.text, draft.subject, direction, str(minutes) if minutes else "", "", draft.mood)
+        )
+        self._original = draft.occurred_at
+        self._deal_id = draft.deal_id
+        wall = draft.occurred_at.astimezone(self._now().tzinfo)
+        self.when.edit.setPlaceholderText(moment(wall, self._now().date()))
+        self.when.edit.setAccessibleName(tr("When it happened; empty leaves it as it is"))
+
+    def summary(self) -> str:
+        """The small words under a title: `now · 14 minutes · outgoing`."""
+        kind, parts = self.kind(), []
+        understood = self.when.value()
+        parts.append(moment(understood, self._now().date()) if understood is not None else tr("now"))
+        if kind in _TIMED:
+            try:
+                minutes = minutes_of(self.duration.text())
+            except InvalidInput:
+                minutes = None
+            if minutes:
+                parts.append(duration_words(minutes))
+        if kind in _DIRECTED:
+            incoming = self.directions.current() == Direction.INCOMING.value
+            parts.append(tr("incoming") if incoming else tr("outgoing"))
+        return " · ".join(parts)
+
+    def draft(self, *, words_needed: bool = False) -> InteractionDraft | None:
+        """What was typed; None after showing what is wrong. A note needs words, the other kinds may go without."""
+        self._hide_error()
+        kind, text = self.kind(), self.text.toPlainText().strip()
+        subject = self.subject.text().strip() if kind in _WITH_SUBJECT else ""
+        if not text and not subject and (kind is InteractionKind.NOTE or words_needed):
+            self._refuse(message("Write a few words first."), self.text)
+            return None
+        try:
+            minutes = minutes_of(self.duration.text()) if kind in _TIMED else None
+        except InvalidInput as refused:
+            self._refuse(refused.sentence, self.duration)
+            return None
+        occurred_at = self._occurred_at()
+        if occurred_at is None:
+            return None
+        return InteractionDraft(
+            kind=kind,
+            text=text,
+            occurred_at=occurred_at,
+            zone=zone_name(self._now()),
+            subject=subject,
+            direction=Direction(self.directions.current()) if kind in _DIRECTED else Direction.NONE,
+            duration_minutes=minutes,
+            mood=self.moods.current(),
+            deal_id=self._deal_id,
+        )
+
+    def show_error(self, sentence: Message) -> None:
+        """Say below the fields why it could not be saved; what was typed stays."""
+        self.error.setText(show(sentence))
+        self.error.show()
+        self.text.setAccessibleDescription(self.error.text())
+
+    def _occurred_at(self) -> datetime | None:
+        now = self._now()
+        wall: datetime | None = self.when.value()
+        if wall is None:
+            if self.when.text().strip():
+                self._refuse(message("“{text}” is not a moment.", text=self.when.text().strip()[:40]), self.when)
+                return None
+            return self._original or now.astimezone(UTC)
+        zone = now.tzinfo
+        assert zone is not None
+        return min(wall_to_instant(wall.date(), wall.time(), zone), now.astimezone(UTC))
+
+    def _refuse(self, sentence: Message, place: QWidget) -> None:
+        self.show_error(sentence)
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _hide_error(self) -> None:
+        self.error.hide()
+        self.text.setAccessibleDescription("")
+
+    def _understand_when(self, text: str) -> Understood | Message | None:
+        understood = self._reminders.understand_moment(text, past_allowed=True)
+        if understood.problem is not None:
+            return understood.problem
+        if understood.day is None:
+            return None
+        now = self._now()
+        wall = datetime.combine(understood.day, understood.time or self._time_of(understood.day, now))
+        # A minute of grace: "now" typed a moment ago lies before the clock's seconds.
+        if wall > now.replace(tzinfo=None) + timedelta(minutes=1):
+            return future_refused()
+        words = moment(wall, now.date())
+        return Understood(wall, ((words, Tone.PLANNED),))
+
+    def _time_of(self, day: date, now: datetime) -> time:
+        """The time of day when none was typed: now for today; noon for other days, so that no zone moves the day."""
+        return now.time().replace(tzinfo=None) if day == now.date() else _NOON
+
+    def _kind_changed(self, _key: str = "") -> None:
+        kind = self.kind()
+        self.duration.setVisible(kind in _TIMED)
+        self._directions_place.setVisible(kind in _DIRECTED)
+        self.subject.setVisible(kind in _WITH_SUBJECT)
+        if kind in _DIRECTED:
+            for key, words, _tone in self._direction_choices(kind):
+                chip = self.directions.chip(key)
+                chip.setText(words)
+                chip.setAccessibleName(words)
+                chip.updateGeometry()
+        self.details.updateGeometry()
+
+    def _typed_something(self) -> None:
+        if not self.error.isHidden():
+            self._hide_error()
+        self.changed.emit()
+
+    def eventFilter(self, watched: Any, event: QEvent) -> bool:
+        """Ctrl+Enter saves and Esc leaves, in whatever field the focus is."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                    self.submitted.emit()
+                    return True
+            elif event.key() == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def zone_name(now: datetime) -> str:
+    """The IANA name of the zone of an aware wall time; empty for a fixed offset."""
+    return str(getattr(now.tzinfo, "key", ""))

@@ -1,0 +1,275 @@
+"""Log what happened with somebody and what comes next, in one form by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.interactions import InteractionDraft, InteractionKind
+from crm_desktop.domain.quick_entry import Understood
+from crm_desktop.ui.dialogs.interaction_fields import InteractionFields, Typed
+from crm_desktop.ui.dialogs.interaction_words import form_title
+from crm_desktop.ui.dialogs.next_step import NextStepField
+from crm_desktop.ui.runner import Jobs
+from crm_desktop.ui.texts import show, tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import TextRole
+from crm_desktop.ui.widgets import Avatar, Button, Divider, ElidedLabel, Label, PrimaryButton
+from crm_desktop.ui.widgets.overlay import OverlayCard
+
+if TYPE_CHECKING:
+    from crm_desktop.services.reminders import ReminderService
+    from crm_desktop.services.timeline import TimelineService
+
+
+@dataclass(frozen=True, slots=True)
+class LogSubject:
+    """Whom and what the form is about.
+
+    `contact_id` None: a reminder about nobody, so only what comes next is asked. With `occurrence_id`, saving ends that
+    occurrence of a reminder as done; `about` is its text.
+    """
+
+    contact_id: int | None
+    name: str = ""
+    occurrence_id: int | None = None
+    deal_id: int | None = None
+    kind: InteractionKind = InteractionKind.CALL
+    about: str = ""
+
+
+@dataclass(slots=True)
+class LogDrafts:
+    """Half-typed forms by contact and occurrence, so that Esc and a click beside the form lose nothing."""
+
+    kept: dict[tuple[int | None, int | None], tuple[Typed, str]] = field(default_factory=dict)
+
+
+class LogForm(OverlayCard):
+    """A card to lay over the window. Ctrl+Enter saves; Esc and Cancel close it and keep the draft.
+
+    `saved` is emitted once everything is written, then the card goes; a failure is said in the form and nothing typed
+    is lost. An empty text with an occurrence only ends that occurrence.
+    """
+
+    saved = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        jobs: Jobs,
+        timeline: TimelineService,
+        reminders: ReminderService,
+        now: Callable[[], datetime],
+        drafts: LogDrafts,
+        subject: LogSubject,
+    ) -> None:
+        super().__init__(theme, tr("Log what happened"), width=560)
+        self._jobs = jobs
+        self._timeline = timeline
+        self._reminders = reminders
+        self._drafts = drafts
+        self._subject = subject
+        self._logged = False
+        self._saving = False
+        self.fields = InteractionFields(theme, reminders, now, lines=3, parent=self)
+        self.next_step = NextStepField(theme, reminders, now, tr("send the new dates thu 9:00"))
+        self.next_step.field.edit.setAccessibleName(tr("What comes next?"))
+        self.save_button = PrimaryButton(theme, tr("Save"), tr("Ctrl Enter"))
+        self.cancel_button = Button(theme, tr("Cancel"))
+        self._build(theme)
+        self._restore()
+        self._connect()
+        self._show_title()
+
+    def _build(self, theme: Theme) -> None:
+        column = self.body
+        column.addWidget(self._head(theme))
+        about_somebody = self._subject.contact_id is not None
+        if about_somebody:
+            column.addWidget(self._happened(theme))
+            column.addWidget(Divider(theme))
+        else:
+            # The fields are not laid out, but belong to the form, so that they go when it goes.
+            for widget in self._widgets_of_fields():
+                widget.setParent(self)
+                widget.hide()
+        column.addWidget(self._comes_next(theme))
+        column.addWidget(Divider(theme))
+        column.addWidget(self._foot(theme))
+
+    def _widgets_of_fields(self) -> tuple[QWidget, ...]:
+        fields = self.fields
+        return (fields.kinds, fields.text, fields.details, fields.moods, fields.error)
+
+    def _section(self, theme: Theme, top: float = 3) -> tuple[QWidget, QVBoxLayout]:
+        section = QWidget()
+        column = QVBoxLayout(section)
+        side = theme.scaled(19)
+        column.setContentsMargins(side, theme.space(top), side, theme.space(3))
+        column.setSpacing(theme.space(2.5))
+        return section, column
+
+    def _head(self, theme: Theme) -> QWidget:
+        head, column = self._section(theme, 4)
+        column.setContentsMargins(theme.scaled(19), theme.space(4.5), theme.scaled(19), theme.space(1))
+        self._title = ElidedLabel("", TextRole.TITLE, weight="bold")
+        self._title.setProperty("textRole", "field")
+        self._summary = ElidedLabel("", TextRole.SECONDARY, "secondary")
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self._title)
+        words.addWidget(self._summary)
+        row = QHBoxLayout()
+        row.setSpacing(theme.scaled(11))
+        if self._subject.name:
+            row.addWidget(Avatar(theme, self._subject.name))
+        row.addLayout(words, 1)
+        column.addLayout(row)
+        return head
+
+    def _happened(self, theme: Theme) -> QWidget:
+        section, column = self._section(theme, 2)
+        column.addWidget(self.fields.kinds)
+        column.addWidget(self.fields.text)
+        column.addWidget(self.fields.details)
+        mood = QHBoxLayout()
+        mood.setSpacing(theme.space(2))
+        mood.addWidget(Label(tr("How was it?"), TextRole.SECONDARY, "secondary"))
+        mood.addWidget(self.fields.moods, 1)
+        column.addLayout(mood)
+        column.addWidget(self.fields.error)
+        return section
+
+    def _comes_next(self, theme: Theme) -> QWidget:
+        section, column = self._section(theme)
+        column.addWidget(Label(tr("What comes next?"), TextRole.SECONDARY, "secondary", weight="bold"))
+        column.addWidget(self.next_step)
+        self._failure = Label("", TextRole.SECONDARY, "late", wrap=True)
+        self._failure.hide()
+        column.addWidget(self._failure)
+        return section
+
+    def _foot(self, theme: Theme) -> QWidget:
+        section, column = self._section(theme)
+        row = QHBoxLayout()
+        row.setSpacing(theme.space(2.5))
+        row.addWidget(ElidedLabel(tr("Tab through, Esc keeps a draft"), TextRole.SECONDARY, "secondary"), 1)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.save_button)
+        column.addLayout(row)
+        return section
+
+    def _connect(self) -> None:
+        self.fields.changed.connect(self._changed)
+        self.fields.submitted.connect(self.save)
+        self.fields.left.connect(self.close_card)
+        self.next_step.changed.connect(self._changed)
+        self.next_step.submitted.connect(self.save)
+        self.save_button.clicked.connect(lambda _checked=False: self.save())
+        self.cancel_button.clicked.connect(lambda _checked=False: self.close_card())
+
+    def first_focus(self) -> QWidget:
+        """Begin where one types first."""
+        return self.next_step.field.edit if self._subject.contact_id is None else self.fields.text
+
+    def save(self) -> None:
+        """Write everything, or say what is missing."""
+        if self._saving:
+            return
+        log: InteractionDraft | None = None
+        if self._wants_log():
+            log = self._log()
+            if log is None:
+                return
+        if not self.next_step.ready():
+            return
+        self._saving = True
+        self.save_button.setEnabled(False)
+        self._failure.hide()
+        next_step = self.next_step.value()
+        self._jobs.write(lambda: self._write(log, next_step), self._done, self._failed, owner=self)
+
+    def _log(self) -> InteractionDraft | None:
+        draft = self.fields.draft()
+        if draft is None or self._subject.deal_id is None:
+            return draft
+        return InteractionDraft(
+            draft.kind, draft.text, draft.occurred_at, draft.zone, draft.subject, draft.direction,
+            draft.duration_minutes, draft.mood, self._subject.deal_id,
+        )  # fmt: skip
+
+    def _wants_log(self) -> bool:
+        """A finished reminder may be only that; without one, something has to be said or planned."""
+        subject = self._subject
+        if subject.contact_id is None:
+            return False
+        untouched = self.fields.typed().is_empty()
+        return not (untouched and (subject.occurrence_id is not None or bool(self.next_step.text().strip())))
+
+    def _write(self, log: InteractionDraft | None, next_step: Understood | None) -> None:
+        """In the writer thread; with an occurrence it is one unit of work, else the log is never written twice."""
+        subject = self._subject
+        if subject.occurrence_id is not None:
+            self._reminders.done(subject.occurrence_id, log, next_step)
+            return
+        if log is not None and subject.contact_id is not None and not self._logged:
+            self._timeline.log(subject.contact_id, log)
+            self._logged = True
+        if next_step is not None:
+            self._reminders.add_understood(next_step, contact_id=subject.contact_id, deal_id=subject.deal_id)
+
+    def _done(self, _result: object) -> None:
+        self._saving = False
+        self._drafts.kept.pop(self._key(), None)
+        self.saved.emit()
+        self.close_card()
+
+    def _failed(self, error: UserError) -> None:
+        self._saving = False
+        self.save_button.setEnabled(True)
+        self._failure.setText(show(error.sentence))
+        self._failure.show()
+
+    def _key(self) -> tuple[int | None, int | None]:
+        return self._subject.contact_id, self._subject.occurrence_id
+
+    def _restore(self) -> None:
+        typed, next_step = self._drafts.kept.get(self._key(), (Typed(kind=self._subject.kind), ""))
+        self.fields.set_typed(typed)
+        self.next_step.set_text(next_step)
+
+    def _changed(self) -> None:
+        typed, next_step = self.fields.typed(), self.next_step.text()
+        if typed.is_empty() and not next_step.strip():
+            self._drafts.kept.pop(self._key(), None)
+        else:
+            self._drafts.kept[self._key()] = (typed, next_step)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        subject = self._subject
+        if subject.contact_id is None:
+            self._title.set_text(subject.about or tr("Done"))
+            self._summary.hide()
+            return
+        self._title.set_text(form_title(self.fields.kind(), subject.name))
+        summary = self.fields.summary()
+        if subject.about:
+            summary = tr("Done: {text}", text=subject.about) + f" · {summary}"
+        self._summary.set_text(summary)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter also from the buttons and the line for the next step."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,80 @@
+"""The form for a new person: a name is enough."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from crm_desktop.domain.contacts import ContactDraft, Name, Point, PointKind
+from crm_desktop.domain.folding import fold
+from crm_desktop.ui.dialogs.form_card import FormCard, FormLine
+from crm_desktop.ui.runner import Jobs
+from crm_desktop.ui.texts import tr
+from crm_desktop.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from crm_desktop.services.contacts import ContactService
+
+
+class NewContactForm(FormCard):
+    """A card with name, company, e-mail and phone; `created` carries the id of the new contact."""
+
+    created = Signal(int)
+
+    def __init__(self, theme: Theme, jobs: Jobs, contacts: ContactService, name: str = "") -> None:
+        super().__init__(
+            theme,
+            tr("New contact"),
+            (
+                FormLine("name", tr("Name"), tr("Marta Oliveira"), name),
+                FormLine("company", tr("Company")),
+                FormLine("email", tr("E-mail")),
+                FormLine("phone", tr("Phone")),
+            ),
+            explain=tr("A name is enough; everything else can come later."),
+            save=tr("Add"),
+        )
+        self._jobs = jobs
+        self._contacts = contacts
+        self._busy = False
+        self.submitted.connect(self._save)
+
+    def _save(self) -> None:
+        if self._busy:
+            return
+        draft = draft_from(**self.texts())
+        self._busy = True
+        self.set_busy(True)
+        self._jobs.write(lambda: self._contacts.add(draft), self._saved, self._refused, owner=self)
+
+    def _saved(self, contact_id: int) -> None:
+        self.created.emit(contact_id)
+        self.close_card()
+
+    def _refused(self, error: object) -> None:
+        self._busy = False
+        self.show_error(error)  # type: ignore[arg-type]  # Jobs hands over a UserError
+
+
+def draft_from(name: str, company: str, email: str, phone: str) -> ContactDraft:
+    """What the form holds as a draft of a contact."""
+    points = (Point(PointKind.EMAIL, email), Point(PointKind.PHONE, phone))
+    return ContactDraft(name=name_from(name), company=company, points=tuple(point for point in points if point.value))
+
+
+def name_from(whole: str) -> Name:
+    """A name typed into one field: kept as typed, and split only where that is hardly a guess.
+
+    Exactly two words in a Latin, Cyrillic or Greek script are given and family name; everything else stays whole,
+    because titles, particles, double names and other orders cannot be told apart by counting.
+    """
+    words = whole.split()
+    if len(words) == 2 and all(_western(word) for word in words):
+        return Name(given=words[0], family=words[1], formatted=" ".join(words))
+    return Name(formatted=" ".join(words))
+
+
+def _western(word: str) -> bool:
+    letters = [letter for letter in fold(word) if letter.isalpha()]
+    return bool(letters) and all(letter < "\u0530" for letter in letters)

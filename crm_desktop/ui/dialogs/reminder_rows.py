@@ -1,0 +1,422 @@
+"""The agenda as one virtual list: headings and rows of cards, moved in by keys, with buttons over the row that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
+
+from crm_desktop.ui.dialogs.reminder_delegate import AgendaDelegate
+from crm_desktop.ui.dialogs.reminder_items import AgendaItem, DayItem, HeadingItem, MoreItem, ReminderItem, RowItem
+from crm_desktop.ui.dialogs.reminder_model import AgendaModel, AnyIndex
+from crm_desktop.ui.texts import tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.widgets import Button
+
+_WORDS = 330
+"""What avatar, words and chip of a row need at least, in pixels at a 13 px font; the buttons get the rest."""
+
+
+class _RowButtons(QWidget):
+    """Log & next…, Snooze and Done, or Open again, over the row that is meant."""
+
+    log_pressed = Signal()
+    snooze_pressed = Signal()
+    done_pressed = Signal()
+    reopen_pressed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.log = Button(theme, tr("Log & next…"))
+        self.snooze = Button(theme, tr("Snooze"))
+        self.done = Button(theme, tr("Done"))
+        self.reopen = Button(theme, tr("Open again"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.scaled(11))
+        pressed = (self.log_pressed, self.snooze_pressed, self.done_pressed, self.reopen_pressed)
+        for button, signal in zip(self.buttons(), pressed, strict=True):
+            # The list keeps the focus, so that the next key is meant for the row again.
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        self.hide()
+
+    def buttons(self) -> tuple[Button, ...]:
+        """All four in their order."""
+        return self.log, self.snooze, self.done, self.reopen
+
+    def offer(self, item: RowItem | None, room: int) -> bool:
+        """Show the buttons that make sense for a row and fit into `room`; False when there are none."""
+        ended = isinstance(item, ReminderItem) and item.ended
+        open_reminder = isinstance(item, ReminderItem) and not item.ended
+        wanted = {
+            self.log: open_reminder or isinstance(item, DayItem),
+            self.snooze: open_reminder,
+            self.done: open_reminder,
+            self.reopen: ended,
+        }
+        for button, sense in wanted.items():
+            button.setVisible(sense)
+        for less_wanted in (self.snooze, self.log):
+            if self.sizeHint().width() > room:
+                less_wanted.hide()
+        return any(wanted.values()) and self.sizeHint().width() <= room
+
+
+class AgendaList(QTableView):
+    """Shows an AgendaModel; a table of one column, because a list asks for the height of all ten thousand rows.
+    Keys: arrows and J/K move, Space done, S snooze, Shift+L log, Enter open, E edit, Delete.
+
+       Each `…_asked` signal carries the item of the row; `snooze_asked` also where a menu should open (global). `current`
+       is emitted when another row is the chosen one. `set_items` keeps the chosen row, or takes the one after it when it
+       is gone, and the place on the screen.
+    """
+
+    done_asked = Signal(object)
+    log_asked = Signal(object)
+    snooze_asked = Signal(object, QPoint)
+    open_asked = Signal(object)
+    edit_asked = Signal(object)
+    delete_asked = Signal(object)
+    reopen_asked = Signal(object)
+    current = Signal(object)
+    left_upwards = Signal()
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._hovered = -1
+        self._agenda = AgendaModel(self)
+        self._delegate = AgendaDelegate(theme, self)
+        self.setAccessibleName(name)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setStyleSheet("QTableView { background: transparent; }")
+        self.viewport().setAutoFillBackground(False)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.setItemDelegate(self._delegate)
+        self.setModel(self._agenda)
+        self._buttons = _RowButtons(theme, self.viewport())
+        self._buttons.log_pressed.connect(lambda: self._emit_for_acting(self.log_asked))
+        self._buttons.done_pressed.connect(lambda: self._emit_for_acting(self.done_asked))
+        self._buttons.reopen_pressed.connect(lambda: self._emit_for_acting(self.reopen_asked))
+        self._buttons.snooze_pressed.connect(self._snooze_acting)
+        self.verticalScrollBar().valueChanged.connect(self._place_buttons)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_width)
+        self._keep_width()
+        theme.changed.connect(self._restyle)
+
+    # ----------------------------------------------------------------------------------------------------- contents
+
+    def agenda(self) -> AgendaModel:
+        """The model, for those who look at what is shown."""
+        return self._agenda
+
+    def set_items(self, items: Sequence[AgendaItem]) -> None:
+        """Show another agenda and stay where the user was."""
+        if list(items) == self._agenda.items() and not self._agenda.any_leaving():
+            return
+        before = self._agenda.item_at(self.currentIndex())
+        row, place = self.currentIndex().row(), self.verticalScrollBar().value()
+        self._hovered = self._delegate.hovered_row = -1
+        self._agenda.set_items(items)
+        self._set_heights()
+        index = self._agenda.index_of(before.key) if before is not None else QModelIndex()
+        if not index.isValid():
+            index = self._row_near(max(row, 0))
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(place)
+        self.setCurrentIndex(index)
+        self._place_buttons()
+
+    def _set_heights(self) -> None:
+        """Rows are all equally high; only headings and lines that lead on are not."""
+        header = self.verticalHeader()
+        header.setDefaultSectionSize(self._delegate.row_height())
+        for position, item in enumerate(self._agenda.items()):
+            if isinstance(item, HeadingItem | MoreItem):
+                header.resizeSection(position, self._delegate.height_of(item, first=position == 0))
+
+    def current_item(self) -> RowItem | None:
+        """The chosen row."""
+        return self._agenda.item_at(self.currentIndex())
+
+    def select(self, key: tuple[str, int]) -> bool:
+        """Choose a row; False when it is not in the list."""
+        index = self._agenda.index_of(key)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        return index.isValid()
+
+    def show_day(self, day: date) -> bool:
+        """Scroll to a day (or the next one with something to do) and choose its first row."""
+        found = self._agenda.index_of_day(day)
+        if not found.isValid():
+            return False
+        row = self._row_near(found.row())
+        self.setCurrentIndex(row)
+        above = self._agenda.index(row.row() - 1)
+        with_heading = self._agenda.item_at(above) is None and above.isValid()
+        self.scrollTo(above if with_heading else row, QAbstractItemView.ScrollHint.PositionAtTop)
+        return True
+
+    def mark_leaving(self, item: RowItem, leaving: bool = True) -> None:
+        """Tick a row that was just done and go on to the next one; or take the tick back when that failed."""
+        self._agenda.set_leaving(item.key, leaving)
+        if leaving and (chosen := self.current_item()) is not None and chosen.key == item.key:
+            following = self._row_near(self.currentIndex().row() + 1, leaving_too=False)
+            if following.isValid():
+                self.setCurrentIndex(following)
+        self._place_buttons()
+
+    def _row_near(self, row: int, *, leaving_too: bool = True) -> QModelIndex:
+        """The first row from `row` on that can be chosen, else the last one before it."""
+        count = self._agenda.rowCount()
+        for position in [*range(row, count), *range(min(row, count) - 1, -1, -1)]:
+            index = self._agenda.index(position)
+            item = self._agenda.item_at(index)
+            if item is None or not index.flags() & Qt.ItemFlag.ItemIsSelectable:
+                continue
+            if leaving_too or not self._agenda.is_leaving(item.key):
+                return index
+        return QModelIndex()
+
+    # --------------------------------------------------------------------------------------------------------- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """One key for each thing that can be done with a row."""
+        if self._acts_on_key(event):
+            event.accept()
+            return
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        down, up = (Qt.Key.Key_J, Qt.Key.Key_Down), (Qt.Key.Key_K, Qt.Key.Key_Up)
+        if plain and event.key() in (*down, *up):
+            self.step(1 if event.key() in down else -1)
+        elif plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.setCurrentIndex(self._row_near(0 if event.key() == Qt.Key.Key_Home else self._agenda.rowCount()))
+        elif event.text().strip():
+            # No typing ahead: letters are keys of actions here.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _acts_on_key(self, event: QKeyEvent) -> bool:
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier) and not shift:
+            return False
+        actions = {
+            Qt.Key.Key_Space: self.ask_done,
+            Qt.Key.Key_S: self.ask_snooze,
+            Qt.Key.Key_Return: self.ask_open,
+            Qt.Key.Key_Enter: self.ask_open,
+            Qt.Key.Key_E: self.ask_edit,
+            Qt.Key.Key_F2: self.ask_edit,
+            Qt.Key.Key_Delete: self.ask_delete,
+        }
+        action = (self.ask_log if event.key() == Qt.Key.Key_L else None) if shift else actions.get(Qt.Key(event.key()))
+        if action is None or self.current_item() is None:
+            return False
+        action()
+        return True
+
+    def step(self, rows: int) -> None:
+        """Choose the next row or the one before; headings are passed by, and Up on the first row leaves the list."""
+        position = self.currentIndex().row() + rows
+        while 0 <= position < self._agenda.rowCount():
+            index = self._agenda.index(position)
+            if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+                self.setCurrentIndex(index)
+                if position <= 1:
+                    self.scrollToTop()
+                return
+            position += rows
+        if rows < 0:
+            self.left_upwards.emit()
+
+    def ask_done(self) -> None:
+        """Done with the chosen row; an ended one is opened again."""
+        item = self.current_item()
+        if isinstance(item, ReminderItem) and not self._agenda.is_leaving(item.key):
+            (self.reopen_asked if item.ended else self.done_asked).emit(item)
+
+    def ask_log(self) -> None:
+        """Log what happened about the chosen row."""
+        self._emit_current(self.log_asked)
+
+    def ask_open(self) -> None:
+        """Open the person of the chosen row."""
+        self._emit_current(self.open_asked)
+
+    def ask_edit(self) -> None:
+        """Edit the chosen reminder."""
+        if isinstance(self.current_item(), ReminderItem):
+            self._emit_current(self.edit_asked)
+
+    def ask_delete(self) -> None:
+        """Delete the chosen reminder."""
+        if isinstance(self.current_item(), ReminderItem):
+            self._emit_current(self.delete_asked)
+
+    def ask_snooze(self) -> None:
+        """Offer times for the chosen reminder, with the menu at its row."""
+        item = self.current_item()
+        if isinstance(item, ReminderItem) and not item.ended and not self._agenda.is_leaving(item.key):
+            self.scrollTo(self.currentIndex())
+            self.snooze_asked.emit(item, self._menu_place(self.currentIndex()))
+
+    def _emit_current(self, signal: Any) -> None:
+        item = self.current_item()
+        if item is not None and not self._agenda.is_leaving(item.key):
+            signal.emit(item)
+
+    # -------------------------------------------------------------------------------------------- pointer and buttons
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The row under the pointer gets the buttons."""
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer went: the buttons go back to the chosen row."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press on the circle is Done, a press on a line that leads on follows it."""
+        super().mouseReleaseEvent(event)
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        item = self._agenda.item_at(index)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        if isinstance(item, MoreItem) and item.leads_on:
+            self.open_asked.emit(item)
+        elif self._delegate.check_rect(self.visualRect(index), mirrored=mirrored).contains(place):
+            self.ask_done()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click opens the person."""
+        if event.button() is Qt.MouseButton.LeftButton and self.indexAt(event.position().toPoint()).isValid():
+            self.ask_open()
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Tell which row is meant, and bring the buttons there."""
+        super().currentChanged(current, previous)
+        self._place_buttons()
+        self.current.emit(self._agenda.item_at(current))
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Repaint whole rows, whose pieces lie outside of what Qt would repaint."""
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming in by keyboard there is always a row that is meant."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self._row_near(0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons stay at the end of their row."""
+        super().resizeEvent(event)
+        self._place_buttons()
+
+    def updateGeometries(self) -> None:
+        """The buttons follow when the rows were laid out anew."""
+        super().updateGeometries()
+        self._place_buttons()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few words."""
+        return QSize(self._theme.scaled(260), self._theme.scaled(120))
+
+    def _hover(self, row: int) -> None:
+        if row != self._delegate.hovered_row:
+            self._delegate.hovered_row = row
+            self._hovered = row
+            self._place_buttons()
+            self.viewport().update()
+
+    def _acting_index(self) -> QModelIndex:
+        hovered = self._agenda.index(self._hovered) if self._hovered >= 0 else QModelIndex()
+        return hovered if self._agenda.item_at(hovered) is not None else self.currentIndex()
+
+    def _place_buttons(self) -> None:
+        """Put the buttons before the chip of the row that is meant, as far as there is room."""
+        if not hasattr(self, "_buttons"):
+            # Qt asks for the geometry while the base class is being made.
+            return
+        index = self._acting_index()
+        item = self._agenda.item_at(index)
+        rect = self.visualRect(index)
+        self._delegate.acting_row, self._delegate.acting_width = index.row(), 0
+        usable = item is not None and not isinstance(item, MoreItem) and not self._agenda.is_leaving(item.key)
+        if (
+            item is None
+            or not usable
+            or rect.isEmpty()
+            or not self._buttons.offer(item, rect.width() - self._theme.scaled(_WORDS))
+        ):
+            self._buttons.hide()
+            return
+        size = self._buttons.sizeHint()
+        self._delegate.acting_width = size.width()
+        end = self._delegate.words_end(rect, item)
+        left = end - size.width()
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            left = rect.left() + rect.right() - end + 1
+        self._buttons.setGeometry(left, rect.top() + (rect.height() - size.height()) // 2, size.width(), size.height())
+        self._buttons.show()
+        self.viewport().update()
+
+    def _emit_for_acting(self, signal: Any) -> None:
+        index = self._acting_index()
+        item = self._agenda.item_at(index)
+        if item is not None:
+            self.setCurrentIndex(index)
+            signal.emit(item)
+
+    def _snooze_acting(self) -> None:
+        index = self._acting_index()
+        if isinstance(item := self._agenda.item_at(index), ReminderItem):
+            self.setCurrentIndex(index)
+            self.snooze_asked.emit(item, self._menu_place(index))
+
+    def _menu_place(self, index: AnyIndex) -> QPoint:
+        corner = self.visualRect(index).bottomRight()
+        if self._buttons.snooze.isVisible():
+            corner.setX(self._buttons.geometry().left() + self._buttons.snooze.geometry().left())
+        return self.viewport().mapToGlobal(corner - QPoint(0, self._theme.scaled(8)))
+
+    def _keep_width(self) -> None:
+        """The place of the scroll bar stays free without one, so that the cards do not jump when it comes."""
+        bar = self.verticalScrollBar()
+        self.setViewportMargins(0, 0, 0 if bar.maximum() else self._theme.scaled(10), 0)
+
+    def _restyle(self) -> None:
+        self._set_heights()
+        self.viewport().update()

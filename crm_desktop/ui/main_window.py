@@ -1,0 +1,243 @@
+"""The window: sidebar, the views as they are asked for, the bar that offers undo, and cards over all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from crm_desktop.domain.changes import Change
+from crm_desktop.domain.messages import Message
+from crm_desktop.ui.actions import by_id, shown_keys
+from crm_desktop.ui.ask import Ask, Asks
+from crm_desktop.ui.commands import Commands
+from crm_desktop.ui.keys_overlay import KeysOverlay
+from crm_desktop.ui.menus import MENUS, build_menu
+from crm_desktop.ui.palette import Palette, Provider, command_provider
+from crm_desktop.ui.runner import Jobs
+from crm_desktop.ui.sidebar import Count, Sidebar
+from crm_desktop.ui.texts import show, tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.view import ViewContext, ViewEntry
+from crm_desktop.ui.widgets.overlay import Overlay, OverlayCard
+from crm_desktop.ui.widgets.toast import Toast
+
+_SMALLEST = (900, 600)
+_FIRST_SIZE = (1280, 800)
+_COMPACT_BELOW = 960
+
+
+@dataclass(frozen=True, slots=True)
+class WindowParts:
+    """What the window is built from; `ask` is None in the program, where boxes belong to the window itself."""
+
+    theme: Theme
+    jobs: Jobs
+    services: Any
+    now: Callable[[], datetime]
+    entries: Sequence[ViewEntry]
+    providers: Sequence[Provider] = ()
+    ask: Asks | None = None
+
+
+class MainWindow(QMainWindow):
+    """The frame around the views; what its actions do is registered at `commands` by whoever built it.
+
+    Closing it emits `close_requested` and leaves it open, unless `leave` was called: whether it goes to the tray or is
+    minimised is not its business. Files dropped on it are told as `files_dropped(list[Path])`.
+    """
+
+    close_requested = Signal()
+    files_dropped = Signal(list)
+
+    def __init__(self, parts: WindowParts, title: str) -> None:
+        super().__init__()
+        self._parts = parts
+        self._leaving = False
+        self._views: dict[str, Any] = {}
+        self._current = ""
+        self.setWindowTitle(title)
+        self.resize(*_FIRST_SIZE)
+        self.setMinimumSize(*_SMALLEST)
+        self.setAcceptDrops(True)
+        self.commands = Commands(self)
+        self.sidebar = Sidebar(parts.theme, parts.entries)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self.toast = Toast(parts.theme, self._stack)
+        self.overlay = Overlay(parts.theme, self)
+        self.overlay.opened.connect(lambda: self.commands.pause(True))
+        self.overlay.dismissed.connect(lambda: self.commands.pause(False))
+        self.context = self._make_context(parts)
+        self._register(parts)
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
+
+    def _make_context(self, parts: WindowParts) -> ViewContext:
+        return ViewContext(
+            theme=parts.theme,
+            jobs=parts.jobs,
+            ask=parts.ask if parts.ask is not None else Ask(self),
+            services=parts.services,
+            now=parts.now,
+            say=self.say,
+            fail=self.fail,
+            navigate=self.navigate,
+            run=self.commands.run,
+            show_card=self.show_card,
+        )
+
+    def _register(self, parts: WindowParts) -> None:
+        self.sidebar.chosen.connect(self.show_view)
+        self.sidebar.search.connect(self.open_palette)
+        self.commands.register(
+            {
+                **{f"go.{entry.key}": partial(self.show_view, entry.key) for entry in parts.entries},
+                "search": self.open_palette,
+                "keys": self.open_keys,
+                "window.close": self.close,
+                **{f"theme.{mode}": partial(parts.theme.set_mode, mode) for mode in ("light", "dark", "system")},
+            }
+        )
+        if any(entry.key == "settings" for entry in parts.entries):
+            self.commands.register({"settings": lambda: self.show_view("settings")})
+
+    def show_view(self, key: str) -> None:
+        """Bring a view to the front; it is made when it is first asked for. Raises KeyError for an unknown one."""
+        view = self._view(key)
+        self._current = key
+        self._stack.setCurrentWidget(view)
+        self.sidebar.set_current(key)
+        view.activate()
+        self.commands.show_view(key, view.commands())
+        if self.overlay.card() is None:
+            (view.primary_focus() or view).setFocus()
+
+    def current_view(self) -> Any:
+        """The view in front, None before the first one."""
+        return self._views.get(self._current)
+
+    def _view(self, key: str) -> Any:
+        if key not in self._views:
+            entry = next((entry for entry in self._parts.entries if entry.key == key), None)
+            if entry is None:
+                raise KeyError(key)
+            view = entry.build(self.context)
+            self._views[key] = view
+            self._stack.addWidget(view)
+        return self._views[key]
+
+    def navigate(self, kind: str, item_id: int) -> None:
+        """Show one thing in the view that shows such things."""
+        for entry in self._parts.entries:
+            if kind in entry.kinds:
+                self.show_view(entry.key)
+                self._views[entry.key].open(kind, item_id)
+                return
+
+    def refresh(self, change: Change) -> None:
+        """Something was committed: tell every view that exists."""
+        for view in self._views.values():
+            view.refresh(change)
+
+    def set_counts(self, counts: Mapping[str, Count | None]) -> None:
+        """The numbers in the sidebar, by view key."""
+        self.sidebar.set_counts(counts)
+
+    def say(self, text: str, undo: bool = False) -> None:
+        """Say what just happened, with Undo if it can be taken back."""
+        if undo:
+            self.toast.say(text, tr("Undo"), shown_keys(by_id("undo")), lambda: self.commands.run("undo"))
+        else:
+            self.toast.say(text)
+
+    def fail(self, sentence: Message) -> None:
+        """Say what the world refused; for failures that belong to no field."""
+        self.toast.say(show(sentence))
+
+    def show_card(self, card: QWidget) -> None:
+        """Lay a card over the window."""
+        if not isinstance(card, OverlayCard):
+            raise TypeError("only an OverlayCard can be laid over the window")
+        self.overlay.open_card(card)
+
+    def open_palette(self) -> None:
+        """Ctrl+K."""
+        providers = (*self._parts.providers, command_provider(self.commands))
+        self.overlay.open_card(Palette(self._parts.theme, self._parts.jobs, providers))
+
+    def open_keys(self) -> None:
+        """The sheet of keys for the view in front."""
+        view = self.current_view()
+        self.overlay.open_card(KeysOverlay(self._parts.theme, self._current, view.title() if view is not None else ""))
+
+    def bring_to_front(self) -> None:
+        """Show the window again from the tray, minimised, or behind others."""
+        self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def geometry_text(self) -> str:
+        """Size and place as text, for the settings."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def restore_geometry(self, text: str) -> None:
+        """Take the size and place that `geometry_text` gave; nonsense is left alone."""
+        self.restoreGeometry(QByteArray.fromBase64(text.encode("ascii", "ignore")))
+
+    def leave(self) -> None:
+        """Close for good."""
+        self._leaving = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask what closing means, unless the program or the session ends."""
+        application = QApplication.instance()
+        session_ends = isinstance(application, QApplication) and application.isSavingSession()
+        if self._leaving or session_ends:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_requested.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the sidebar when there is little room."""
+        super().resizeEvent(event)
+        self.sidebar.set_compact(self.width() < self._parts.theme.scaled(_COMPACT_BELOW))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files of this computer are welcome, unless something lies over the window."""
+        if _local_files(event) and self.overlay.card() is None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Pass the files on."""
+        event.acceptProposedAction()
+        self.files_dropped.emit(_local_files(event))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Every menu at the place of the pointer, for those who look for menus."""
+        menu = QMenu(self)
+        for title, entries in MENUS:
+            menu.addMenu(build_menu(menu, title, entries, self.commands.actions))
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+
+def _local_files(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -1,0 +1,211 @@
+"""Ctrl+K: one field that finds people, notes and deals, and does what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from crm_desktop.domain.errors import UserError
+from crm_desktop.ui.actions import shown_keys
+from crm_desktop.ui.commands import Commands
+from crm_desktop.ui.runner import Jobs
+from crm_desktop.ui.tables.list_view import PagedListView
+from crm_desktop.ui.tables.paged_model import PagedListModel
+from crm_desktop.ui.tables.two_line_delegate import RowParts, TwoLineDelegate
+from crm_desktop.ui.texts import show, tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import TextRole, Tone
+from crm_desktop.ui.widgets.card import Divider
+from crm_desktop.ui.widgets.labels import Label
+from crm_desktop.ui.widgets.overlay import OverlayCard
+
+_MOST_ROWS_SEEN = 8
+_ROW_HEIGHT = 54
+
+
+@dataclass(frozen=True, slots=True)
+class PaletteItem:
+    """One thing to choose: `run` is called on the GUI thread after the palette is gone.
+
+    `avatar_name` or `icon` is the sign before it; `keys` the shortcut that does the same.
+    """
+
+    title: str
+    run: Callable[[], object]
+    subtitle: str = ""
+    icon: str = ""
+    tone: Tone = Tone.NEUTRAL
+    avatar_name: str = ""
+    avatar_key: str | None = None
+    keys: str = ""
+
+
+Provider = Callable[[str], Sequence[PaletteItem]]
+
+
+def command_provider(commands: Commands, most: int = 6) -> Provider:
+    """Offers the actions that would do something now; make it anew each time the palette opens."""
+    offered = [(tr(action.text), action, shown_keys(action)) for action in commands.available() if action.palette]
+
+    def provide(text: str) -> list[PaletteItem]:
+        words = text.casefold().split()
+        found = [entry for entry in offered if all(_begins_a_word(entry[0], word) for word in words)]
+        return [
+            PaletteItem(
+                title,
+                partial(commands.run, action.id),
+                "",
+                action.icon or "command",
+                Tone.NEUTRAL,
+                keys=keys,
+            )
+            for title, action, keys in found[:most]
+        ]
+
+    return provide
+
+
+def _begins_a_word(title: str, typed: str) -> bool:
+    return any(word.startswith(typed) for word in title.casefold().replace(",", " ").split())
+
+
+class Palette(OverlayCard):
+    """The card with the field and what was found, groups in the order of `providers`.
+
+    Providers run in the reader thread at every key; only the newest answer is shown, with its first item chosen. Up,
+    Down and Enter work from the field. Enter pressed before the answer is there waits for it.
+    """
+
+    def __init__(self, theme: Theme, jobs: Jobs, providers: Sequence[Provider], text: str = "") -> None:
+        super().__init__(theme, tr("Search or do…"), width=560, top=110, modal=False)
+        self._jobs = jobs
+        self._providers = tuple(providers)
+        self._items: list[PaletteItem] = []
+        self._answered: str | None = None
+        self._run_first = False
+        self.field = QLineEdit()
+        self.field.setProperty("bare", True)
+        self.field.setProperty("textRole", TextRole.FIELD.value)
+        self.field.setPlaceholderText(tr("Search or do…"))
+        self.field.setAccessibleName(tr("Search or do…"))
+        self.field.setTextMargins(theme.scaled(15), 0, theme.scaled(15), 0)
+        self.field.setFixedHeight(theme.scaled(48))
+        self.field.installEventFilter(self)
+        self._nothing = Label("", TextRole.BODY, "secondary")
+        self._nothing.setContentsMargins(theme.scaled(16), theme.space(4), theme.scaled(16), theme.space(4))
+        self._build(theme)
+        self.field.textChanged.connect(self._ask)
+        self.field.setText(text)
+        if not text:
+            self._ask("")
+
+    def _build(self, theme: Theme) -> None:
+        self._model: PagedListModel[Any] = PagedListModel(range(0), self._rows, _title_of, self)
+        delegate = TwoLineDelegate(theme, self._parts_of, row_height=_ROW_HEIGHT)
+        self.list = PagedListView(theme, self._model, delegate, tr("Found"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.clicked.connect(lambda _index: self._choose())
+        self._row_height = delegate.row_height()
+        self._line = Divider(theme)
+        for widget in (self.field, self._line, self.list, self._nothing):
+            self.body.addWidget(widget)
+        self._nothing.hide()
+        self._show([])
+        # The square corners of the list would stick out of the round ones of the card.
+        self.body.setContentsMargins(1, 1, 1, theme.scaled(theme.sizes.radius_card) // 2 + 1)
+
+    def first_focus(self) -> QWidget:
+        """The field."""
+        return self.field
+
+    def items(self) -> tuple[PaletteItem, ...]:
+        """What is offered now, from top to bottom."""
+        return tuple(self._items)
+
+    def _ask(self, text: str) -> None:
+        providers = self._providers
+        self._answered = None
+        self._run_first = False
+
+        def collect() -> list[PaletteItem]:
+            return [item for provider in providers for item in provider(text.strip())]
+
+        self._jobs.read(collect, lambda items: self._answer(text, items), self._failed, key="palette", owner=self)
+
+    def _answer(self, text: str, items: list[PaletteItem]) -> None:
+        self._answered = text
+        self._show(items)
+        self._nothing.setText(tr("Nothing found."))
+        self._nothing.setVisible(not items and bool(text.strip()))
+        if self._run_first:
+            self._choose()
+
+    def _failed(self, error: UserError) -> None:
+        self._show([])
+        self._nothing.setText(show(error.sentence))
+        self._nothing.show()
+
+    def _show(self, items: list[PaletteItem]) -> None:
+        self._items = items
+        self._model.set_ids(range(len(items)))
+        self.list.setVisible(bool(items))
+        self._line.setVisible(bool(items))
+        self.list.setFixedHeight(self._row_height * min(len(items), _MOST_ROWS_SEEN))
+        if items:
+            self._select(0)
+
+    def _rows(self, positions: Sequence[int]) -> list[tuple[int, PaletteItem]]:
+        return [(position, self._items[position]) for position in positions]
+
+    def _parts_of(self, row: tuple[int, PaletteItem]) -> RowParts:
+        position, item = row
+        chosen = position == self.list.currentIndex().row()
+        keys = tr("Enter") if chosen and not item.keys else item.keys
+        return RowParts(item.title, item.subtitle, item.avatar_name, item.avatar_key, item.icon, item.tone, keys=keys)
+
+    def _select(self, position: int) -> None:
+        index = self._model.index(position)
+        self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.list.scrollTo(index)
+        item = self._items[position]
+        # The field keeps the focus, so a screen reader hears the chosen item as the field's description.
+        self.field.setAccessibleDescription(", ".join(part for part in (item.title, item.subtitle) if part))
+
+    def _choose(self) -> None:
+        if self._answered != self.field.text():
+            self._run_first = True
+            return
+        position = self.list.currentIndex().row()
+        if 0 <= position < len(self._items):
+            run = self._items[position].run
+            self.close_card()
+            run()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the list while the field has the focus."""
+        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event.key())
+        return super().eventFilter(watched, event)
+
+    def _key(self, key: int) -> bool:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose()
+            return True
+        step = steps.get(Qt.Key(key))
+        if step is None:
+            return False
+        if self._items:
+            position = self.list.currentIndex().row() + step
+            self._select(min(max(position, 0), len(self._items) - 1))
+        return True
+
+
+def _title_of(row: tuple[int, PaletteItem]) -> str:
+    return row[1].title

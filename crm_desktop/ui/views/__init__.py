@@ -1,0 +1,72 @@
+"""The registry of views: what the sidebar shows, in order, and how each is made."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crm_desktop.ui.dialogs.log_form import LogDrafts, LogForm, LogSubject
+from crm_desktop.ui.dialogs.reminder_actions import ReminderPaths
+from crm_desktop.ui.view import ViewContext, ViewEntry
+from crm_desktop.ui.views.contacts.view import build as build_contacts
+from crm_desktop.ui.views.pipeline import PipelineView
+from crm_desktop.ui.views.reminders.view import RemindersView
+from crm_desktop.ui.views.settings.view import SettingsView
+from crm_desktop.ui.views.today.view import TodayView
+
+
+def _paths(context: ViewContext) -> ReminderPaths:
+    """Where a row of reminders leads; half-typed log forms are kept as long as the view is."""
+    drafts, services = LogDrafts(), context.services
+
+    def open_log(subject: LogSubject) -> None:
+        form = LogForm(context.theme, context.jobs, services.timeline, services.reminders, context.now, drafts, subject)
+        context.show_card(form)
+
+    return ReminderPaths(
+        open_log=open_log,
+        open_contact=lambda contact_id: context.navigate("contact", contact_id),
+        open_deal=lambda deal_id: context.navigate("deal", deal_id),
+        show_card=context.show_card,
+        fail=context.fail,
+    )
+
+
+def _today(context: ViewContext) -> TodayView:
+    services = context.services
+    return TodayView(
+        context.theme,
+        context.jobs,
+        services.today,
+        services.reminders,
+        services.contacts,
+        context.now,
+        _paths(context),
+        context.run,
+    )
+
+
+def _reminders(context: ViewContext) -> RemindersView:
+    services = context.services
+    return RemindersView(
+        context.theme,
+        context.jobs,
+        services.reminders,
+        services.contacts,
+        services.notifying,
+        context.now,
+        _paths(context),
+    )
+
+
+def _settings(context: ViewContext) -> SettingsView:
+    settings = context.services.settings
+    return SettingsView(context.theme, context.jobs, settings, context.services.notifying, settings.data_file)
+
+
+VIEWS: Final = (
+    ViewEntry("today", "Today", "sun", _today, ()),
+    ViewEntry("contacts", "Contacts", "users", build_contacts, ("contact",)),
+    ViewEntry("pipeline", "Pipeline", "square-kanban", PipelineView, ("deal",)),
+    ViewEntry("reminders", "Reminders", "bell", _reminders, ("reminder",)),
+    ViewEntry("settings", "Settings", "settings", _settings, (), "bottom"),
+)

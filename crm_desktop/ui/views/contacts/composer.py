@@ -1,0 +1,176 @@
+"""The card on top of the timeline: one types what happened, and it is on the timeline with Ctrl+Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
+
+from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.interactions import InteractionKind
+from crm_desktop.domain.messages import Message
+from crm_desktop.ui.dialogs.interaction_fields import InteractionFields, Typed
+from crm_desktop.ui.runner import Jobs
+from crm_desktop.ui.texts import tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import TextRole
+from crm_desktop.ui.widgets import Card, ElidedLabel, KeyHint, PrimaryButton
+
+if TYPE_CHECKING:
+    from crm_desktop.services.reminders import ReminderService
+    from crm_desktop.services.timeline import TimelineService
+
+
+class Composer(Card):
+    """Small until it is used. What was typed for a person is kept until it is saved, whoever is looked at meanwhile.
+
+    `left` is Esc. A failed save leaves the text where it was, with the sentence below it, or tells `fail` when another
+    person is shown by then.
+    """
+
+    left = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        jobs: Jobs,
+        timeline: TimelineService,
+        reminders: ReminderService,
+        now: Callable[[], datetime],
+        fail: Callable[[Message], None],
+    ) -> None:
+        super().__init__(theme, padding=3)
+        self._jobs = jobs
+        self._timeline = timeline
+        self._fail = fail
+        self._contact_id: int | None = None
+        self._drafts: dict[int, Typed] = {}
+        self._saving: set[int] = set()
+        self.setAccessibleName(tr("Write on the timeline"))
+        # Its height depends on its width (pills break into lines), which a fixed maximum would cut off.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.fields = InteractionFields(theme, reminders, now, bare=True, parent=self)
+        self.save_button = PrimaryButton(theme, tr("Save"), tr("Ctrl Enter"))
+        self._hint = KeyHint(theme, "L")
+        self._build(theme)
+        self.fields.changed.connect(self._changed)
+        self.fields.submitted.connect(self.save)
+        self.fields.left.connect(self._leave)
+        self.save_button.clicked.connect(lambda _checked=False: self.save())
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+        self._open(False)
+
+    def _build(self, theme: Theme) -> None:
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(theme.space(1.5))
+        self._top.addWidget(self.fields.kinds, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._top.addWidget(self.fields.text, 1)
+        self._top.addWidget(self._hint)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(theme.space(2.5))
+        foot.addWidget(ElidedLabel(tr("Esc keeps a draft"), TextRole.SECONDARY, "secondary"), 1)
+        foot.addWidget(self.save_button)
+        # The mood is asked for in the log form only; here it has no place, but goes with the card.
+        self.fields.moods.setParent(self)
+        self.fields.moods.hide()
+        self.body.setSpacing(theme.space(2))
+        self.body.addLayout(self._top)
+        for widget in (self.fields.details, self.fields.error, self._foot):
+            self.body.addWidget(widget)
+
+    def show_for(self, contact_id: int | None) -> None:
+        """Write about another person; what was typed about the former one is put away."""
+        if contact_id == self._contact_id:
+            return
+        self._contact_id = contact_id
+        self.fields.set_typed(self._drafts.get(contact_id, Typed()) if contact_id is not None else Typed())
+        self._show_saving()
+        self._open(self._in_use())
+
+    def start(self, kind: InteractionKind | None = None) -> None:
+        """Begin to write, as a note or another kind."""
+        if kind is not None:
+            self.fields.set_kind(kind)
+        self._open(True)
+        self.fields.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def save(self) -> None:
+        """Put it on the timeline, or say what is missing."""
+        contact_id = self._contact_id
+        if contact_id is None or contact_id in self._saving:
+            return
+        draft = self.fields.draft()
+        if draft is None:
+            return
+        typed = self.fields.typed()
+        self._saving.add(contact_id)
+        self._show_saving()
+        self._jobs.write(
+            lambda: self._timeline.log(contact_id, draft),
+            lambda _result: self._saved(contact_id, typed),
+            lambda error: self._refused(contact_id, error),
+            owner=self,
+        )
+
+    def _leave(self) -> None:
+        """Esc: words are kept as a draft, a mere choice of kind is not."""
+        if self.fields.typed().is_empty():
+            self.fields.set_kind(InteractionKind.NOTE)
+        self.left.emit()
+
+    def _saved(self, contact_id: int, typed: Typed) -> None:
+        self._saving.discard(contact_id)
+        # Only what was saved goes; words typed since then stay.
+        if self._drafts.get(contact_id) == typed:
+            del self._drafts[contact_id]
+        if contact_id == self._contact_id:
+            if self.fields.typed() == typed:
+                self.fields.set_typed(Typed())
+            self._open(self._in_use())
+        self._show_saving()
+
+    def _refused(self, contact_id: int, error: UserError) -> None:
+        self._saving.discard(contact_id)
+        self._show_saving()
+        if contact_id == self._contact_id:
+            self._open(True)
+            self.fields.show_error(error.sentence)
+        else:
+            self._fail(error.sentence)
+
+    def _show_saving(self) -> None:
+        self.save_button.setEnabled(self._contact_id not in self._saving)
+
+    def _changed(self) -> None:
+        if self._contact_id is None:
+            return
+        typed = self.fields.typed()
+        if typed.is_empty() and typed.kind is InteractionKind.NOTE:
+            self._drafts.pop(self._contact_id, None)
+        else:
+            self._drafts[self._contact_id] = typed
+        self._open(self._in_use())
+
+    def _in_use(self) -> bool:
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.isAncestorOf(focused)
+        return inside or not self.fields.typed().is_empty() or self.fields.kind() is not InteractionKind.NOTE
+
+    def _focus_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        self._open(self._in_use())
+
+    def _open(self, opened: bool) -> None:
+        direction = QBoxLayout.Direction.TopToBottom if opened else QBoxLayout.Direction.LeftToRight
+        if self._top.direction() != direction or self._foot.isHidden() == opened:
+            self._top.setDirection(direction)
+            self.fields.text.set_least(2 if opened else 1)
+            self.fields.details.setVisible(opened)
+            self._foot.setVisible(opened)
+            self._hint.setVisible(not opened)

@@ -1,0 +1,231 @@
+"""The list of people: title, buttons, filter, order, and a row for each person however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from crm_desktop.domain.pages import ContactRow
+from crm_desktop.services.contacts import ContactOrder
+from crm_desktop.ui.menus import choices_menu
+from crm_desktop.ui.runner import Jobs
+from crm_desktop.ui.tables.list_view import PagedListView
+from crm_desktop.ui.tables.paged_model import PagedListModel
+from crm_desktop.ui.tables.two_line_delegate import RowParts, TwoLineDelegate
+from crm_desktop.ui.texts import ago_days, plural, tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import TextRole
+from crm_desktop.ui.widgets import Button, Divider, Label, PageHeader, PrimaryButton, SearchField
+
+if TYPE_CHECKING:
+    from crm_desktop.services.contacts import ContactService
+
+_READ_KEY = "contacts.ids"
+
+
+class ListPane(QWidget):
+    """`chosen` carries the id of the person to show, or None when nobody is left in the list.
+
+    `opened` is Enter or a double click on a person. `ready` follows each reading of the list.
+    """
+
+    chosen = Signal(object)
+    opened = Signal()
+    import_wanted = Signal()
+    new_wanted = Signal(str)
+    delete_wanted = Signal()
+    ready = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        jobs: Jobs,
+        contacts: ContactService,
+        now: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._jobs = jobs
+        self._contacts = contacts
+        self._now = now
+        self._order = ContactOrder.LAST_SPOKE
+        self._wanted: int | None = None
+        self._shown: int | None = None
+        self.model: PagedListModel[Any] = PagedListModel([], self._rows, lambda row: row.name, self)
+        self.list = PagedListView(theme, self.model, TwoLineDelegate(theme, self._parts), tr("Contacts"), parent=self)
+        self.filter = SearchField(theme, tr("Filter contacts"))
+        self.order_button = Button(theme, "")
+        self.import_button = Button(theme, tr("Import"))
+        self.new_button = PrimaryButton(theme, tr("New"))
+        self._build(theme)
+        self._connect()
+        self._show_order()
+
+    def _build(self, theme: Theme) -> None:
+        header = PageHeader(theme, tr("Contacts"), margin=12)
+        header.add_right(self.import_button)
+        header.add_right(self.new_button)
+        row = QHBoxLayout()
+        side = theme.scaled(12)
+        row.setContentsMargins(side, theme.scaled(9), side, theme.scaled(9))
+        row.setSpacing(theme.scaled(6))
+        row.addWidget(self.filter, 1)
+        row.addWidget(self.order_button)
+        self._nobody = Label("", TextRole.BODY, "secondary", wrap=True)
+        self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.clear_button = Button(theme, tr("Show everybody"))
+        self.add_button = Button(theme, tr("New contact of that name"))
+        none = QWidget()
+        column = QVBoxLayout(none)
+        column.setContentsMargins(side, theme.space(8), side, side)
+        column.setSpacing(theme.space(2.5))
+        column.addWidget(self._nobody)
+        for button in (self.clear_button, self.add_button):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch()
+        holder = QWidget()
+        self._pages = QStackedLayout(holder)
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(none)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 1, 0)
+        outer.setSpacing(0)
+        outer.addWidget(header)
+        outer.addLayout(row)
+        outer.addWidget(Divider(theme))
+        outer.addWidget(holder, 1)
+
+    def _connect(self) -> None:
+        self.order_button.set_menu(
+            choices_menu(
+                self.order_button,
+                tuple((words, partial(self.set_order, order)) for order, words in _order_words().items()),
+            )
+        )
+        self.import_button.clicked.connect(lambda _checked=False: self.import_wanted.emit())
+        self.new_button.clicked.connect(lambda _checked=False: self.new_wanted.emit(""))
+        self.add_button.clicked.connect(lambda _checked=False: self.new_wanted.emit(self.filter.text().strip()))
+        self.clear_button.clicked.connect(lambda _checked=False: self.filter.clear())
+        self.filter.textChanged.connect(lambda _text: self.read())
+        self.filter.left_downwards.connect(self._enter_list)
+        self.filter.returnPressed.connect(self._enter_list)
+        self.list.chosen.connect(self._choose)
+        self.list.opened.connect(lambda _id: self.opened.emit())
+        self._theme.changed.connect(self.update)
+
+    def order(self) -> ContactOrder:
+        """What the list is sorted by."""
+        return self._order
+
+    def set_order(self, order: ContactOrder) -> None:
+        """Sort by something else."""
+        self._order = order
+        self._show_order()
+        self.read()
+
+    def read(self) -> None:
+        """Read the list anew, off the GUI thread; of several wishes only the last one counts."""
+        text, order = self.filter.text(), self._order
+        self._jobs.read(lambda: self._contacts.ids(text, order), self._show_ids, key=_READ_KEY, owner=self)
+
+    def select(self, contact_id: int) -> None:
+        """Choose a person, at once or as soon as the list was read; a filter that hides them is taken away."""
+        self._wanted = contact_id
+        if self.list.select_id(contact_id):
+            self._wanted = None
+            self._choose(contact_id)
+            return
+        if self.filter.text():
+            self.filter.clear()
+        else:
+            self.read()
+
+    def set_count(self, count: int) -> None:
+        """How many people there are, for the words in the filter."""
+        words = plural("Filter {count} contact", "Filter {count} contacts", count)
+        self.filter.setPlaceholderText(words)
+        self.filter.setAccessibleName(words)
+
+    def refresh_rows(self, ids: frozenset[int] | None) -> None:
+        """These people look different now (None: everybody)."""
+        self.model.refresh(ids)
+
+    def _rows(self, ids: Sequence[int]) -> list[ContactRow | None]:
+        found = {row.id: row for row in self._contacts.rows(ids)}
+        return [found.get(contact_id) for contact_id in ids]
+
+    def _parts(self, row: ContactRow) -> RowParts:
+        days = "" if row.last_spoke is None else ago_days(self._days_since(row.last_spoke))
+        return RowParts(title=row.name, subtitle=row.company, avatar_name=row.name, right_text=days)
+
+    def _days_since(self, instant: datetime) -> int:
+        now = self._now()
+        return (now.date() - instant.astimezone(now.tzinfo).date()).days
+
+    def _show_ids(self, ids: list[int]) -> None:
+        position = self.list.currentIndex().row()
+        if ids != self.model.ids():
+            self.list.show_ids(ids)
+        else:
+            self.model.refresh()
+        self._nobody.setText(tr("Nobody matches “{text}”.", text=self.filter.text().strip()))
+        self._pages.setCurrentIndex(1 if not ids and self.filter.text().strip() else 0)
+        self._keep_somebody_chosen(ids, position)
+        self.ready.emit()
+
+    def _keep_somebody_chosen(self, ids: list[int], position: int) -> None:
+        """The person wanted, else the one shown before, else the one now at the same place."""
+        for candidate in (self._wanted, self._shown):
+            if candidate is not None and self.list.select_id(candidate):
+                self._wanted = None
+                self._choose(candidate)
+                return
+        self._wanted = None
+        if not ids:
+            self._choose(None)
+            return
+        nearest = ids[min(max(position, 0), len(ids) - 1)]
+        self.list.select_id(nearest)
+        self._choose(nearest)
+
+    def _choose(self, contact_id: int | None) -> None:
+        self._shown = contact_id
+        self.chosen.emit(contact_id)
+
+    def _enter_list(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_order(self) -> None:
+        words = _order_words()[self._order]
+        self.order_button.setText(words)
+        self.order_button.setAccessibleName(tr("Order: {order}", order=words))
+        self.order_button.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Del deletes the chosen person, also where no window routes the key."""
+        if event.key() == Qt.Key.Key_Delete and self.list.hasFocus():
+            self.delete_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The surface of the pane and the line at its end."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("surface"))
+        right_to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        painter.fillRect(0 if right_to_left else self.width() - 1, 0, 1, self.height(), self._theme.colour("line"))
+
+
+def _order_words() -> dict[ContactOrder, str]:
+    return {
+        ContactOrder.LAST_SPOKE: tr("Last spoke"),
+        ContactOrder.NAME: tr("Name"),
+        ContactOrder.ADDED: tr("Added"),
+    }

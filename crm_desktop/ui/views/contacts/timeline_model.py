@@ -1,0 +1,192 @@
+"""The timeline of one person as a list model: headings for days and months, entries below, read as one scrolls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QDate, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from crm_desktop.domain.pages import TimelineEntry
+from crm_desktop.ui.dialogs.interaction_words import entry_title
+from crm_desktop.ui.texts import clock, day_heading, locale, month_heading, one_line, short_day, show
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+LINE_ROLE = Qt.ItemDataRole.UserRole.value + 1
+
+_FIRST_PAGE = 50
+_LARGEST_PAGE = 400
+_DAYS_WITH_HEADING = 7
+
+Entries = Callable[[int, TimelineEntry | None, int], Sequence[TimelineEntry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: a heading (`entry` None) or an entry with its title and the words for its moment."""
+
+    heading: str = ""
+    entry: TimelineEntry | None = None
+    title: str = ""
+    moment: str = ""
+
+    def key(self) -> tuple[str, object]:
+        """What stays the same when the same thing is read again."""
+        return ("heading", self.heading) if self.entry is None else (self.entry.kind, self.entry.id)
+
+
+def lines_of(entries: Iterable[TimelineEntry], today: date, zone: tzinfo | None) -> list[Line]:
+    """The rows for entries that come newest first; days near today get their own heading, older ones their month."""
+    lines: list[Line] = []
+    last = ""
+    for entry in entries:
+        wall = entry.at.astimezone(zone)
+        heading, near = _heading(wall.date(), today)
+        if heading != last:
+            lines.append(Line(heading=heading))
+            last = heading
+        words = clock(wall.time()) if near else short_day(wall.date(), today)
+        lines.append(Line(entry=entry, title=title_of(entry), moment=words))
+    return lines
+
+
+def title_of(entry: TimelineEntry) -> str:
+    """The bold words of an entry."""
+    kind = entry.interaction_kind
+    if kind is not None:
+        return entry_title(kind, entry.direction, entry.subject, entry.duration_minutes)
+    return show(entry.heading) if entry.heading is not None else one_line(entry.subject)
+
+
+def month_in_words(day: date, today: date) -> str:
+    """`November`, or with its year when that is another one."""
+    if day.year != today.year:
+        return month_heading(day)
+    return str(locale().toString(QDate(day.year, day.month, 1), "MMMM"))
+
+
+def _heading(day: date, today: date) -> tuple[str, bool]:
+    """The heading a day stands under, and whether it is that day's own."""
+    if abs((today - day).days) < _DAYS_WITH_HEADING:
+        return day_heading(day, today), True
+    return month_in_words(day, today), False
+
+
+class TimelineModel(QAbstractListModel):
+    """Rows of one person's timeline; more are read when the view comes to the end of what it has.
+
+    `entries(contact_id, before, limit)` is quick and called on the GUI thread. `now` gives the wall clock of the user.
+    """
+
+    def __init__(self, entries: Entries, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._read = entries
+        self._now = now
+        self._contact_id: int | None = None
+        self._entries: list[TimelineEntry] = []
+        self._lines: list[Line] = []
+        self._more = False
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        """Headings and entries read so far."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole.value) -> Any:
+        """The words for screen readers, or the `Line`."""
+        if not index.isValid() or not 0 <= index.row() < len(self._lines):
+            return None
+        line = self._lines[index.row()]
+        if role == LINE_ROLE:
+            return line
+        if role in (Qt.ItemDataRole.DisplayRole.value, Qt.ItemDataRole.AccessibleTextRole.value):
+            return spoken(line)
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Headings cannot be chosen."""
+        line = self.line_at(index)
+        if line is None or line.entry is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+    def line_at(self, index: AnyIndex) -> Line | None:
+        """The row behind an index."""
+        if not index.isValid() or not 0 <= index.row() < len(self._lines):
+            return None
+        return self._lines[index.row()]
+
+    def row_of(self, key: tuple[str, object]) -> int:
+        """Where a line stands now, -1 when it is gone."""
+        return next((row for row, line in enumerate(self._lines) if line.key() == key), -1)
+
+    def show(self, contact_id: int | None) -> None:
+        """Show somebody's timeline from its newest end."""
+        self.beginResetModel()
+        self._contact_id = contact_id
+        self._take(self._page(None, _FIRST_PAGE), _FIRST_PAGE)
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """Read anew what was read so far and change only the rows that are different."""
+        wanted = max(_FIRST_PAGE, len(self._entries))
+        # One more, so that an entry just written does not push the last one out.
+        fresh = list(self._page(None, wanted + 1))
+        entries = fresh if len(fresh) <= wanted else fresh[: wanted + 1]
+        self._replace(lines_of(entries, self._now().date(), self._now().tzinfo))
+        self._entries = entries
+        self._more = len(fresh) > wanted
+
+    def canFetchMore(self, parent: AnyIndex = QModelIndex()) -> bool:
+        """Whether older entries have not been read yet."""
+        return not parent.isValid() and self._more
+
+    def fetchMore(self, parent: AnyIndex = QModelIndex()) -> None:
+        """Read the next page; the further down, the larger, so that a long way takes few steps."""
+        if not self.canFetchMore(parent):
+            return
+        size = min(_LARGEST_PAGE, max(_FIRST_PAGE, len(self._entries)))
+        older = list(self._page(self._entries[-1], size))
+        self._more = len(older) == size
+        entries = self._entries + older
+        lines = lines_of(entries, self._now().date(), self._now().tzinfo)
+        first = len(self._lines)
+        if len(lines) > first:
+            self.beginInsertRows(QModelIndex(), first, len(lines) - 1)
+            self._lines = lines
+            self.endInsertRows()
+        self._entries = entries
+
+    def _page(self, before: TimelineEntry | None, size: int) -> Sequence[TimelineEntry]:
+        return [] if self._contact_id is None else self._read(self._contact_id, before, size)
+
+    def _take(self, entries: Sequence[TimelineEntry], asked: int) -> None:
+        self._entries = list(entries)
+        self._more = len(entries) == asked
+        self._lines = lines_of(entries, self._now().date(), self._now().tzinfo)
+
+    def _replace(self, lines: list[Line]) -> None:
+        """Swap the rows between the common beginning and the common end."""
+        before = self._lines
+        start = 0
+        while start < min(len(before), len(lines)) and before[start] == lines[start]:
+            start += 1
+        end = 0
+        while end < min(len(before), len(lines)) - start and before[-1 - end] == lines[-1 - end]:
+            end += 1
+        if len(before) - end > start:
+            self.beginRemoveRows(QModelIndex(), start, len(before) - end - 1)
+            self._lines = before[:start] + before[len(before) - end :]
+            self.endRemoveRows()
+        if len(lines) - end > start:
+            self.beginInsertRows(QModelIndex(), start, len(lines) - end - 1)
+            self._lines = lines
+            self.endInsertRows()
+
+
+def spoken(line: Line) -> str:
+    """The row in one sentence, for screen readers."""
+    if line.entry is None:
+        return line.heading
+    return f"{line.title}, {line.moment}. {one_line(line.entry.text, 500)}"

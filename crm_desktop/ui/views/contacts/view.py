@@ -1,0 +1,250 @@
+"""The contacts view: puts list and page together, and answers for the actions about people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from crm_desktop.domain import changes
+from crm_desktop.domain.changes import Change
+from crm_desktop.domain.errors import UserError
+from crm_desktop.ui.dialogs.new_contact import NewContactForm
+from crm_desktop.ui.runner import Jobs
+from crm_desktop.ui.texts import tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.view import ViewContext
+from crm_desktop.ui.views.contacts.list_pane import ListPane
+from crm_desktop.ui.views.contacts.person_page import PageCalls, PageServices, PersonPage
+from crm_desktop.ui.widgets import Button, EmptyState, PageHeader, PrimaryButton
+
+_LIST_WIDTH, _NARROW_LIST_WIDTH = 330, 286
+# The window at 1100 px without its sidebar of 208.
+_FOLDED_BELOW = 1100 - 208
+_SHOWN_KINDS = (changes.CONTACT, changes.COMPANY, changes.INTERACTION, changes.TAG, changes.REMINDER, changes.DEAL)
+_ORDER_KINDS = (changes.CONTACT, changes.COMPANY, changes.INTERACTION, changes.TAG)
+
+
+class ContactsView(QWidget):
+    """People and what is known of them. `import_people` and `try_sample` begin what they say."""
+
+    key = "contacts"
+
+    def __init__(
+        self,
+        theme: Theme,
+        jobs: Jobs,
+        services: PageServices,
+        now: Callable[[], datetime],
+        calls: PageCalls,
+        import_people: Callable[[], object],
+        try_sample: Callable[[], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._jobs = jobs
+        self._services = services
+        self._calls = calls
+        self._import = import_people
+        self._stale = True
+        self._day = now().date()
+        self._now = now
+        self.pane = ListPane(theme, jobs, services.contacts, now)
+        self.person = PersonPage(theme, jobs, services, now, calls)
+        self.empty = EmptyState(
+            theme,
+            tr("The people you work with"),
+            tr(
+                "Everybody you want to stay in touch with: how to reach them, what you talked about, and what comes next. "
+                "Put in the first one, bring in what you have from a file, or look around with made-up people."
+            ),
+            (tr("New contact"), "N", self.new_contact),
+            (tr("Try sample data"), "", try_sample),
+        )
+        self._build(theme)
+        self._connect()
+
+    def _build(self, theme: Theme) -> None:
+        with_people = QWidget()
+        row = QHBoxLayout(with_people)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.pane)
+        row.addWidget(self.person, 1)
+        without = QWidget()
+        column = QVBoxLayout(without)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        header = PageHeader(theme, tr("Contacts"))
+        self.import_button = Button(theme, tr("Import"))
+        self.new_button = PrimaryButton(theme, tr("New"))
+        header.add_right(self.import_button)
+        header.add_right(self.new_button)
+        column.addWidget(header)
+        column.addWidget(self.empty, 1)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(with_people)
+        self._pages.addWidget(without)
+
+    def _connect(self) -> None:
+        pane, person = self.pane, self.person
+        pane.chosen.connect(person.show_contact)
+        pane.opened.connect(lambda: person.timeline.setFocus(Qt.FocusReason.OtherFocusReason))
+        pane.import_wanted.connect(self._import)
+        pane.new_wanted.connect(self.new_contact)
+        pane.delete_wanted.connect(self.delete)
+        person.left.connect(self._back_to_list)
+        person.delete_wanted.connect(self.delete_contact)
+        person.gone.connect(pane.read)
+        person.tag_wanted.connect(pane.filter.setText)
+        self.import_button.clicked.connect(lambda _checked=False: self._import())
+        self.new_button.clicked.connect(lambda _checked=False: self.new_contact())
+
+    def title(self) -> str:
+        """The name of the view."""
+        return tr("Contacts")
+
+    def activate(self) -> None:
+        """Read what is stale; the words for days are stale on another day."""
+        if self._stale or self._day != self._now().date():
+            self._read_all()
+
+    def refresh(self, change: Change) -> None:
+        """Something was written: read what it touches."""
+        if not change.touches(*_SHOWN_KINDS):
+            return
+        if not self.isVisible():
+            self._stale = True
+            return
+        if change.everything:
+            self._read_all()
+            return
+        if change.touches(*_ORDER_KINDS):
+            self._show_count()
+            self.pane.read()
+        self.person.refresh()
+
+    def open(self, kind: str, item_id: int) -> bool:
+        """Show a person."""
+        if kind != "contact":
+            return False
+        self.pane.select(item_id)
+        return True
+
+    def primary_focus(self) -> QWidget | None:
+        """The list, so that J and K go at once."""
+        return self.pane.list if self._pages.currentIndex() == 0 else self.empty.primary_button
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        """What this view answers for."""
+        person = self.person
+        return {
+            "contacts.next": lambda: self.pane.list.step(1),
+            "contacts.previous": lambda: self.pane.list.step(-1),
+            "contacts.open": lambda: person.timeline.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "contacts.filter": self._filter,
+            "contacts.edit": self.edit,
+            "contacts.delete": self.delete,
+            "contacts.compose": person.compose,
+            "contacts.tag": person.add_tag,
+            "contact.new": self.new_contact,
+            "interaction.new": person.compose,
+            "reminder.new": self._remind,
+        }
+
+    def new_contact(self, name: str = "") -> None:
+        """Ask for a new person; the new one is shown."""
+        form = NewContactForm(self._theme, self._jobs, self._services.contacts, name)
+        form.created.connect(self._show_new)
+        self._calls.show_card(form)
+
+    def edit(self) -> None:
+        """Edit the entry of the timeline that has the focus, or else the name."""
+        if self.person.timeline.hasFocus() and self.person.timeline.current_entry() is not None:
+            self.person.timeline.edit_current()
+        else:
+            self.person.edit_name()
+
+    def delete(self) -> None:
+        """Delete the entry of the timeline that has the focus, or else the person."""
+        if self.person.timeline.hasFocus():
+            self.person.timeline.delete_current()
+        else:
+            self.delete_contact()
+
+    def delete_contact(self) -> None:
+        """Delete the person shown, at once; Undo brings all of it back."""
+        page = self.person.page()
+        if page is None:
+            return
+        self._jobs.write(
+            lambda: self._services.contacts.delete([page.id]),
+            lambda _result: self._calls.say(tr("Deleted {name}", name=page.shown), True),
+            self._tell,
+            owner=self,
+        )
+
+    def _read_all(self) -> None:
+        self._stale = False
+        self._day = self._now().date()
+        self._show_count()
+        self.pane.refresh_rows(None)
+        self.pane.read()
+        self.person.refresh()
+
+    def _show_count(self) -> None:
+        count = self._services.contacts.count()
+        self.pane.set_count(count)
+        showed_empty = self._pages.currentIndex() == 1
+        self._pages.setCurrentIndex(0 if count else 1)
+        if showed_empty and count:
+            self.pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_new(self, contact_id: int) -> None:
+        self._show_count()
+        self.pane.select(contact_id)
+
+    def _filter(self) -> None:
+        self.pane.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.pane.filter.selectAll()
+
+    def _remind(self) -> None:
+        self.person.remind()
+
+    def _back_to_list(self) -> None:
+        self.pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell(self, error: UserError) -> None:
+        self._calls.fail(error.sentence)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the list from wherever it was not needed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._back_to_list()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the width."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._theme.scaled(_FOLDED_BELOW)
+        self.pane.setFixedWidth(self._theme.scaled(_NARROW_LIST_WIDTH if narrow else _LIST_WIDTH))
+        self.person.set_folded(narrow)
+
+
+def build(context: ViewContext) -> ContactsView:
+    """The view for the registry."""
+    services = context.services
+    return ContactsView(
+        context.theme,
+        context.jobs,
+        PageServices(services.contacts, services.timeline, services.reminders),
+        context.now,
+        PageCalls(context.say, context.fail, context.navigate, context.show_card, context.ask.open_link),
+        lambda: context.run("import"),
+        lambda: context.run("sample"),
+    )

@@ -1,0 +1,104 @@
+"""What a person has to do with the work: next reminders, open deals, and what they were worth so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crm_desktop.domain.pages import ContactPage, DealCard, ReminderRow
+from crm_desktop.domain.pipelines import DealState
+from crm_desktop.ui.texts import due_text, money, plural, tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import TextRole, Tone
+from crm_desktop.ui.views.contacts.words import deal_words
+from crm_desktop.ui.widgets import Card, Chip, Label, ListRow, SectionHeading
+
+_REMINDERS_SHOWN = 5
+
+
+class WorkSections(QWidget):
+    """Rebuilt whenever what it shows is another; a row opens its thing by `navigate(kind, id)`."""
+
+    def __init__(self, theme: Theme, navigate: Callable[[str, int], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._navigate = navigate
+        self._shown: object = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.space(1.5))
+        self.rows: list[ListRow] = []
+
+    def show_page(self, page: ContactPage, today: date) -> None:
+        """Show what this person has to do with the work on `today`."""
+        deals = tuple(deal for deal in page.deals if deal.state is DealState.OPEN)
+        won = sum(1 for deal in page.deals if deal.state is DealState.WON)
+        shown = (page.reminders, deals, page.worth, won, today)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._clear()
+        if page.reminders:
+            self._heading(tr("Next"))
+            self._card([self._reminder(row, today) for row in page.reminders[:_REMINDERS_SHOWN]])
+            rest = len(page.reminders) - _REMINDERS_SHOWN
+            if rest > 0:
+                self._column.addWidget(
+                    Label(plural("and {count} more", "and {count} more", rest), TextRole.SECONDARY, "secondary")
+                )
+        if deals:
+            self._heading(tr("Open deal") if len(deals) == 1 else tr("Open deals"))
+            for deal in deals:
+                self._card([self._deal(deal, today)])
+        if page.worth:
+            self._worth(page, won)
+
+    def _clear(self) -> None:
+        self.rows.clear()
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _heading(self, text: str) -> None:
+        heading = SectionHeading(self._theme, text)
+        heading.setContentsMargins(0, self._theme.space(2), 0, 0)
+        self._column.addWidget(heading)
+
+    def _card(self, rows: list[ListRow]) -> None:
+        card = Card(self._theme)
+        for row in rows:
+            card.add_row(row)
+        self.rows.extend(rows)
+        self._column.addWidget(card)
+
+    def _reminder(self, reminder: ReminderRow, today: date) -> ListRow:
+        row = ListRow(self._theme, reminder.text)
+        row.trailing.addWidget(
+            Chip(self._theme, due_text(reminder.day, reminder.at, today), due_tone(reminder.day, today))
+        )
+        row.activated.connect(lambda: self._navigate("reminder", reminder.occurrence_id))
+        return row
+
+    def _deal(self, deal: DealCard, today: date) -> ListRow:
+        row = ListRow(self._theme, deal.title, deal_words(deal, today))
+        if deal.next_step is None:
+            row.trailing.addWidget(Chip(self._theme, tr("no next step"), Tone.LATE))
+        row.activated.connect(lambda: self._navigate("deal", deal.id))
+        return row
+
+    def _worth(self, page: ContactPage, won: int) -> None:
+        self._heading(tr("Worth so far"))
+        for sum_ in page.worth:
+            self._column.addWidget(Label(money(sum_.minor, sum_.currency), TextRole.NUMBER, weight="bold"))
+        if won:
+            self._column.addWidget(
+                Label(plural("{count} deal won", "{count} deals won", won), TextRole.SECONDARY, "secondary")
+            )
+
+
+def due_tone(day: date, today: date) -> Tone:
+    """Red when late, amber today, blue ahead; the chip says it in words as well."""
+    return Tone.LATE if day < today else Tone.TODAY if day == today else Tone.PLANNED

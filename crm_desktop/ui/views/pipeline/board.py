@@ -1,0 +1,423 @@
+"""The board: columns side by side, one current card for all of them, and carrying cards between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+
+from crm_desktop.domain.pages import Board as BoardRow
+from crm_desktop.ui.texts import tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.views.pipeline.card_delegate import CardDelegate
+from crm_desktop.ui.views.pipeline.carrying import CarriedCard, DropBars
+from crm_desktop.ui.views.pipeline.column import Column
+from crm_desktop.ui.views.pipeline.wording import column_explained, column_numbers, won_heading
+
+_FRAME_MS = 16
+_EDGE = 44
+_STEP = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where a carried card would land: before a row of a column; `row` is the number of rows for the end."""
+
+    column: Column
+    row: int
+
+
+class Board(QWidget):
+    """Shows a board and says what the user wants of it; it changes nothing itself.
+
+    `move_wanted(deal, stage, before)`: to another place, `before` is a deal's id or None for the end. `win_wanted`,
+    `lose_wanted`, `open_wanted` name a deal; `new_wanted` a stage. `menu_wanted(deal, point)` has a point of the screen.
+    """
+
+    move_wanted = Signal(int, int, object)
+    win_wanted = Signal(int)
+    lose_wanted = Signal(int)
+    open_wanted = Signal(int)
+    new_wanted = Signal(int)
+    menu_wanted = Signal(int, QPoint)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._delegate = CardDelegate(theme, self)
+        self._columns: list[Column] = []
+        self._active: Column | None = None
+        self._chosen: int | None = None
+        self._row = 0
+        self._showing = False
+        self._carried: int | None = None
+        self._hand = QPoint()
+        self._scrolling = QTimer(self)
+        self._scrolling.setInterval(_FRAME_MS)
+        self._scrolling.timeout.connect(self._scroll_at_edges)
+        self._build()
+
+    def _build(self) -> None:
+        theme = self._theme
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        inner.setProperty("scrollBody", True)
+        self._line = QHBoxLayout(inner)
+        self._line.setContentsMargins(theme.scaled(18), theme.scaled(14), theme.scaled(18), theme.scaled(8))
+        self._line.setSpacing(theme.scaled(12))
+        self.area.setWidget(inner)
+        self.area.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        self.bars = DropBars(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.area, 1)
+        column.addWidget(self.bars)
+        self._glass = CarriedCard(theme, self)
+
+    # -------------------------------------------------------------------------------------------------- showing
+
+    def show_board(self, board: BoardRow, now: datetime) -> None:
+        """Show these deals; the current card stays the current one wherever it stands now."""
+        had_focus = self.has_keys()
+        self._showing = True
+        self._match_columns([column.id for column in board.columns])
+        for column, row in zip(self._columns, board.columns, strict=False):
+            column.show_head(row.name, column_numbers(len(row.cards), row.sums), column_explained(row))
+            column.show_cards(row.cards, now)
+        ended = self._columns[-1]
+        heading = won_heading(board.month)
+        numbers = column_numbers(len(board.won), board.won_sums)
+        ended.show_head(heading, numbers, numbers)
+        ended.show_cards(board.won, now)
+        self._showing = False
+        self._choose_again(had_focus)
+        if self._carried is not None and self._column_of(self._carried) is None:
+            self._end_carrying()
+
+    def _match_columns(self, stages: list[int]) -> None:
+        """One column a stage in this order and the won one; columns that stay keep their place and scrolling."""
+        wanted: list[int | None] = [*stages, None]
+        if [column.stage_id for column in self._columns] == wanted:
+            return
+        known = {column.stage_id: column for column in self._columns}
+        for column in self._columns:
+            self._line.removeWidget(column)
+        self._columns = [
+            known.pop(stage_id) if stage_id in known else self._new_column(stage_id) for stage_id in wanted
+        ]
+        for column in self._columns:
+            self._line.addWidget(column, 1)
+        for column in known.values():
+            if self._active is column:
+                self._active = None
+            column.hide()
+            column.deleteLater()
+        if self._active is None:
+            self._activate(self._columns[0])
+        for column, following in pairwise(self._columns):
+            QWidget.setTabOrder(column.list, following.list)
+
+    def _new_column(self, stage_id: int | None) -> Column:
+        column = Column(self._theme, self._delegate, stage_id)
+        cards = column.list
+        cards.installEventFilter(self)
+        cards.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        cards.opened.connect(self.open_wanted)
+        cards.got_focus.connect(lambda by_mouse: self._column_got_focus(column, by_mouse))
+        cards.selectionModel().currentChanged.connect(lambda *_: self._note_choice(column))
+        cards.lifted.connect(lambda deal, grab: self._lift(column, deal, grab))
+        cards.carried.connect(self._carry)
+        cards.dropped.connect(self._drop)
+        cards.put_back.connect(self._end_carrying)
+        cards.menu_wanted.connect(self._menu)
+        return column
+
+    # ------------------------------------------------------------------------------------------- the current card
+
+    def columns(self) -> tuple[Column, ...]:
+        """From the first stage to what was won."""
+        return tuple(self._columns)
+
+    def current_deal(self) -> int | None:
+        """The deal of the current card; None when there is none."""
+        return self._chosen
+
+    def current_stage(self) -> int | None:
+        """The stage that a new deal would go to: that of the current column, or the first one."""
+        if self._active is not None and self._active.stage_id is not None:
+            return self._active.stage_id
+        return self._columns[0].stage_id if self._columns else None
+
+    def has_keys(self) -> bool:
+        """Whether the keyboard is on the board."""
+        return any(column.list.hasFocus() for column in self._columns)
+
+    def focus_list(self) -> QWidget | None:
+        """The list that takes the focus of the board."""
+        return self._active.list if self._active is not None else None
+
+    def choose(self, deal_id: int, *, focus: bool = True) -> bool:
+        """Make a deal the current one and bring it into sight; False when it is not on the board."""
+        column = self._column_of(deal_id)
+        if column is None:
+            return False
+        self._activate(column)
+        column.list.choose_row(column.list.cards().row_of(deal_id))
+        self._chosen = deal_id
+        if focus:
+            column.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.ensureWidgetVisible(column, self._theme.scaled(18), 0)
+        return True
+
+    def _column_of(self, deal_id: int | None) -> Column | None:
+        if deal_id is None:
+            return None
+        return next((column for column in self._columns if column.list.cards().row_of(deal_id) >= 0), None)
+
+    def _activate(self, column: Column) -> None:
+        """The keys are for this column: the others have no current card and are passed over by Tab."""
+        self._active = column
+        for other in self._columns:
+            if other is not column:
+                other.list.forget_choice()
+                other.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        column.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _column_got_focus(self, column: Column, by_mouse: bool) -> None:
+        self._activate(column)
+        self.area.ensureWidgetVisible(column, self._theme.scaled(18), 0)
+        # A click says itself which card it means.
+        if not by_mouse and not column.list.currentIndex().isValid():
+            column.list.choose_row(self._row)
+        self._note_choice(column)
+
+    def _note_choice(self, column: Column) -> None:
+        if self._showing or column is not self._active:
+            return
+        self._chosen = column.list.current_deal()
+        if self._chosen is not None:
+            self._row = column.list.currentIndex().row()
+
+    def _choose_again(self, had_focus: bool) -> None:
+        """After other deals are shown: the same card, or the one that took its place."""
+        if self._chosen is not None and self.choose(self._chosen, focus=had_focus):
+            return
+        if self._chosen is not None and self._active is not None:
+            self._active.list.choose_row(self._row)
+            self._chosen = self._active.list.current_deal()
+        if had_focus and self._active is not None:
+            self._active.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ----------------------------------------------------------------------------------------------------- keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the board, before the list under them and before shortcuts of the window (N is its new contact)."""
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and isinstance(event, QKeyEvent):
+            act = self._meaning(event) if self._carried is None else None
+            if act is not None:
+                event.accept()
+                if event.type() == QEvent.Type.KeyPress:
+                    act()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _meaning(self, event: QKeyEvent) -> Callable[[], object] | None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        # Left and right are directions on the screen, which a right-to-left layout turns round.
+        onward = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1
+        key = Qt.Key
+        if modifiers == Qt.KeyboardModifier.ControlModifier:
+            moves: dict[int, Callable[[], object]] = {
+                key.Key_Right: lambda: self.move_to_stage(onward),
+                key.Key_Left: lambda: self.move_to_stage(-onward),
+                key.Key_Up: lambda: self.move_in_column(-1),
+                key.Key_Down: lambda: self.move_in_column(1),
+            }
+            return moves.get(event.key())
+        if modifiers != Qt.KeyboardModifier.NoModifier:
+            return None
+        plain: dict[int, Callable[[], object]] = {
+            key.Key_Right: lambda: self._focus_column(onward),
+            key.Key_Left: lambda: self._focus_column(-onward),
+            key.Key_Up: lambda: self._focus_row(self._row - 1),
+            key.Key_Down: lambda: self._focus_row(self._row + 1),
+            key.Key_Home: lambda: self._focus_row(0),
+            key.Key_End: lambda: self._focus_row(self._active_count() - 1),
+            key.Key_Return: self._open_current,
+            key.Key_Enter: self._open_current,
+            key.Key_N: self.begin_deal,
+        }
+        return plain.get(event.key())
+
+    def _active_count(self) -> int:
+        return self._active.list.cards().rowCount() if self._active is not None else 0
+
+    def _focus_row(self, row: int) -> None:
+        if self._active is not None:
+            self._active.list.choose_row(max(0, row))
+
+    def _focus_column(self, step: int) -> None:
+        column = self._beside(step)
+        if column is not None:
+            row = self._row
+            column.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            # An empty column in between does not change the row one walks along.
+            self._row = row if column.list.current_deal() is None else self._row
+
+    def _beside(self, step: int) -> Column | None:
+        if self._active is None:
+            return None
+        position = self._columns.index(self._active) + step
+        return self._columns[position] if 0 <= position < len(self._columns) else None
+
+    def _open_current(self) -> None:
+        if self._chosen is not None:
+            self.open_wanted.emit(self._chosen)
+
+    def begin_deal(self) -> None:
+        """Ask for a new deal in the current column."""
+        stage = self.current_stage()
+        if stage is not None:
+            self.new_wanted.emit(stage)
+
+    def move_to_stage(self, step: int) -> None:
+        """Move the current card to the stage `step` columns on, at the same height; past the last one it is won."""
+        column = self._beside(step)
+        if self._chosen is None or column is None:
+            return
+        if column.stage_id is None:
+            self.win_wanted.emit(self._chosen)
+            return
+        self.move_wanted.emit(self._chosen, column.stage_id, column.list.cards().deal_at(self._row))
+
+    def move_in_column(self, step: int) -> None:
+        """Move the current card one place up (-1) or down (1)."""
+        column = self._active
+        if self._chosen is None or column is None or column.stage_id is None:
+            return
+        cards = column.list.cards()
+        row = cards.row_of(self._chosen)
+        if 0 <= row + step < cards.rowCount():
+            before = cards.deal_at(row - 1 if step < 0 else row + 2)
+            self.move_wanted.emit(self._chosen, column.stage_id, before)
+
+    def _menu(self, point: QPoint) -> None:
+        if self._chosen is not None:
+            self.menu_wanted.emit(self._chosen, point)
+
+    # ------------------------------------------------------------------------------------------------- carrying
+
+    def _lift(self, column: Column, deal_id: int, grab: QPoint) -> None:
+        cards = column.list
+        width = cards.card_rect(deal_id).width()
+        words = cards.cards().words(cards.cards().row_of(deal_id))
+        picture = self._delegate.lifted_card(words, width, self.layoutDirection(), self.devicePixelRatioF())
+        margin = (int(picture.deviceIndependentSize().width()) - width) // 2
+        self._carried = deal_id
+        self._delegate.lifted = deal_id
+        self._glass.lift(picture, grab + QPoint(margin, margin))
+        self.bars.show()
+        cards.viewport().update()
+        cards.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self._scrolling.start()
+
+    def _carry(self, screen_point: QPoint) -> None:
+        self._hand = screen_point
+        self._glass.carry(self.mapFromGlobal(screen_point))
+        bar = self.bars.bar_at(screen_point)
+        self.bars.hover(bar)
+        landing = self._landing_at(screen_point) if bar is None else None
+        for column in self._columns:
+            column.list.show_landing(landing.row if landing is not None and landing.column is column else None)
+
+    def _landing_at(self, screen_point: QPoint) -> Landing | None:
+        """Columns reach from top to bottom, so a card need not be held exactly over the cards."""
+        if not self.area.viewport().rect().contains(self.area.viewport().mapFromGlobal(screen_point)):
+            return None
+        for column in self._columns:
+            x = column.mapFromGlobal(screen_point).x()
+            if -self._line.spacing() // 2 <= x < column.width() + self._line.spacing() // 2:
+                if column.stage_id is None:
+                    return Landing(column, 0)
+                return Landing(column, column.list.landing_row(column.list.viewport().mapFromGlobal(screen_point).y()))
+        return None
+
+    def _drop(self, screen_point: QPoint) -> None:
+        deal = self._carried
+        if deal is None:
+            return
+        bar = self.bars.bar_at(screen_point)
+        landing = self._landing_at(screen_point) if bar is None else None
+        source = self._column_of(deal)
+        self._end_carrying()
+        if bar is self.bars.lost:
+            self.lose_wanted.emit(deal)
+        elif bar is self.bars.won or (landing is not None and landing.column.stage_id is None):
+            if source is not None and source.stage_id is not None:
+                self.win_wanted.emit(deal)
+        elif landing is not None:
+            self._land(deal, landing)
+
+    def _land(self, deal: int, landing: Landing) -> None:
+        cards = landing.column.list.cards()
+        own = cards.row_of(deal)
+        if own >= 0 and landing.row in (own, own + 1):
+            return
+        assert landing.column.stage_id is not None, "the won column was dealt with before"
+        self.move_wanted.emit(deal, landing.column.stage_id, cards.deal_at(landing.row))
+
+    def _end_carrying(self) -> None:
+        if self._carried is None:
+            return
+        self._carried = None
+        self._delegate.lifted = None
+        self._scrolling.stop()
+        self._glass.put_down()
+        self.bars.hover(None)
+        self.bars.hide()
+        for column in self._columns:
+            column.list.show_landing(None)
+            column.list.unsetCursor()
+            column.list.viewport().update()
+
+    def _scroll_at_edges(self) -> None:
+        """Once a frame while carrying: scroll what the hand is at the edge of."""
+        edge, step = self._theme.scaled(_EDGE), self._theme.scaled(_STEP)
+        across = self.area.viewport().mapFromGlobal(self._hand).x()
+        moved = _scroll(self.area.horizontalScrollBar(), across, self.area.viewport().width(), edge, step)
+        landing = self._landing_at(self._hand)
+        if landing is not None:
+            cards = landing.column.list
+            down = cards.viewport().mapFromGlobal(self._hand).y()
+            moved = _scroll(cards.verticalScrollBar(), down, cards.viewport().height(), edge, step) or moved
+        if moved:
+            self._carry(self._hand)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the glass over the whole board."""
+        super().resizeEvent(event)
+        self._glass.setGeometry(self.rect())
+
+    def describe(self, name: str) -> None:
+        """Name the board for screen readers."""
+        self.area.setAccessibleName(tr("Board of {pipeline}", pipeline=name))
+
+
+def _scroll(bar: QScrollBar, position: int, length: int, edge: int, step: int) -> bool:
+    before = bar.value()
+    if position < edge:
+        bar.setValue(before - step)
+    elif position > length - edge:
+        bar.setValue(before + step)
+    return bar.value() != before

@@ -1,0 +1,170 @@
+"""What a move does to a board, worked out at once, so that the screen need not wait for the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from crm_desktop.domain.money import Money, add_up
+from crm_desktop.domain.pages import Board, DealCard, StageColumn
+from crm_desktop.domain.pipelines import DealState
+
+BoardChange = Callable[[Board], Board]
+"""A board as it will be once a write has ended well; applied again to a board that has it already, it changes nothing."""
+
+
+def find_card(board: Board, deal_id: int) -> DealCard | None:
+    """The card of a deal, open or won; None when the board does not show it."""
+    for cards in (*(column.cards for column in board.columns), board.won):
+        for card in cards:
+            if card.id == deal_id:
+                return card
+    return None
+
+
+def is_empty(board: Board) -> bool:
+    """Whether there is nothing to show but the stages."""
+    return not board.open_count and not board.won
+
+
+def moved(deal_id: int, stage_id: int, before: int | None, now: datetime) -> BoardChange:
+    """The deal stands in another place: before that deal, or at the end of the stage for None."""
+
+    def change(board: Board) -> Board:
+        card = find_card(board, deal_id)
+        target = next((column for column in board.columns if column.id == stage_id), None)
+        if card is None or target is None:
+            return board
+        since = card.stage_since if card.stage_id == stage_id and card.state is DealState.OPEN else now
+        placed = replace(
+            card, stage_id=stage_id, stage=target.name, stage_since=since, state=DealState.OPEN, closed_at=None
+        )
+        return _placed(gone(deal_id)(board), stage_id, placed, before)
+
+    return change
+
+
+def won(deal_id: int, now: datetime) -> BoardChange:
+    """The deal ended well and stands on top of what was won this month."""
+
+    def change(board: Board) -> Board:
+        card = find_card(board, deal_id)
+        if card is None or card.state is DealState.WON:
+            return board
+        rest = gone(deal_id)(board)
+        return _with_won(rest, (replace(card, state=DealState.WON, closed_at=now, next_step=None), *rest.won))
+
+    return change
+
+
+def reopened(deal_id: int) -> BoardChange:
+    """The deal stands in its stage again, where it was."""
+
+    def change(board: Board) -> Board:
+        card = find_card(board, deal_id)
+        if card is None or card.state is DealState.OPEN:
+            return board
+        column = next((column for column in board.columns if column.id == card.stage_id), None)
+        after = [other.id for other in column.cards if other.position > card.position] if column else []
+        again = moved(deal_id, card.stage_id, after[0] if after else None, card.stage_since)
+        return again(board)
+
+    return change
+
+
+def gone(deal_id: int) -> BoardChange:
+    """The deal is no longer on the board: lost or deleted."""
+
+    def change(board: Board) -> Board:
+        columns = tuple(_column(column, _without(column.cards, deal_id)) for column in board.columns)
+        return _with_won(_summed(board, columns), _without(board.won, deal_id))
+
+    return change
+
+
+def _without(cards: Sequence[DealCard], deal_id: int) -> tuple[DealCard, ...]:
+    # The same tuple where nothing changed: columns are compared by it when they are shown.
+    if all(card.id != deal_id for card in cards):
+        return tuple(cards)
+    return tuple(card for card in cards if card.id != deal_id)
+
+
+def _placed(board: Board, stage_id: int, card: DealCard, before: int | None) -> Board:
+    columns = []
+    for column in board.columns:
+        if column.id == stage_id:
+            row = next((row for row, other in enumerate(column.cards) if other.id == before), len(column.cards))
+            columns.append(_column(column, (*column.cards[:row], card, *column.cards[row:])))
+        else:
+            columns.append(column)
+    return _summed(board, tuple(columns))
+
+
+def _column(column: StageColumn, cards: tuple[DealCard, ...]) -> StageColumn:
+    if cards is column.cards:
+        return column
+    sums = add_up(_values(cards))
+    weighted = tuple(Money(round(amount.minor * column.probability / 100), amount.currency) for amount in sums)
+    return replace(column, cards=cards, sums=sums, weighted=weighted)
+
+
+def _summed(board: Board, columns: tuple[StageColumn, ...]) -> Board:
+    return replace(
+        board,
+        columns=columns,
+        open_count=sum(len(column.cards) for column in columns),
+        open_sums=add_up(amount for column in columns for amount in column.sums),
+        weighted_sums=add_up(amount for column in columns for amount in column.weighted),
+    )
+
+
+def _with_won(board: Board, cards: tuple[DealCard, ...]) -> Board:
+    return board if cards is board.won else replace(board, won=cards, won_sums=add_up(_values(cards)))
+
+
+def _values(cards: Iterable[DealCard]) -> Iterable[Money]:
+    return (card.value for card in cards if card.value is not None)
+
+
+@dataclass(slots=True, eq=False)
+class _Pending:
+    change: BoardChange
+    settled: bool = False
+
+
+class ShownBoard:
+    """The board as last read with the changes on top that the disk has not confirmed yet."""
+
+    def __init__(self) -> None:
+        self._read: Board | None = None
+        self._pending: list[_Pending] = []
+
+    def board(self) -> Board | None:
+        """What to show; None before the first reading."""
+        board = self._read
+        if board is not None:
+            for pending in self._pending:
+                board = pending.change(board)
+        return board
+
+    def read(self, board: Board) -> None:
+        """A board was read anew: it holds every write that has ended by now."""
+        self._read = board
+        self._pending = [pending for pending in self._pending if not pending.settled]
+
+    def begin(self, change: BoardChange) -> object:
+        """Show a change before it is written; the answer is for `succeeded` or `failed`."""
+        pending = _Pending(change)
+        self._pending.append(pending)
+        return pending
+
+    def succeeded(self, token: object) -> None:
+        """The write ended well: the change is kept until the next reading holds it."""
+        for pending in self._pending:
+            if pending is token:
+                pending.settled = True
+
+    def failed(self, token: object) -> None:
+        """The write failed: take the change back."""
+        self._pending = [pending for pending in self._pending if pending is not token]

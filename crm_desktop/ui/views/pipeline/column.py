@@ -1,0 +1,68 @@
+"""One column of the board: its head with number and sum, and its cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from crm_desktop.domain.pages import DealCard
+from crm_desktop.ui.texts import tooltip, tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import TextRole
+from crm_desktop.ui.views.pipeline.card_delegate import CardDelegate
+from crm_desktop.ui.views.pipeline.card_list import CardList
+from crm_desktop.ui.widgets import ElidedLabel
+
+_NARROWEST, _WIDEST = 184, 340
+_NAME_ROOM = 96
+
+
+class Column(QWidget):
+    """`stage_id` is None for the column of what was won."""
+
+    def __init__(
+        self, theme: Theme, delegate: CardDelegate, stage_id: int | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.stage_id = stage_id
+        self.name = ElidedLabel("", TextRole.BODY, weight="medium")
+        self.numbers = ElidedLabel("", TextRole.SECONDARY, "secondary")
+        self.numbers.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.list = CardList(theme, delegate)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.space(1), 0, theme.space(1), 0)
+        head.setSpacing(theme.space(2))
+        head.addWidget(self.name, 1)
+        head.addWidget(self.numbers)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.scaled(9))
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        theme.changed.connect(self._resize)
+        self._resize()
+
+    def _resize(self) -> None:
+        self.setMinimumWidth(self._theme.scaled(_NARROWEST))
+        self.setMaximumWidth(self._theme.scaled(_WIDEST))
+
+    def sizeHint(self) -> QSize:
+        """Narrow: the room of the board is shared out by the layout."""
+        return QSize(self._theme.scaled(_NARROWEST), super().sizeHint().height())
+
+    def show_head(self, name: str, numbers: str, explained: str) -> None:
+        """Name, number and sum, and the whole sentence for the tooltip and screen readers."""
+        self.name.set_text(name)
+        # Sums of many currencies give way to the name, but a very long name does not push them out.
+        self.name.setMinimumWidth(min(self.name.sizeHint().width(), self._theme.scaled(_NAME_ROOM)))
+        self.numbers.set_text(numbers)
+        self.numbers.setToolTip(tooltip(explained))
+        self.list.setAccessibleName(tr("{stage}, {numbers}", stage=self.name.full_text(), numbers=explained))
+
+    def show_cards(self, cards: Sequence[DealCard], now: datetime) -> None:
+        """The deals of the column in their order."""
+        self.list.cards().show_cards(cards, now)

@@ -1,0 +1,1 @@
+"""All reminders: quick entry, agenda, month, snoozing, and the log of what fired."""

@@ -1,0 +1,1 @@
+"""How the program behaves: appearance, currency, dates, notifications, and where the data is."""

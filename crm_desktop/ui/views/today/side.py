@@ -1,0 +1,187 @@
+"""The right column of the front page: losing touch, stuck deals, and the month so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.domain.money import Money
+from crm_desktop.domain.pages import Today
+from crm_desktop.ui import texts
+from crm_desktop.ui.dialogs.reminder_items import Surroundings
+from crm_desktop.ui.texts import plural, tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import TextRole
+from crm_desktop.ui.views.today import wording
+from crm_desktop.ui.widgets import Avatar, Card, Chip, ElidedLabel, Label, ListRow, ScrollBody, SectionHeading
+
+_CURRENCIES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SideTarget:
+    """What a row leads to: a `contact` or a `deal`; `name` is the person's."""
+
+    kind: str
+    id: int
+    name: str = ""
+
+
+class SideColumn(ScrollBody):
+    """Cards whose rows are moved in by the same keys as the list; Left goes back to it.
+
+    `opened` carries the SideTarget of the row that was chosen.
+    """
+
+    opened = Signal(object)
+    left_sideways = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, margins=(8, 14, 20, 20), spacing=6, parent=parent)
+        self._theme = theme
+        self._shown: tuple[object, ...] = ()
+        self._rows: list[tuple[SideTarget, ListRow]] = []
+
+    def show_today(self, today: Today, around: Surroundings) -> None:
+        """Show the cards that have something in them; nothing is touched when nothing changed."""
+        shown = (
+            today.day,
+            today.losing_touch,
+            today.losing_touch_count,
+            today.stuck,
+            (today.won_count, today.won_sums, today.open_sums, today.weighted_sums),
+        )
+        if shown == self._shown:
+            return
+        self._shown = shown
+        before = self.current()
+        had_focus = self.focused_row() is not None
+        self._empty()
+        self._add_losing_touch(today)
+        self._add_stuck(today, around)
+        self._add_month(today)
+        self.body.addStretch()
+        if had_focus:
+            self._focus_again(before)
+
+    def current(self) -> SideTarget | None:
+        """What the row with the focus leads to."""
+        focused = self.focused_row()
+        return next((target for target, row in self._rows if row is focused), None)
+
+    def focused_row(self) -> ListRow | None:
+        """The row with the focus."""
+        focused = QApplication.focusWidget()
+        return next((row for _target, row in self._rows if row is focused), None)
+
+    def rows(self) -> list[ListRow]:
+        """All rows from top to bottom."""
+        return [row for _target, row in self._rows]
+
+    def focus_first(self) -> bool:
+        """Go to the first row; False when there is none."""
+        if self._rows:
+            self._rows[0][1].setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(self._rows)
+
+    def _focus_again(self, before: SideTarget | None) -> None:
+        again = next((row for target, row in self._rows if target == before), None)
+        target = again or (self._rows[0][1] if self._rows else None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _empty(self) -> None:
+        self._rows = []
+        while (item := self.body.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _add_heading(self, heading: SectionHeading) -> None:
+        if self.body.count():
+            self.body.addSpacing(self._theme.space(3))
+        heading.setMinimumHeight(self._theme.scaled(20))
+        self.body.addWidget(heading)
+
+    def _add_losing_touch(self, today: Today) -> None:
+        if not today.losing_touch:
+            return
+        hidden = today.losing_touch_count > len(today.losing_touch)
+        self._add_heading(SectionHeading(self._theme, tr("Losing touch"), today.losing_touch_count if hidden else None))
+        card = Card(self._theme)
+        for losing in today.losing_touch:
+            row = ListRow(self._theme, losing.contact, wording.interval_text(losing))
+            row.leading.addWidget(Avatar(self._theme, losing.contact))
+            row.trailing.addWidget(Chip(self._theme, texts.whole_days(losing.days_since)))
+            self._take(card, row, SideTarget("contact", losing.contact_id, losing.contact))
+        self.body.addWidget(card)
+
+    def _add_stuck(self, today: Today, around: Surroundings) -> None:
+        if not today.stuck:
+            return
+        self._add_heading(SectionHeading(self._theme, tr("Stuck deals")))
+        card = Card(self._theme)
+        for stuck in today.stuck:
+            row = ListRow(self._theme, wording.stuck_title(stuck), wording.stuck_text(stuck))
+            row.trailing.addWidget(Chip(self._theme, *wording.stuck_chip(stuck, around)))
+            self._take(card, row, SideTarget("deal", stuck.card.id))
+        self.body.addWidget(card)
+
+    def _take(self, card: Card, row: ListRow, target: SideTarget) -> None:
+        row.activated.connect(lambda: self.opened.emit(target))
+        row.focused.connect(lambda: self.ensureWidgetVisible(row))
+        self._rows.append((target, row))
+        card.add_row(row)
+
+    def _add_month(self, today: Today) -> None:
+        month = texts.month_heading(today.day).rsplit(" ", 1)[0]
+        self._add_heading(SectionHeading(self._theme, tr("{month} so far", month=month)))
+        card = Card(self._theme, padding=3.5)
+        columns = QHBoxLayout()
+        columns.setSpacing(self._theme.space(4))
+        won = plural("won, {count} deal", "won, {count} deals", today.won_count) if today.won_count else tr("won")
+        weighted = wording.sums_text(today.weighted_sums)
+        ahead = tr("open, weighted {sums}", sums=weighted) if weighted else tr("open")
+        columns.addLayout(self._number(today.won_sums, won), 1)
+        columns.addLayout(self._number(today.open_sums, ahead), 1)
+        card.body.addLayout(columns)
+        self.body.addWidget(card)
+
+    def _number(self, sums: Sequence[Money], caption: str) -> QVBoxLayout:
+        """Large sums, one below the other for each currency, and what they are."""
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        shown = [texts.money(amount.minor, amount.currency) for amount in sums[:_CURRENCIES_SHOWN]] or ["0"]
+        for number in shown:
+            column.addWidget(ElidedLabel(number, TextRole.NUMBER, weight="bold"))
+        if len(sums) > _CURRENCIES_SHOWN:
+            others = len(sums) - _CURRENCIES_SHOWN
+            column.addWidget(ElidedLabel(plural("{count} more currency", "{count} more currencies", others)))
+        column.addWidget(Label(caption, TextRole.SECONDARY, "secondary", wrap=True))
+        column.addStretch()
+        return column
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and J/K from row to row across the cards, Left back to the list."""
+        moves: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_Down: lambda: self._step(1),
+            Qt.Key.Key_J: lambda: self._step(1),
+            Qt.Key.Key_Up: lambda: self._step(-1),
+            Qt.Key.Key_K: lambda: self._step(-1),
+            Qt.Key.Key_Left: self.left_sideways.emit,
+        }
+        move = moves.get(event.key())
+        if move is not None and self.focused_row() is not None and not event.modifiers():
+            move()
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, rows: int) -> None:
+        order = self.rows()
+        focused = self.focused_row()
+        if focused is not None:
+            order[min(max(order.index(focused) + rows, 0), len(order) - 1)].setFocus(Qt.FocusReason.TabFocusReason)

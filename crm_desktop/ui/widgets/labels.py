@@ -1,0 +1,160 @@
+"""Plain-text labels in the roles of the type scale, eliding ones, section headings and key hints."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from crm_desktop.ui.texts import one_line, tooltip
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import TextRole, Tone
+from crm_desktop.ui.widgets.chip import Chip
+from crm_desktop.ui.widgets.painting import key_hint_size, paint_key_hint
+
+
+class Label(QLabel):
+    """A label that never reads its text as HTML; `role` is its size, `colour` a token, `weight` medium or bold."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: TextRole = TextRole.BODY,
+        colour: str = "text",
+        *,
+        weight: str = "",
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textRole", role.value)
+        self.setProperty("colour", colour)
+        if weight:
+            self.setProperty("weight", weight)
+        self.setWordWrap(wrap)
+        self._align()
+        self.setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Begin at the other side when the interface is mirrored."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        # Qt would follow the direction of each text, so that names of two scripts in one column stood at two edges.
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+
+    def set_colour(self, colour: str) -> None:
+        """Show the text in another token's colour."""
+        if self.property("colour") != colour:
+            self.setProperty("colour", colour)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class ElidedLabel(Label):
+    """A one-line label that ends in an ellipsis where there is no room; the tooltip then holds the whole text."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: TextRole = TextRole.BODY,
+        colour: str = "text",
+        *,
+        weight: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self._full = ""
+        super().__init__("", role, colour, weight=weight, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Set the whole text; it is cleaned and shortened for showing."""
+        self._full = one_line(text)
+        self.setAccessibleName(self._full)
+        self.updateGeometry()
+        self._elide()
+
+    def full_text(self) -> str:
+        """The text before it was cut."""
+        return self._full
+
+    def minimumSizeHint(self) -> QSize:
+        """Hardly any width: the text gives way first."""
+        return QSize(self.fontMetrics().averageCharWidth() * 3, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole text."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._full) + 2, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut anew for the new width."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        self.setText(shown)
+        self.setToolTip(tooltip(self._full) if shown != self._full else "")
+
+
+class KeyHint(QWidget):
+    """A key in a small box, such as `Ctrl K`; only a sign, the key itself is handled by its action."""
+
+    def __init__(self, theme: Theme, keys: str, colour: str = "faint", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._keys = keys
+        self._colour = colour
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(keys)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """The text and a little air."""
+        return key_hint_size(self._theme, self._keys)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the box and the key."""
+        paint_key_hint(QPainter(self), self.rect(), self._theme, self._keys, self._colour)
+
+
+class SectionHeading(QWidget):
+    """The small bold line above a card, with a pill that counts what is in it."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        count: int | None = None,
+        tone: Tone = Tone.NEUTRAL,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._label = Label(text, TextRole.SECONDARY, "secondary", weight="bold")
+        self._pill = Chip(theme, "", tone)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 0, 0)
+        row.setSpacing(theme.space(2))
+        row.addWidget(self._label)
+        row.addWidget(self._pill)
+        row.addStretch()
+        self.set_count(count)
+
+    def set_text(self, text: str) -> None:
+        """Change the words."""
+        self._label.setText(text)
+
+    def set_count(self, count: int | None, tone: Tone | None = None) -> None:
+        """Show the number, or no pill for None."""
+        self._pill.setVisible(count is not None)
+        if count is not None:
+            self._pill.set_text(str(count))
+        if tone is not None:
+            self._pill.set_tone(tone)

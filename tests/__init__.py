@@ -1,0 +1,1 @@
+"""Tests of CRM Desktop, one folder for each part of the program."""

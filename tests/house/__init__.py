@@ -1,0 +1,1 @@
+"""Tests of the house rules: what must hold of the source tree itself."""

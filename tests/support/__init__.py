@@ -1,0 +1,1 @@
+"""Fakes, builders and watchers that tests of several areas share."""
