@@ -16,7 +16,7 @@ from crm_desktop.runtime.crash_file import CrashFile
 from crm_desktop.runtime.instance import ask_running, claim
 from crm_desktop.runtime.logs import logging_to
 from crm_desktop.runtime.paths import Paths, Refusal, UnusablePlace, paths_for, prepare
-from crm_desktop.services import Services
+from crm_desktop.services.all_services import Services
 from crm_desktop.services.change_feed import ChangeFeed
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.exporting import ExportService

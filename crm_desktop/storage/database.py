@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import struct
 import threading
@@ -15,6 +16,8 @@ from crm_desktop.storage.engine import Connection
 APPLICATION_ID: Final = 0x43524D44  # "CRMD", https://www.sqlite.org/fileformat2.html section 1.3.19
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER_SIZE: Final = 100
+
+_log = logging.getLogger(__name__)
 
 
 class Database:
@@ -64,8 +67,13 @@ class Database:
             for connection in self._readers.values():
                 connection.close()
             self._readers.clear()
-        self.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.writer.close()
+        try:
+            self.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except engine.DatabaseError as error:
+            # On a full disk or a damaged file: what was saved stays in the log, and the next start takes it from there.
+            _log.warning("the log was not written back into the file: %s", error)
+        finally:
+            self.writer.close()
 
 
 def failure(error: Exception) -> StorageFailure | BadFile:
@@ -127,9 +135,10 @@ def _check_header(path: Path) -> None:
         return
     if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
         raise BadFile("“{name}” is not a data file of this program. Nothing was changed.", name=path.name)
+    (schema,) = struct.unpack_from(">I", header, 40)
     (version,) = struct.unpack_from(">I", header, 60)
     (application,) = struct.unpack_from(">I", header, 68)
-    _judge(path, version, application)
+    _judge(path, version, application, schema)
 
 
 def _check_version(path: Path) -> None:
@@ -138,13 +147,15 @@ def _check_version(path: Path) -> None:
     connection = engine.connect(str(path), read_only=True)
     try:
         application = int(connection.execute("PRAGMA application_id").fetchone()[0])
-        _judge(path, migrations.version(connection), application)
+        schema = int(connection.execute("PRAGMA schema_version").fetchone()[0])
+        _judge(path, migrations.version(connection), application, schema)
     finally:
         connection.close()
 
 
-def _judge(path: Path, version: int, application: int) -> None:
-    if application not in (0, APPLICATION_ID) or (application == 0 and version > 0):
+def _judge(path: Path, version: int, application: int, schema: int) -> None:
+    # Most programs leave their SQLite files unmarked: one that has tables (a schema that ever changed) is not ours.
+    if application not in (0, APPLICATION_ID) or (application == 0 and (version > 0 or schema > 0)):
         raise BadFile("“{name}” belongs to another program. Nothing was changed.", name=path.name)
     if version > migrations.LATEST:
         raise NewerFile(

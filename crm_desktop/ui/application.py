@@ -18,7 +18,7 @@ from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.pages import Counts
 from crm_desktop.domain.quick_entry import Person, Understood
-from crm_desktop.services import Services
+from crm_desktop.services.all_services import Services
 from crm_desktop.services.ports import Notifier
 from crm_desktop.services.settings import GEOMETRY, THEME
 from crm_desktop.ui.background import Background

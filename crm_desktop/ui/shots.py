@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.errors import StorageFailure
-from crm_desktop.services import Services
+from crm_desktop.services.all_services import Services
 from crm_desktop.ui.application import Desk
 from crm_desktop.ui.palette import Palette
 from crm_desktop.ui.views import VIEWS

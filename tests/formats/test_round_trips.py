@@ -31,7 +31,7 @@ from tests.formats.reading import reader_of
 
 LETTERS = st.one_of(
     st.sampled_from("abcXYZ 019'\"-+=@;,:\\.()&<>|éßżЮ林の𝄞"),
-    st.characters(blacklist_categories=("Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp")),
+    st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"]),
 )
 LINE = st.text(LETTERS, max_size=30).map(str.strip)
 # The separator of Google's cells cannot be part of a tag, nor can a label or a heading be empty in every format.
@@ -166,7 +166,7 @@ def test_the_guard_comes_off_exactly_as_it_went_on(text: str) -> None:
     assert unguard(guard(text)) == text
 
 
-@given(st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\r\n")))
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n")))
 def test_no_folded_line_is_longer_than_75_octets(line: str) -> None:
     pieces = fold(line).split("\r\n")
     assert all(len(piece.encode()) <= 75 for piece in pieces)

@@ -122,8 +122,8 @@ def _put_emails(builder: DraftBuilder, text: str, label: str, header: str) -> No
 
 
 def _put_phones(builder: DraftBuilder, text: str, label: str) -> None:
-    for part in filter(str.strip, _BETWEEN_PHONES.split(text)) if _BETWEEN_PHONES.search(text) else (text,):
-        part = part.strip()
+    parts = _BETWEEN_PHONES.split(text) if _BETWEEN_PHONES.search(text) else [text]
+    for part in (stripped for stripped in map(str.strip, parts) if stripped):
         value = part[4:] if part[:4].lower() == "tel:" else part
         builder.points.append(Point(PointKind.PHONE, value, label))
         if not any(character.isdigit() for character in value):

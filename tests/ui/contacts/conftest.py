@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.bootstrap import opened, places
 from crm_desktop.domain.contacts import ContactDraft, Name
 from crm_desktop.domain.interactions import Direction, InteractionDraft, InteractionKind
-from crm_desktop.services import Services
+from crm_desktop.services.all_services import Services
 from crm_desktop.ui.change_bridge import ChangeBridge
 from crm_desktop.ui.main_window import MainWindow, WindowParts
 from crm_desktop.ui.runner import Runner

@@ -39,8 +39,8 @@ def test_a_move_takes_the_card_out_and_puts_it_before_the_other() -> None:
     card = changes.find_card(board, 10)
     assert card is not None
     assert (card.stage_id, card.stage, card.stage_since) == (2, "Stage 2", NOW + timedelta(days=1))
-    assert board.columns[1].sums == (Money(4200, "USD"), Money(2100, "EUR"))
-    assert board.columns[1].weighted == (Money(2100, "USD"), Money(1050, "EUR"))
+    assert board.columns[1].sums == (Money(5200, "USD"), Money(2100, "EUR"))
+    assert board.columns[1].weighted == (Money(2600, "USD"), Money(1050, "EUR"))
 
 
 def test_within_its_stage_a_deal_keeps_its_time_there() -> None:

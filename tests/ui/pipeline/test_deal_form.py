@@ -1,0 +1,302 @@
+"""The form of a deal, filled in as a user does."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from crm_desktop.domain.contacts import ContactDraft, Name
+from crm_desktop.domain.money import Money
+from crm_desktop.domain.pages import DealPage
+from crm_desktop.domain.pipelines import DealDraft, DealState
+from crm_desktop.ui.dialogs.deal_form import DealForm, money_to_type
+from tests.ui.pipeline.conftest import Bench
+
+
+def _form(bench: Bench) -> DealForm:
+    form = bench.card()
+    assert isinstance(form, DealForm)
+    return form
+
+
+def _new(bench: Bench) -> DealForm:
+    bench.key(Qt.Key.Key_D)
+    return _form(bench)
+
+
+def _type(bench: Bench, field: QWidget, text: str) -> None:
+    field.setFocus()
+    if isinstance(field, QLineEdit | QPlainTextEdit):
+        field.selectAll()
+    QTest.keyClicks(field, text)
+    bench.settle()
+
+
+def _page(bench: Bench, title: str) -> DealPage:
+    page = bench.services.pipeline.page(bench.deal(title))
+    assert page is not None
+    return page  # type: ignore[no-any-return]
+
+
+def _save(bench: Bench) -> None:
+    bench.control(Qt.Key.Key_Return)
+
+
+def test_a_new_deal_is_typed_and_saved_by_keyboard_alone(bench: Bench) -> None:
+    form = _new(bench)
+    assert form.title.hasFocus()
+    _type(bench, form.title, "Book cover")
+    _type(bench, form.contact, "mart")
+    QTest.keyClick(form.contact, Qt.Key.Key_Down)
+    QTest.keyClick(form.contact, Qt.Key.Key_Return)
+    assert form.contact.text() == "Marta Oliveira"
+    assert form.company.text() == "Casa Azul"
+    _type(bench, form.value, "1,250.50")
+    _type(bench, form.close_on.edit, "2026-12-12")
+    _type(bench, form.source, "referral")
+    _type(bench, form.note, "Two drafts")
+    _save(bench)
+    assert bench.card() is None
+    assert bench.toast() == "Added “Book cover”"
+    assert bench.current() == "Book cover"
+    page = _page(bench, "Book cover")
+    assert (page.card.contact, page.card.company) == ("Marta Oliveira", "Casa Azul")
+    assert page.card.value == Money(125_050, "EUR")
+    assert page.card.expected_close == date(2026, 12, 12)
+    assert (page.source, page.note) == ("referral", "Two drafts")
+
+
+def test_undo_takes_a_new_deal_back(bench: Bench) -> None:
+    form = _new(bench)
+    _type(bench, form.title, "Book cover")
+    _save(bench)
+    assert "Book cover" in bench.stored()[0]
+    bench.control(Qt.Key.Key_Z)
+    assert "Book cover" not in bench.stored()[0]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [
+        ("title", "", "A deal needs a name: what is the work?"),
+        ("amount", "a lot", "“a lot” is not an amount; write 6400 or 6,400.50."),
+        ("contact", "Mar", "Choose a person from the list, or empty this line."),
+    ],
+)
+def test_what_will_not_do_is_said_under_its_field_and_nothing_is_lost(
+    bench: Bench, field: str, text: str, sentence: str
+) -> None:
+    form = _new(bench)
+    _type(bench, form.title, "Book cover")
+    widget = form.labelled[field].field
+    if not text:
+        form.title.clear()
+    else:
+        _type(bench, widget, text)
+    form.source.setFocus()
+    _save(bench)
+    assert form.labelled[field].error() == sentence
+    assert widget.hasFocus()
+    assert widget.accessibleDescription() == sentence
+    assert isinstance(widget, QLineEdit)
+    assert widget.text() == text
+    QTest.keyClicks(widget, "x")
+    assert form.labelled[field].error() == ""
+
+
+def test_a_day_that_is_none_keeps_the_form_open(bench: Bench) -> None:
+    form = _new(bench)
+    _type(bench, form.title, "Book cover")
+    _type(bench, form.close_on.edit, "whenever")
+    _save(bench)
+    assert _form(bench) is form
+    assert "Book cover" not in bench.stored()[0]
+
+
+def test_enter_alone_saves_nothing(bench: Bench) -> None:
+    form = _new(bench)
+    _type(bench, form.title, "Book cover")
+    bench.key(Qt.Key.Key_Return)
+    assert _form(bench) is form
+
+
+def test_a_name_typed_in_full_is_a_choice_when_only_one_person_has_it(bench: Bench) -> None:
+    form = _new(bench)
+    _type(bench, form.title, "Book cover")
+    _type(bench, form.contact, "marta oliveira")
+    _save(bench)
+    assert _page(bench, "Book cover").card.contact == "Marta Oliveira"
+
+
+def test_two_people_of_one_name_must_be_chosen(bench: Bench) -> None:
+    bench.services.contacts.add(ContactDraft(name=Name(formatted="Marta Oliveira"), company="Other"))
+    form = _new(bench)
+    _type(bench, form.title, "Book cover")
+    _type(bench, form.contact, "marta oliveira")
+    offered = [form.contact.suggestions.item(row).text() for row in range(form.contact.suggestions.count())]
+    assert set(offered) == {
+        "Marta Oliveira · Casa Azul",
+        "Marta Oliveira · Other",
+        "New contact: marta oliveira",
+    }
+    _save(bench)
+    assert form.labelled["contact"].error()
+
+
+def test_somebody_new_is_added_with_the_deal(bench: Bench) -> None:
+    form = _new(bench)
+    _type(bench, form.title, "Book cover")
+    _type(bench, form.contact, "Ada Lovelace")
+    QTest.keyClick(form.contact, Qt.Key.Key_Down)
+    QTest.keyClick(form.contact, Qt.Key.Key_Return)
+    _type(bench, form.company, "Engines")
+    _save(bench)
+    card = _page(bench, "Book cover").card
+    assert (card.contact, card.company) == ("Ada Lovelace", "Engines")
+
+
+def test_escape_closes_the_suggestions_first_and_then_the_form(bench: Bench) -> None:
+    form = _new(bench)
+    _type(bench, form.contact, "mar")
+    assert form.contact.is_offering()
+    bench.key(Qt.Key.Key_Escape)
+    assert not form.contact.is_offering()
+    assert _form(bench) is form
+    bench.key(Qt.Key.Key_Escape)
+    assert bench.card() is None
+
+
+def test_companies_are_suggested(bench: Bench) -> None:
+    form = _new(bench)
+    _type(bench, form.company, "lum")
+    QTest.keyClick(form.company, Qt.Key.Key_Down)
+    QTest.keyClick(form.company, Qt.Key.Key_Return)
+    assert form.company.text() == "Lumen Studio"
+
+
+def test_escape_keeps_what_was_begun_and_cancel_forgets_it(bench: Bench) -> None:
+    form = _new(bench)
+    _type(bench, form.title, "Half a")
+    bench.key(Qt.Key.Key_Escape)
+    form = _new(bench)
+    assert form.title.text() == "Half a"
+    assert form.restored.isVisible()
+    QTest.mouseClick(form.cancel_button, Qt.MouseButton.LeftButton)
+    bench.settle()
+    form = _new(bench)
+    assert form.title.text() == ""
+    assert not form.restored.isVisible()
+
+
+def test_a_deal_is_changed_and_moved_by_its_form(bench: Bench) -> None:
+    bench.choose("Website relaunch")
+    bench.key(Qt.Key.Key_Return)
+    form = _form(bench)
+    assert (form.contact.text(), form.company.text(), form.value.text()) == ("Marta Oliveira", "Casa Azul", "6400")
+    _type(bench, form.title, "Website and shop")
+    _type(bench, form.value, "7000 USD")
+    form.stage.setCurrentIndex(0)
+    _save(bench)
+    assert bench.toast() == "Changed “Website and shop”"
+    page = _page(bench, "Website and shop")
+    assert (page.card.stage, page.card.value) == ("Lead", Money(700_000, "USD"))
+    assert page.card.contact == "Marta Oliveira"
+    assert bench.current() == "Website and shop"
+
+
+def test_a_deal_deleted_meanwhile_keeps_the_form_and_says_so(bench: Bench) -> None:
+    deal = bench.choose("Website relaunch")
+    bench.key(Qt.Key.Key_Return)
+    form = _form(bench)
+    _type(bench, form.title, "New name")
+    bench.services.pipeline.delete(deal)
+    _save(bench)
+    assert _form(bench) is form
+    assert form.failure.text() == "This deal is no longer there."
+    assert form.title.text() == "New name"
+
+
+def test_won_in_the_form_saves_what_was_changed_before(bench: Bench) -> None:
+    bench.choose("Website relaunch")
+    bench.key(Qt.Key.Key_Return)
+    form = _form(bench)
+    _type(bench, form.value, "6800")
+    QTest.mouseClick(form.ends["win"], Qt.MouseButton.LeftButton)
+    bench.settle()
+    page = _page(bench, "Website relaunch")
+    assert (page.card.state, page.card.value) == (DealState.WON, Money(680_000, "EUR"))
+
+
+def test_a_won_deal_is_opened_again_in_its_form(bench: Bench) -> None:
+    bench.choose("Packaging")
+    bench.key(Qt.Key.Key_Return)
+    form = _form(bench)
+    assert set(form.ends) == {"reopen", "delete"}
+    QTest.mouseClick(form.ends["reopen"], Qt.MouseButton.LeftButton)
+    bench.settle()
+    assert "Packaging" in bench.stored()[3]
+    assert bench.current() == "Packaging"
+
+
+def test_a_lost_deal_can_be_opened_again_though_it_has_no_card(bench: Bench) -> None:
+    deal = bench.deal("Shop photos")
+    bench.services.pipeline.lose(deal, "No answer")
+    bench.settle()
+    bench.window.navigate("deal", deal)
+    bench.settle()
+    QTest.mouseClick(_form(bench).ends["reopen"], Qt.MouseButton.LeftButton)
+    bench.settle()
+    assert "Shop photos" in bench.stored()[3]
+    assert bench.current() == "Shop photos"
+    assert bench.toast() == "Reopened “Shop photos”"
+
+
+def test_delete_in_the_form_offers_undo(bench: Bench) -> None:
+    bench.choose("Shop photos")
+    bench.key(Qt.Key.Key_Return)
+    QTest.mouseClick(_form(bench).ends["delete"], Qt.MouseButton.LeftButton)
+    bench.settle()
+    assert bench.stored()[3] == ["Website relaunch"]
+    assert bench.toast() == "Deleted “Shop photos”"
+
+
+def test_every_field_has_a_name_for_screen_readers(bench: Bench) -> None:
+    form = _new(bench)
+    unnamed = [
+        widget
+        for kind in (QLineEdit, QPlainTextEdit)
+        for widget in form.findChildren(kind)
+        if not widget.accessibleName()
+    ]
+    assert unnamed == []
+    assert form.stage.accessibleName() == "Stage"
+
+
+@pytest.mark.parametrize(
+    ("amount", "typed"),
+    [
+        (None, ""),
+        (Money(640_000, "EUR"), "6400"),
+        (Money(640_050, "EUR"), "6400.50"),
+        (Money(5, "EUR"), "0.05"),
+        (Money(500, "JPY"), "500 JPY"),
+        (Money(1_234_567, "KWD"), "1234.567 KWD"),
+    ],
+)
+def test_an_amount_is_shown_as_one_would_type_it(amount: Any, typed: str) -> None:
+    assert money_to_type(amount, "EUR") == typed
+
+
+def test_a_long_name_of_a_stage_leaves_room_for_the_other_fields(bench: Bench) -> None:
+    stage = bench.services.pipeline.add_stage("A very long name " * 5, 10)
+    bench.services.pipeline.add(DealDraft("Long", stage))
+    bench.settle()
+    bench.choose("Long")
+    bench.key(Qt.Key.Key_Return)
+    form = _form(bench)
+    assert abs(form.value.width() - form.stage.width()) <= 2

@@ -1,0 +1,84 @@
+"""Why a deal was lost, and the day to try again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from crm_desktop.ui.dialogs.lost_form import LostForm
+from tests.ui.pipeline.conftest import Bench
+
+
+def _form(bench: Bench) -> LostForm:
+    bench.choose("Website relaunch")
+    bench.key(Qt.Key.Key_X)
+    form = bench.card()
+    assert isinstance(form, LostForm)
+    return form
+
+
+def test_a_reason_is_chosen_by_keys_and_the_deal_leaves_the_board(bench: Bench) -> None:
+    form = _form(bench)
+    deal = bench.deal("Website relaunch")
+    bench.key(Qt.Key.Key_Right)
+    assert form.reason() == "Chose somebody else"
+    bench.control(Qt.Key.Key_Return)
+    assert bench.card() is None
+    assert bench.titles(3) == ["Shop photos"]
+    assert bench.toast() == "Lost “Website relaunch”"
+    assert bench.services.pipeline.page(deal).lost_reason == "Chose somebody else"
+    bench.control(Qt.Key.Key_Z)
+    assert bench.titles(3) == ["Website relaunch", "Shop photos"]
+
+
+def test_words_stand_beside_the_reason_and_a_day_becomes_a_reminder(bench: Bench) -> None:
+    form = _form(bench)
+    deal = bench.deal("Website relaunch")
+    bench.key(Qt.Key.Key_Space)
+    form.words.setFocus()
+    QTest.keyClicks(form.words, "the budget went into the shop")
+    form.again.setFocus()
+    QTest.keyClicks(form.again.edit, "2027-05-03")
+    bench.key(Qt.Key.Key_Return)
+    assert bench.card() is None
+    page = bench.services.pipeline.page(deal)
+    assert page.lost_reason == "Too expensive: the budget went into the shop"
+    planned = [row for row in bench.services.reminders.agenda() if row.deal_id == deal]
+    assert date(2027, 5, 3) in [row.day for row in planned]
+
+
+def test_without_a_reason_it_asks_again(bench: Bench) -> None:
+    form = _form(bench)
+    bench.control(Qt.Key.Key_Return)
+    assert bench.card() is form
+    assert form.error() == "Choose a reason, or say it in your words."
+    bench.key(Qt.Key.Key_Space)
+    assert form.error() == ""
+
+
+def test_a_day_that_is_none_is_not_passed_over(bench: Bench) -> None:
+    form = _form(bench)
+    bench.key(Qt.Key.Key_Space)
+    form.again.set_text("some day")
+    bench.control(Qt.Key.Key_Return)
+    assert bench.card() is form
+    assert "Website relaunch" in bench.stored()[3]
+
+
+def test_a_failure_is_said_and_the_words_stay(bench: Bench) -> None:
+    form = _form(bench)
+    form.words.setText("too slow")
+    bench.services.pipeline.delete(bench.deal("Website relaunch"))
+    bench.control(Qt.Key.Key_Return)
+    assert bench.card() is form
+    assert form.error() == "This deal is no longer there."
+    assert form.words.text() == "too slow"
+
+
+def test_escape_loses_nothing_but_the_question(bench: Bench) -> None:
+    _form(bench)
+    bench.key(Qt.Key.Key_Escape)
+    assert bench.stored()[3] == ["Website relaunch", "Shop photos"]
+    assert bench.current() == "Website relaunch"
