@@ -1,0 +1,155 @@
+"""What each command does: asks the services, prints, and says by a number how it went."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from crm_desktop.bootstrap import Core
+from crm_desktop.cli import output
+from crm_desktop.domain.errors import NotFound, UserError
+from crm_desktop.storage import database as storage
+from crm_desktop.storage import search_index
+
+_FAILED = 1
+_LARGEST_TO_COMPARE = 20_000
+"""Contacts up to which `check` makes the whole index anew to compare with; beyond, it lets SQLite check it."""
+
+
+def import_files(core: Core, options: argparse.Namespace) -> int:
+    """Take in files one after the other; one that fails does not keep the others out. Returns the exit code."""
+    importing = core.services.importing
+    results: list[dict[str, Any]] = []
+    code = 0
+    for file in options.files:
+        try:
+            report = importing.preview(file) if options.dry_run else importing.run(file)
+        except UserError as error:
+            code = _FAILED
+            print(str(error), file=sys.stderr)
+            results.append(
+                {"file": str(file), "format": "", "read": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": [],
+                 "error": str(error)}
+            )  # fmt: skip
+            continue
+        results.append(output.import_result(report))
+    if options.json:
+        output.print_json({"files": results})
+    else:
+        for result in results:
+            output.print_import(result, dry_run=options.dry_run)
+    return code
+
+
+def export(core: Core, options: argparse.Namespace) -> int:
+    """Write everything, or the contacts. Returns the exit code."""
+    count = core.services.exporting.export(options.file.absolute())
+    print(f"{count:,} contacts written to {options.file}")
+    return 0
+
+
+def find(core: Core, options: argparse.Namespace) -> int:
+    """Print what has all the words. Returns the exit code."""
+    hits = core.services.search.find(options.text)
+    if options.json:
+        output.print_json([output.search_hit(hit) for hit in hits])
+        return 0
+    for hit in hits:
+        parts = (hit.name, hit.company, *hit.emails, *hit.phones, hit.snippet)
+        print(f"{hit.kind} {hit.id}  {' · '.join(part for part in parts if part)}")
+    if not hits:
+        print("Nothing found.")
+    return 0
+
+
+def show(core: Core, options: argparse.Namespace) -> int:
+    """Print one contact with everything logged. Returns the exit code."""
+    found = core.services.exporting.contact(options.id)
+    if found is None:
+        raise NotFound("There is no contact with the number {id}.", id=options.id)
+    if options.json:
+        output.print_json(found)
+        return 0
+    print(found["name"])
+    for name, value in found.items():
+        if name == "timeline":
+            for entry in value:
+                print(f"  {entry['occurred_at']}  {entry['kind']}  {entry['subject']} {entry['text']}".rstrip())
+        elif value and name not in ("name", "uid", "name_parts", "points", "company_id"):
+            print(f"  {name}: {output.plain(value)}")
+    return 0
+
+
+def remind(core: Core, options: argparse.Namespace) -> int:
+    """Set a reminder from a sentence. Returns the exit code."""
+    reminders = core.services.reminders
+    understood = reminders.understand(options.text)
+    reminder_id = reminders.add_understood(understood)
+    row = next(row for row in reminders.agenda() if row.reminder_id == reminder_id)
+    if options.json:
+        output.print_json(output.reminder(row))
+    else:
+        print(output.reminder_line(row))
+    return 0
+
+
+def due(core: Core, options: argparse.Namespace) -> int:
+    """Print what is due now. Returns the exit code."""
+    rows = core.services.reminders.due()
+    if options.json:
+        output.print_json([output.reminder(row) for row in rows])
+        return 0
+    for row in rows:
+        print(output.reminder_line(row))
+    if not rows:
+        print("Nothing is due.")
+    return 0
+
+
+def undo(core: Core, _options: argparse.Namespace) -> int:
+    """Take back what was done last. Returns the exit code."""
+    label = core.services.undoing.undo()
+    print("There is nothing to take back." if label is None else f"Taken back: {label}")
+    return 0
+
+
+def check(core: Core, _options: argparse.Namespace) -> int:
+    """Say whether the data file and its index are whole. Returns the exit code."""
+    connection = core.database.writer
+    found = storage.check(connection)
+    if not found and core.services.contacts.count() <= _LARGEST_TO_COMPARE:
+        found = search_index.differences(connection)
+    elif not found:
+        found = search_index.damage(connection)
+    if found:
+        print(f"The data file is not whole: {'; '.join(found[:5])}.", file=sys.stderr)
+        return _FAILED
+    print("The data file is whole.")
+    return 0
+
+
+def sample(core: Core, options: argparse.Namespace) -> int:
+    """Add people who do not exist. Returns the exit code."""
+
+    def progress(count: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{count:,} contacts", end="", file=sys.stderr)
+
+    more = {} if options.contacts is None else {"contacts": options.contacts}
+    before = core.services.contacts.count()
+    interactions = core.services.sampling.fill(seed=options.seed, progress=progress, **more)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    print(f"{core.services.contacts.count() - before:,} contacts with {interactions:,} interactions added")
+    return 0
+
+
+def shots(core: Core, options: argparse.Namespace) -> int:
+    """Write pictures of every view. Returns the exit code."""
+    # Qt is loaded for this command only: the others start without it, and work where it cannot.
+    from crm_desktop.ui.shots import take_shots
+
+    for name in take_shots(core.services, options.folder, dark=options.dark, size=options.size):
+        print(name)
+    return 0

@@ -1,0 +1,89 @@
+"""What the commands print: values as JSON, or as lines for people."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from crm_desktop.domain.pages import ReminderRow, SearchHit
+from crm_desktop.services.importing import ImportPreview, ImportReport
+
+
+def import_result(report: ImportPreview | ImportReport) -> dict[str, Any]:
+    """What the issue of an import is in JSON."""
+    name = report.description.format if isinstance(report, ImportPreview) else report.format
+    return {
+        "file": str(report.path),
+        "format": name,
+        "read": report.read,
+        "new": report.new,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "rejected": [{"line": entry.line, "why": str(entry.why)} for entry in report.rejected],
+    }
+
+
+def print_import(result: dict[str, Any], *, dry_run: bool) -> None:
+    """One line on a file, and one on each entry not taken."""
+    if "error" in result:
+        return
+    would = "would be " if dry_run else ""
+    print(
+        f"{result['file']} ({result['format']}): {result['read']} read, {result['new']} {would}new, "
+        f"{result['changed']} {would}changed, {result['unchanged']} unchanged, {len(result['rejected'])} rejected"
+    )
+    for entry in result["rejected"]:
+        print(f"  line {entry['line']}: {entry['why']}")
+
+
+def search_hit(hit: SearchHit) -> dict[str, Any]:
+    """A search hit in JSON."""
+    return {
+        "id": hit.id,
+        "kind": hit.kind,
+        "name": hit.name,
+        "company": hit.company,
+        "emails": list(hit.emails),
+        "phones": list(hit.phones),
+        "snippet": hit.snippet,
+        "contact_id": hit.contact_id,
+    }
+
+
+def plain(value: Any) -> str:
+    """Any part of a contact as one text."""
+    if isinstance(value, list):
+        return "; ".join(plain(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(str(item) for item in value.values() if item)
+    return str(value)
+
+
+def reminder(row: ReminderRow) -> dict[str, Any]:
+    """An occurrence of a reminder in JSON."""
+    return {
+        "id": row.reminder_id,
+        "occurrence_id": row.occurrence_id,
+        "text": row.text,
+        "day": row.day.isoformat(),
+        "time": row.at.strftime("%H:%M") if row.at else None,
+        "rule": row.rule,
+        "contact_id": row.contact_id,
+        "contact": row.contact,
+        "deal": row.deal,
+        "fires_at": row.fires_at.isoformat().replace("+00:00", "Z"),
+    }
+
+
+def reminder_line(row: ReminderRow) -> str:
+    """An occurrence of a reminder as one line."""
+    when = row.day.isoformat() + (row.at.strftime(" %H:%M") if row.at else "")
+    parts = (when, row.text, row.contact, row.deal, row.rule)
+    return "  ".join(part for part in parts if part)
+
+
+def print_json(value: Any) -> None:
+    """Print JSON as people and programs read it."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
+    print()
