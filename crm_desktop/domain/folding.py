@@ -11,6 +11,7 @@ _LETTERS = str.maketrans(
         "þ": "th", "Þ": "th", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ı": "i", "ħ": "h", "Ħ": "h", "ŧ": "t", "Ŧ": "t",
     }
 )  # fmt: skip
+_LETTERS |= dict.fromkeys(range(0xD800, 0xE000), "") | {0: " "}
 _CJK = re.compile(
     "([\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff])"
 )
@@ -20,10 +21,11 @@ _WORD = re.compile(r"\w+")
 def fold(text: str) -> str:
     """The text without case, accents and width: what is searched and compared, never what is shown.
 
-    NFKC, then letters that have no decomposition (ß ø ł đ æ œ þ), case folding, combining marks dropped.
+    NFKC, then letters that have no decomposition (ß ø ł đ æ œ þ), case folding, combining marks dropped. NUL and lone
+    surrogates, which no database takes, are left out too.
     """
     if text.isascii():
-        return text.lower()
+        return text.lower().replace("\x00", " ")
     wide = unicodedata.normalize("NFKC", text).translate(_LETTERS).casefold()
     if wide.isascii():
         return wide

@@ -79,13 +79,15 @@ class TimelineEntry:
     """One line of a timeline, newest first.
 
     `kind` is an InteractionKind value, "moved", "won", "lost", "reminder-set" or "reminder-done"; `id` is the id in that
-    kind's table; `at` is an aware instant (UTC); `heading` is set for the kinds that are no interactions.
+    kind's table; `at` is an aware instant (UTC); `heading` and `detail` (its second line, may be None)
+    are set for the kinds that are no interactions.
     """
 
     kind: str
     id: int
     at: datetime
     heading: Message | None = None
+    detail: Message | None = None
     subject: str = ""
     text: str = ""
     direction: Direction = Direction.NONE

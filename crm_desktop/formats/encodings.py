@@ -299,6 +299,11 @@ _CONTINUATION = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’�
 _MOJIBAKE = re.compile(f"[Â-ß][{_CONTINUATION}]|[à-ï][{_CONTINUATION}]{{2}}|[ð-ô][{_CONTINUATION}]{{3}}")
 
 
+def may_be_mojibake(text: str) -> bool:
+    """Whether there is anything in the text that could be a letter encoded twice."""
+    return _MOJIBAKE.search(text) is not None
+
+
 def repair_mojibake(text: str) -> str:
     """The text with twice-encoded letters made good (`JosÃ©` → `José`), unchanged unless all of it can be read so."""
     if not _MOJIBAKE.search(text):

@@ -84,7 +84,7 @@ def failure(error: Exception) -> StorageFailure | BadFile:
     if "locked" in text or "busy" in text:
         return StorageFailure("The data file is in use by another program. Close it and try again.")
     if "readonly" in text or "read-only" in text:
-        return StorageFailure("The data file is read-only, so this was not saved.")
+        return StorageFailure("The data file or its folder is read-only; nothing was saved.")
     if "not a database" in text or "malformed" in text or "encrypted" in text:
         return BadFile("The data file is damaged. Nothing was changed; restore a backup.")
     if "unable to open" in text:

@@ -178,8 +178,13 @@ def _names(connection: Connection, kind: str, ids: Sequence[int]) -> Iterator[tu
         return
     query, number = _NAME_QUERIES[kind].format(marks=", ".join("?" * len(ids))), NAME_KINDS.index(kind)
     for row_id, name, company, points, tags, places in connection.execute(query, ids):
-        details = f"{company} {tags or ''} {places or ''} {_points_text(points) if points else ''}"
+        details = f"{company} {tags or ''} {places or ''} {_points_text(points) if points else ''} {_run_together(name)}"
         yield row_id * 4 + number, fold_for_index(name), fold_for_index(details)
+
+
+def _run_together(name: str) -> str:
+    # O'Brien is typed obrien as often as not; the index takes an apostrophe for a gap between two words.
+    return " ".join(word.replace("'", "").replace("’", "") for word in name.split() if "'" in word or "’" in word)
 
 
 def _points_text(points: str) -> str:

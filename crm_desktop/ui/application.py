@@ -21,6 +21,7 @@ from crm_desktop.domain.quick_entry import Person, Understood
 from crm_desktop.services.all_services import Services
 from crm_desktop.services.ports import Notifier
 from crm_desktop.services.settings import GEOMETRY, THEME
+from crm_desktop.ui.ask import Asks
 from crm_desktop.ui.background import Background
 from crm_desktop.ui.change_bridge import ChangeBridge
 from crm_desktop.ui.dialogs.import_form import ImportForm
@@ -67,11 +68,16 @@ class _Crossing(QObject):
 
 
 class Desk(QObject):
-    """The window with everything round it; `start` begins to remind, `leave` ends the program in order."""
+    """The window with everything round it; `start` begins to remind, `leave` ends the program in order.
+
+    `ask` answers boxes and file dialogs in place of the desktop's own.
+    """
 
     left = Signal()
 
-    def __init__(self, services: Services, crash_file: RecordsCrashes, app: QApplication) -> None:
+    def __init__(
+        self, services: Services, crash_file: RecordsCrashes, app: QApplication, ask: Asks | None = None
+    ) -> None:
         super().__init__()
         self._services = services
         self._crash_file = crash_file
@@ -80,7 +86,7 @@ class Desk(QObject):
         self.theme.apply(app)
         self.runner = Runner(lambda error: self.window.fail(error.sentence), self._crashed, self)
         self.crossing = _Crossing(self)
-        self.window = self._make_window()
+        self.window = self._make_window(ask)
         self.background = Background(self.window, app_icon())
         self.bridge = ChangeBridge(services.feed.subscribe, self)
         self.ticker = Ticker(self._look, every_ms=_LOOK_EVERY_MS, parent=self)
@@ -90,7 +96,7 @@ class Desk(QObject):
         self._notifier: Notifier | None = None
         self._connect()
 
-    def _make_window(self) -> MainWindow:
+    def _make_window(self, ask: Asks | None) -> MainWindow:
         calls = PaletteCalls(
             navigate=lambda kind, item_id: self.window.navigate(kind, item_id),  # noqa: PLW0108 - made later
             remind=self._remind,
@@ -104,6 +110,7 @@ class Desk(QObject):
             now=self._wall,
             entries=VIEWS,
             providers=providers(services.reminders, services.search, self._today, calls),
+            ask=ask,
         )
         window = MainWindow(parts, tr(_TITLE))
         window.setWindowIcon(app_icon())
@@ -112,6 +119,7 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         self.bridge.changed.connect(self._changed)
+        self.window.files_dropped.connect(lambda paths: self.import_file(paths[0]))
         self.background.quit_requested.connect(self.leave)
         self.background.new_reminder.connect(lambda: self.window.commands.run("reminder.new"))
         self.window.commands.register(

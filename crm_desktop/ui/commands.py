@@ -101,15 +101,24 @@ class Commands(QObject):
             now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep plain keys with the widget that needs them."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and _belongs_to(watched, event)
-        ):
+        """Keep plain keys with the widget that needs them, and let undo through where there is no typing to undo."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if _belongs_to(watched, event):
             event.accept()
             return True
-        return False
+        # A field would claim Ctrl+Z for itself even when it has nothing to take back.
+        return _has_no_use_for(watched, event)
+
+
+def _has_no_use_for(widget: QObject, event: QKeyEvent) -> bool:
+    undo, redo = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
+    if isinstance(widget, QLineEdit):
+        return (undo and not widget.isUndoAvailable()) or (redo and not widget.isRedoAvailable())
+    if isinstance(widget, (QPlainTextEdit, QTextEdit)):
+        document = widget.document()
+        return (undo and not document.isUndoAvailable()) or (redo and not document.isRedoAvailable())
+    return False
 
 
 def _belongs_to(widget: QObject, event: QKeyEvent) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from crm_desktop.domain.interactions import InteractionKind
@@ -47,7 +47,7 @@ def providers(
     reminders: ReminderService, search: SearchService, today: Callable[[], date], calls: PaletteCalls
 ) -> tuple[Provider, ...]:
     """In the order in which their groups stand: proposals, then what was found."""
-    return (partial(_proposals, reminders, today, calls), partial(_found, search, today, calls))
+    return (partial(_proposals, reminders, today, calls), partial(_found, reminders, search, today, calls))
 
 
 def people_provider(search: SearchService, chosen: Callable[[Person], object]) -> Provider:
@@ -87,15 +87,24 @@ def _proposals(
 
 def _when(understood: Understood, today: date) -> str:
     day = understood.day or today
-    when = texts.due_text(day, understood.time, today)
+    if understood.time is not None:
+        when = texts.moment(datetime.combine(day, understood.time), today)
+    else:
+        when = texts.short_day(day, today, weekday=True)
     rule = show(understood.recurrence.describe()) if understood.recurrence else ""
     return " · ".join(part for part in (when, rule) if part)
 
 
-def _found(search: SearchService, today: Callable[[], date], calls: PaletteCalls, text: str) -> Sequence[PaletteItem]:
+def _found(
+    reminders: ReminderService, search: SearchService, today: Callable[[], date], calls: PaletteCalls, text: str
+) -> Sequence[PaletteItem]:
     if len(text) < _SHORTEST_SEARCH:
         return ()
     hits = search.find(text)
+    if not hits and " " in text:
+        # A sentence such as "call marta tue 3pm" stands nowhere as a whole; what is known of the person it names does.
+        people = reminders.understand(text).people
+        hits = search.find(people[0].name) if len(people) == 1 else []
     people = [_person(hit, partial(calls.navigate, "contact", hit.id)) for hit in hits if hit.kind == "contact"]
     said = [_said(hit, today(), calls) for hit in hits if hit.kind in ("interaction", "reminder") and hit.contact_id]
     deals = [

@@ -89,6 +89,7 @@ class Runner(QObject):
         self._reader = ThreadPoolExecutor(1, "reader")
         self._newest: dict[str, int] = {}
         self._open: set[Future[None]] = set()
+        self._undelivered = 0
         self._open_lock = threading.Lock()
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -146,7 +147,8 @@ class Runner(QObject):
                 future.result()
             QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
             with self._open_lock:
-                if not self._open:
+                # A job may have ended since its result was looked for.
+                if not self._open and not self._undelivered:
                     return
 
     def close(self) -> None:
@@ -170,9 +172,13 @@ class Runner(QObject):
             outcome = self._outcome(job, done, failed)
 
             def hand_over() -> None:
+                with self._open_lock:
+                    self._undelivered -= 1
                 if wanted() and (owner is None or shiboken6.isValid(owner)):
                     outcome()
 
+            with self._open_lock:
+                self._undelivered += 1
             self._delivered.emit(hand_over)
 
         future = executor.submit(work)

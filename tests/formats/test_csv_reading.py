@@ -25,7 +25,7 @@ def test_googles_new_header(files: Files) -> None:
         "Address 1 - Label,Address 1 - Formatted,Address 1 - Street,Website 1 - Label,Website 1 - Value,"
         "Event 1 - Label,Event 1 - Value,Relation 1 - Label,Relation 1 - Value,Custom Field 1 - Label,Custom Field 1 - Value\n"
         'Ann,Eve,Stone,Dr.,Annie,,Acme,Boss,--02-14,"one\ntwo",https://p.example/1,* work ::: * myContacts ::: VIP,'
-        "* Home,a@b.example ::: c@d.example,Mobile,+1 555 0100 ::: +1 555 0101,Land,Work,all of it,Main St 1,Blog,b.example,"
+        "* Home,a@b.example ::: c@d.example,Mobile,+1 555 0100 ::: +1 555 0101,Land,Work,Main St 1 / Land,Main St 1,Blog,b.example,"
         "Anniversary,2010-06-05,Spouse,Bob,Coffee,black\n"
         ",,,,,,,,,,,* Other Contacts,,x@y.example,,,,,,,,,,,,,,\n"
     )
@@ -270,6 +270,29 @@ def test_titles_above_the_header_are_passed_over(files: Files) -> None:
     content = "Members of the club,,\n,,\nas of May,,\nName,Email,Phone\nAnn,a@b.example,555-0100\n"
     (entry,) = files.entries(content)
     assert entry.line == 5
+
+
+@pytest.mark.parametrize(
+    ("content", "given", "family", "formatted"),
+    [
+        ("Name;Vorname\nGroß;Änne\n", "Änne", "Groß", ""),
+        ("Nome;Cognome\nAna;Rossi\n", "Ana", "Rossi", ""),
+        ("Nom;Prénom\nPetit;Zoé\n", "Zoé", "Petit", ""),
+        ("Nombre;Apellidos\nAna;Ruiz\n", "Ana", "Ruiz", ""),
+        ("Nombre;Correo electrónico\nAna Ruiz;a@b.example\n", "", "", "Ana Ruiz"),
+        ("Name,First name\nAnn Lee,Ann\nBob Lee,Bob\n", "Ann", "", "Ann Lee"),
+    ],
+)
+def test_a_word_for_name_means_what_the_other_columns_leave_open(
+    files: Files, content: str, given: str, family: str, formatted: str
+) -> None:
+    name = files.drafts(content)[0].name
+    assert (name.given, name.family, name.formatted) == (given, family, formatted)
+
+
+def test_an_address_beside_its_city_is_the_street(files: Files) -> None:
+    draft = files.draft("Name,Address,City,Zip\nAnn,Main St 1,Town,123\n")
+    assert draft.addresses == (Address(street="Main St 1", city="Town", postal_code="123"),)
 
 
 def test_unknown_columns_become_facts_under_their_headers(files: Files) -> None:

@@ -132,7 +132,7 @@ def written_and_read(ending: str, written: list[ContactDraft]) -> list[ContactDr
 
 
 @pytest.mark.parametrize("ending", sorted(FORMATS.writers))
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(drafts(), min_size=1, max_size=4))
 def test_contacts_survive_being_written_and_read(ending: str, written: list[ContactDraft]) -> None:
     read = written_and_read(ending, written)
@@ -150,7 +150,7 @@ def _kept(draft: ContactDraft) -> str:
     return "" if name.formatted in reached and not has_parts else name.formatted
 
 
-@settings(max_examples=200)
+@settings(max_examples=40)
 @given(st.lists(drafts(), min_size=1, max_size=3))
 def test_no_cell_of_a_written_table_begins_a_formula(written: list[ContactDraft]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -13,6 +13,8 @@ from crm_desktop.formats.dates import DateOrder, order_of, read_date
 from crm_desktop.formats.drafts import PLACEHOLDERS
 from crm_desktop.formats.targets import REPEATABLE, field_of, is_target
 
+# Words that mean the whole name, or the part of it that no other column holds: `Name;Vorname`, `Nome;Cognome`.
+_NAMES = frozenset(("name", "nom", "nome", "nombre", "naam", "namn", "navn", "nimi"))
 _TITLES = frozenset(("title", "titre", "titel", "titulo", "titolo"))
 
 
@@ -36,7 +38,7 @@ class Column:
 def plan(headers: Sequence[str], preset: Preset, rows: Sequence[Sequence[str]]) -> list[Column]:
     """The columns of a table with the targets that their headers mean; unknown headers become new fields."""
     found = [_column(index, header, preset, rows) for index, header in enumerate(headers)]
-    found = _with_titles(found, preset)
+    found = _with_names(_with_titles(found, preset), rows)
     return _with_labels(_without_repeats(found))
 
 
@@ -118,6 +120,30 @@ def _with_titles(columns: list[Column], preset: Preset) -> list[Column]:
     has_job = any(column.target == "job_title" for column in columns)
     target = "prefix" if has_job or preset.targets.get("title") == "prefix" else "job_title"
     return [replace(column, target=target) if column.target == "title" else column for column in columns]
+
+
+def _with_names(columns: list[Column], rows: Sequence[Sequence[str]]) -> list[Column]:
+    """`Name` beside a column for one part of the name only is the other part, unless it repeats what that one says."""
+    parts = [column for column in columns if column.target in ("given", "family")]
+    if len({column.target for column in parts}) != 1:
+        return columns
+    part = parts[0]
+    missing = "family" if part.target == "given" else "given"
+
+    def is_whole(column: Column) -> bool:
+        both = [
+            (row[part.index].strip(), row[column.index])
+            for row in rows
+            if max(part.index, column.index) < len(row) and row[part.index].strip()
+        ]
+        return sum(text in whole and text != whole for text, whole in both) * 2 > len(both)
+
+    return [
+        replace(column, target=missing)
+        if column.target == "name" and normalise(column.header) in _NAMES and not is_whole(column)
+        else column
+        for column in columns
+    ]
 
 
 def _without_repeats(columns: list[Column]) -> list[Column]:

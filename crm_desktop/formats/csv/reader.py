@@ -28,7 +28,15 @@ from crm_desktop.formats.csv.preset import Preset
 from crm_desktop.formats.csv.setters import Setter, finish_day_parts, setter_for, unguard
 from crm_desktop.formats.dates import is_no_date, needs_order, read_date
 from crm_desktop.formats.drafts import PLACEHOLDERS, DraftBuilder, is_east_asian
-from crm_desktop.formats.encodings import TextEncoding, detect, read_head, refuse_binary, repair_mojibake, text_lines
+from crm_desktop.formats.encodings import (
+    TextEncoding,
+    detect,
+    may_be_mojibake,
+    read_head,
+    refuse_binary,
+    repair_mojibake,
+    text_lines,
+)
 from crm_desktop.formats.targets import field_of
 from crm_desktop.services.ports import FileDescription, ReadDraft, Rejected, SourceColumn
 
@@ -77,6 +85,10 @@ class CsvReader:
         if not any(field_of(column.target) in _CALLED_BY for column in layout.columns):
             warnings.append(
                 message("No column holds a name, company, e-mail address or phone number; please choose one.")
+            )
+        if len(layout.sample) + layout.header.skipped_rows >= LOOKED_AT:
+            warnings.append(
+                message("The remarks on the columns come from the first {count} rows.", count=f"{LOOKED_AT:,}")
             )
         return FileDescription(
             layout.preset.id,
@@ -293,7 +305,7 @@ class _RowReading:
         if not joined or joined.isspace():
             return None
         builder = DraftBuilder()
-        if not joined.isascii():
+        if not self._is_own and not joined.isascii() and may_be_mojibake(joined):
             row = _repaired(row, builder)
         length, is_own = len(row), self._is_own
         for index, put in self._setters:
@@ -336,8 +348,7 @@ def _swallowing(line: int, count: int) -> Rejected:
 
 def _finish(builder: DraftBuilder, *, shows_prefix: bool) -> None:
     for entry in builder.addresses.values():
-        if len(entry.parts) > 2 and "formatted" in entry.parts and len(set(entry.parts) - {"label", "formatted"}):
-            del entry.parts["formatted"]
+        _finish_address(entry.parts)
     if builder.formatted or not builder.family or not (builder.given or builder.prefix):
         return
     if builder.given and is_east_asian(builder.family + builder.given):
@@ -345,6 +356,18 @@ def _finish(builder: DraftBuilder, *, shows_prefix: bool) -> None:
     elif builder.prefix and not shows_prefix:
         # "Herr" or "Mme" is how to address somebody, not what lists should sort by.
         builder.formatted = Name(builder.given, builder.family, builder.middle, "", builder.suffix).display()
+
+
+def _finish_address(parts: dict[str, str]) -> None:
+    """`Address` beside `City` is the street; Google's `Formatted` only repeats the other parts."""
+    whole = parts.get("formatted", "")
+    if not whole or len(parts) < 3:
+        return
+    if "street" in parts:
+        if parts["street"].partition(",")[0] in whole:
+            del parts["formatted"]
+    elif not any(parts.get(part, whole) in whole for part in ("city", "postal_code") if part in parts):
+        parts["street"] = parts.pop("formatted")
 
 
 def _repaired(row: list[str], builder: DraftBuilder) -> list[str]:

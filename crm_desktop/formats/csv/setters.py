@@ -71,6 +71,10 @@ def _text(field: str, preset: Preset) -> Setter:
     def put(builder: DraftBuilder, text: str, _row: Sequence[str]) -> None:
         before = getattr(builder, attribute)
         value = clean(text) if clean else text
+        if clean and ";" in value:
+            # Several associations in one cell: the first is the one that counts, the others are kept.
+            value, *others = (part.strip() for part in value.split(";"))
+            builder.facts.extend(Fact(field, other) for other in others if other)
         setattr(builder, attribute, f"{before} {value}" if before else value)
 
     return put

@@ -21,6 +21,7 @@ from crm_desktop.formats.encodings import (
 )
 from crm_desktop.formats.vcard.card import GROUP_KINDS, kind_of, read_card
 from crm_desktop.formats.vcard.lines import Card, cards
+from crm_desktop.formats.vcard.writer import PRODUCT
 from crm_desktop.services.ports import FileDescription, ReadDraft, Rejected
 
 _BEGIN = re.compile(rb"BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE)
@@ -70,7 +71,8 @@ def _read(card: Card) -> ReadDraft | Rejected:
     builder = read_card(card)
     if not (builder.has_name() or builder.prefix or builder.suffix or builder.is_reachable() or _has_point(builder)):
         return Rejected(card.line, message("The card has no name, company, e-mail address or phone number."))
-    _repair(builder)
+    if not any(found.name == "PRODID" and found.value == PRODUCT for found in card.properties):
+        _repair(builder)
     return ReadDraft(card.line, builder.build(), tuple(builder.remarks))
 
 

@@ -16,6 +16,7 @@ from crm_desktop.formats.labels import ANNIVERSARY, BIRTHDAY
 from crm_desktop.formats.vcard.properties import escape
 
 _WIDTH = 75
+PRODUCT = "-//crm-desktop//EN"
 _TYPES = {
     "work": "WORK",
     "home": "HOME",
@@ -85,7 +86,7 @@ def card_lines(draft: ContactDraft) -> list[str]:
     writing.text("X-CRM-PREFERRED-CHANNEL", draft.preferred_channel)
     writing.text("X-CRM-KEEP-IN-TOUCH-DAYS", str(draft.keep_in_touch_days or ""))
     writing.text("UID", draft.uid)
-    return ["BEGIN:VCARD", "VERSION:3.0", *writing.lines, "END:VCARD"]
+    return ["BEGIN:VCARD", "VERSION:3.0", f"PRODID:{PRODUCT}", *writing.lines, "END:VCARD"]
 
 
 class _Writing:

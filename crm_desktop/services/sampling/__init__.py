@@ -20,7 +20,7 @@ from crm_desktop.services.reminders import insert_reminder
 from crm_desktop.services.sampling import words
 from crm_desktop.services.sampling.story import STORY, Person, Talk
 from crm_desktop.services.sampling.story import Work as Deal
-from crm_desktop.services.writes import Work
+from crm_desktop.services.writes import Work, tag_for
 from crm_desktop.storage import matching_index
 from crm_desktop.storage.queries import deals
 from crm_desktop.storage.writing import Writing
@@ -282,8 +282,9 @@ class _Filling:
         return self._companies[key]
 
     def _tag(self, name: str) -> int:
+        # The story's people have made tags of their own since the dictionary was read.
         if name not in self._tags:
-            self._tags[name] = self._work.insert("tags", name=name, compare_key=name)
+            self._tags[name] = tag_for(self._work, name)
         return self._tags[name]
 
 

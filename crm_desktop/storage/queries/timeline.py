@@ -66,11 +66,13 @@ def interaction_owner(connection: Connection, interaction_id: int) -> tuple[int,
 
 def _entry(row: tuple[object, ...]) -> TimelineEntry:
     at, _rank, entry_id, kind, subject, text, direction, minutes, mood, first, second, days = row
+    heading, detail = _words(str(kind), str(subject), str(first), str(second), int(str(days)))
     return TimelineEntry(
         kind=str(kind),
         id=int(str(entry_id)),
         at=instant(int(str(at))),
-        heading=_heading(str(kind), str(subject), str(first), str(second), int(str(days))),
+        heading=heading,
+        detail=detail,
         subject=str(subject),
         text=str(text),
         direction=Direction(str(direction)) if direction else Direction.NONE,
@@ -79,23 +81,20 @@ def _entry(row: tuple[object, ...]) -> TimelineEntry:
     )
 
 
-def _heading(kind: str, title: str, first: str, second: str, days: int) -> Message | None:
+def _words(kind: str, title: str, first: str, second: str, days: int) -> tuple[Message | None, Message | None]:
+    """The heading and the second line of what is no interaction."""
     if kind == "moved":
-        template, many = (
-            "{title} moved from {stage} to {next}, after {count} day",
-            "{title} moved from {stage} to {next}, after {count} days",
+        one, many = "from {stage}, after {count} day", "from {stage}, after {count} days"
+        return message("{title} moved to {stage}", title=title, stage=second), Message(
+            one, {"stage": first}, many, days
         )
-        return Message(template, {"title": title, "stage": first, "next": second}, many, days)
     if kind == "won":
-        return message("{title} won", title=title)
+        return message("{title} won", title=title), None
     if kind == "lost":
-        return (
-            message("{title} lost: {reason}", title=title, reason=first)
-            if first
-            else message("{title} lost", title=title)
-        )
+        return message("{title} lost", title=title), message("{reason}", reason=first) if first else None
     if kind == "reminder-set":
-        return message("Reminder set: {text}", text=title)
+        return message("Reminder set"), message("{text}", text=title)
     if kind == "reminder-done":
-        return message("Done: {text}", text=title) if first == "done" else message("Skipped: {text}", text=title)
-    return None
+        heading = message("Reminder done") if first == "done" else message("Reminder skipped")
+        return heading, message("{text}", text=title)
+    return None, None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -42,6 +43,7 @@ class ChoiceChips(QWidget):
             chip.setAccessibleDescription(name)
             chip.clicked.connect(lambda _checked=False, key=key: self._press(key))
             chip.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            chip.installEventFilter(self)
             self._chips[key] = chip
             flow.addWidget(chip)
         self.choose("" if optional else choices[0][0])
@@ -67,21 +69,26 @@ class ChoiceChips(QWidget):
         for key, chip in self._chips.items():
             chip.setVisible(key in keys)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and Right choose the neighbour."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        step = steps.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            step = -step
+    def eventFilter(self, watched: Any, event: QEvent) -> bool:
+        """Left and Right choose the neighbour; a button would only move the focus by them."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self._modified(event):
+            steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+            step = steps.get(Qt.Key(event.key()))
+            if step is not None:
+                self._step(-step if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _modified(self, event: QKeyEvent) -> bool:
+        return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
+
+    def _step(self, step: int) -> None:
         keys = [key for key, chip in self._chips.items() if not chip.isHidden()]
         focused = next((key for key in keys if self._chips[key].hasFocus()), self._current)
-        position = (keys.index(focused) + step) % len(keys) if focused in keys else 0
-        self.choose(keys[position])
-        self._chips[keys[position]].setFocus(Qt.FocusReason.OtherFocusReason)
-        self.chosen.emit(keys[position])
+        key = keys[(keys.index(focused) + step) % len(keys)] if focused in keys else keys[0]
+        self.choose(key)
+        self._chips[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.chosen.emit(key)
 
     def _press(self, key: str) -> None:
         self.choose("" if self._optional and key == self._current else key)

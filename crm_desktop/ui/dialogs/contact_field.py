@@ -39,7 +39,7 @@ class ContactField(SuggestField):
         self._new = ""
         self._found: dict[int, ContactRow] = {}
         self.asked.connect(self._look_up)
-        self.taken.connect(self._take)
+        self.taken.connect(self._choose)
 
     def contact_id(self) -> int | None:
         """The person that was chosen; None when nobody is."""
@@ -94,7 +94,7 @@ class ContactField(SuggestField):
         options.append((_NEW, tr("New contact: {name}", name=typed)))
         self.offer(options)
 
-    def _take(self, key: object) -> None:
+    def _choose(self, key: object) -> None:
         if key == _NEW:
             self._new = self.text().strip()
             return

@@ -19,7 +19,7 @@ from crm_desktop.ui.dialogs.log_form import LogSubject
 from crm_desktop.ui.dialogs.reminder_form import ReminderForm
 from crm_desktop.ui.dialogs.reminder_items import DayItem, MoreItem, ReminderItem, RowItem
 from crm_desktop.ui.dialogs.reminder_rows import AgendaList
-from crm_desktop.ui.dialogs.snooze_menu import SnoozeMenu
+from crm_desktop.ui.dialogs.snooze_menu import SnoozeMenu, moment_text
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
@@ -55,15 +55,20 @@ def card_around(theme: Theme, name: str, form: ReminderForm | QWidget, *, width:
     return card
 
 
+def _say_nothing(_text: str, _undo: bool) -> None:
+    """For those who have no bar to say it in."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReminderPaths:
-    """Where a row leads: all of it is the window's business."""
+    """Where a row leads: all of it is the window's business. `say(text, undo)` is the bar that offers undo."""
 
     open_log: Callable[[LogSubject], object]
     open_contact: Callable[[int], object]
     open_deal: Callable[[int], object]
     show_card: Callable[[QWidget], object]
     fail: Callable[[Message], object]
+    say: Callable[[str, bool], object] = _say_nothing
 
 
 class ReminderActions(QObject):
@@ -105,23 +110,29 @@ class ReminderActions(QObject):
     def done(self, item: ReminderItem) -> None:
         """Done at once; the row is ticked until the agenda is read anew."""
         row = item.reminder
-        self._write_leaving(item, lambda: self._reminders.done(row.occurrence_id), lambda: self.ended.emit(row))
+        said = tr("Done: {text}", text=item.title)
+        self._write_leaving(item, lambda: self._reminders.done(row.occurrence_id), said, lambda: self.ended.emit(row))
 
     def reopen(self, item: ReminderItem) -> None:
         """Open an ended reminder again."""
         occurrence_id = item.reminder.occurrence_id
-        self._write_leaving(item, lambda: self._reminders.reopen(occurrence_id))
+        self._write_leaving(
+            item, lambda: self._reminders.reopen(occurrence_id), tr("Open again: {text}", text=item.title)
+        )
 
     def delete(self, item: ReminderItem) -> None:
         """Delete a reminder; undo brings it back."""
         reminder_id = item.reminder.reminder_id
-        self._write_leaving(item, lambda: self._reminders.delete(reminder_id))
+        self._write_leaving(item, lambda: self._reminders.delete(reminder_id), tr("Deleted: {text}", text=item.title))
 
     def snooze(self, item: ReminderItem, day: date, at: time | None) -> None:
         """Put a reminder off to a day and a wall-clock time."""
         occurrence_id = item.reminder.occurrence_id
-        self._jobs.write(
-            lambda: self._reminders.snooze(occurrence_id, day, at), None, self._refused(item), owner=self._list
+        when = moment_text(day, at, self._today())
+        self._write(
+            item,
+            lambda: self._reminders.snooze(occurrence_id, day, at),
+            tr("Snoozed until {when}: {text}", when=when, text=item.title),
         )
 
     def log(self, item: RowItem) -> None:
@@ -156,10 +167,20 @@ class ReminderActions(QObject):
         return menu
 
     def _write_leaving(
-        self, item: ReminderItem, job: Callable[[], object], then: Callable[[], object] | None = None
+        self, item: ReminderItem, job: Callable[[], object], said: str, then: Callable[[], object] | None = None
     ) -> None:
         self._list.mark_leaving(item)
-        self._jobs.write(job, lambda _result: then() if then else None, self._refused(item), owner=self._list)
+        self._write(item, job, said, then)
+
+    def _write(
+        self, item: ReminderItem, job: Callable[[], object], said: str, then: Callable[[], object] | None = None
+    ) -> None:
+        def stored(_result: object) -> None:
+            self._paths.say(said, True)
+            if then is not None:
+                then()
+
+        self._jobs.write(job, stored, self._refused(item), owner=self._list)
 
     def _refused(self, item: ReminderItem) -> Callable[[UserError], object]:
         def refuse(error: UserError) -> None:

@@ -25,13 +25,13 @@ from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
 from crm_desktop.ui.widgets import Button, DayField, Divider, Label, PrimaryButton, Understood
+from crm_desktop.ui.widgets.overlay import OverlayCard
 
 
-class NewReminderCard(QWidget):
-    """A heading, the sentence with its preview, and examples; closes itself once the reminder is stored."""
+class NewReminderCard(OverlayCard):
+    """A heading, the sentence with its preview, and examples; gone once the reminder is stored, which emits `saved`."""
 
     saved = Signal()
-    closed = Signal()
 
     def __init__(
         self,
@@ -41,35 +41,31 @@ class NewReminderCard(QWidget):
         today: Callable[[], date],
         *,
         contact_id: int | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, tr("New reminder"), width=600, modal=False)
         self.entry = QuickEntry(theme, jobs, reminders, today, contact_id=contact_id)
-        self.entry.added.connect(lambda _reminder_id: self.saved.emit())
-        self.setAccessibleName(tr("New reminder"))
+        self.entry.added.connect(self._stored)
         examples = Label(
-            tr("“call Marta tue 3pm”, “send offer in 2 weeks”, “every 2nd monday 9:00 check invoices”"),
+            tr("“call Marta tue 3pm”, “send offer in 2 weeks”, “check invoices every 2nd monday 9:00”"),
             TextRole.SECONDARY,
             "secondary",
             wrap=True,
         )
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setContentsMargins(*(theme.scaled(18),) * 4)
         column.setSpacing(theme.space(2.5))
         column.addWidget(Label(tr("New reminder"), TextRole.TITLE, weight="bold"))
         column.addWidget(self.entry)
         column.addWidget(examples)
+        self.body.addLayout(column)
 
-    def focus_first(self) -> None:
-        """Begin to type."""
-        self.entry.edit.setFocus()
+    def first_focus(self) -> QWidget:
+        """The line to type into."""
+        return self.entry.edit
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc on an empty line closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
+    def _stored(self, _reminder_id: int) -> None:
+        self.close_card()
+        self.saved.emit()
 
 
 class ReminderForm(QWidget):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
-from crm_desktop.domain.dates import instant_to_wall
+from crm_desktop.domain.dates import day_start_instant, instant_to_wall
 from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.pages import DayRow, ReminderRow
 from crm_desktop.domain.recurrence import Recurrence
@@ -130,6 +130,12 @@ def is_overdue(row: ReminderRow, around: Surroundings) -> bool:
     """Whether its day is over, or its time today has passed."""
     day, at = local_due(row, around.here)
     return day < around.today or (at is not None and row.fires_at <= around.now)
+
+
+def next_change(rows: Iterable[ReminderRow], around: Surroundings) -> datetime:
+    """The first instant (aware) after now at which the same rows look different: one becomes due, or the day ends."""
+    tomorrow = day_start_instant(around.today + timedelta(days=1), around.here)
+    return min((row.fires_at for row in rows if around.now < row.fires_at < tomorrow), default=tomorrow)
 
 
 def reminder_item(row: ReminderRow, around: Surroundings, *, dated: bool = True) -> ReminderItem:

@@ -79,6 +79,7 @@ class StageRow(QWidget):
     renamed = Signal(str)
     rated = Signal(int)
     delete_wanted = Signal()
+    move_wanted = Signal(int)
 
     def __init__(self, theme: Theme, stage: StageColumn, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +111,14 @@ class StageRow(QWidget):
         if not self.chance.hasFocus() or self.chance.text() == str(self.stage.probability):
             self.chance.setText(str(stage.probability))
         self.stage = stage
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt with Up or Down moves the stage; here, because the scroll area above takes these keys for itself."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.move_wanted.emit(step)
+        else:
+            super().keyPressEvent(event)
 
     def _name_left(self) -> None:
         if self.name.text().strip() != self.stage.name:
@@ -233,6 +242,7 @@ class StagesForm(OverlayCard):
         row.renamed.connect(lambda name: self._write(lambda: self._pipeline.rename_stage(row.stage.id, name)))
         row.rated.connect(lambda percent: self._write(lambda: self._pipeline.set_probability(row.stage.id, percent)))
         row.delete_wanted.connect(lambda: self.delete(row))
+        row.move_wanted.connect(lambda step: self.move_stage(row, step))
         row.grip.dragged.connect(lambda point: self._drag(row, point))
         return row
 
@@ -332,12 +342,6 @@ class StagesForm(OverlayCard):
         self._jobs.write(lambda: self._pipeline.delete_stage(stage_id, target), deleted, self._refused, owner=self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt with Up or Down moves the stage that has the focus; Enter goes no further."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        step = steps.get(Qt.Key(event.key()))
-        focus = QApplication.focusWidget()
-        row = next((row for row in self._rows if focus is not None and row.isAncestorOf(focus)), None)
-        if step is not None and row is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.move_stage(row, step)
-        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter in a line saves that line and goes no further."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)

@@ -420,7 +420,8 @@ def test_a_name_of_two_hundred_letters_widens_nothing(place: Place) -> None:
 
 def test_every_control_of_the_page_says_what_it_is(place: Place) -> None:
     _marta(place, points=(Point(PointKind.EMAIL, "marta@casaazul.pt"),), tags=("client",), source="referral")
-    for control in place.view.person.findChildren((QAbstractButton, QLineEdit)):  # type: ignore[call-overload]
+    person = place.view.person
+    for control in (*person.findChildren(QAbstractButton), *person.findChildren(QLineEdit)):
         internal = control.objectName().startswith("qt_")
         assert internal or control.accessibleName(), control
 

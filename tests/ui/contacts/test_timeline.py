@@ -56,7 +56,9 @@ def test_a_call_keeps_direction_duration_and_the_moment_that_was_typed(place: Pl
     assert "Thursday 19 November" in place.lines()
 
 
-@pytest.mark.parametrize(("field", "typed"), [("duration", "a while"), ("when", "2030-01-01"), ("when", "whenever it was")])
+@pytest.mark.parametrize(
+    ("field", "typed"), [("duration", "a while"), ("when", "2030-01-01"), ("when", "whenever it was")]
+)
 def test_what_cannot_be_understood_is_not_saved_and_not_lost(place: Place, field: str, typed: str) -> None:
     marta = place.person("Marta Oliveira")
     place.show(marta)

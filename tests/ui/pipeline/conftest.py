@@ -109,10 +109,13 @@ class Bench:
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is, as the desktop would deliver it, and wait for what it does."""
+        QTest.keyClick(self.focused(), key, modifiers)
+        self.settle()
+
+    def focused(self) -> QWidget:
         focused = QApplication.focusWidget()
         assert focused is not None, "no widget has the focus"
-        QTest.keyClick(focused, key, modifiers)
-        self.settle()
+        return focused
 
     def control(self, key: Qt.Key) -> None:
         self.key(key, Qt.KeyboardModifier.ControlModifier)

@@ -54,7 +54,8 @@ def test_arrows_home_and_end_move_the_focus(bench: Bench) -> None:
         (DOWN, "Landing page"),
         (DOWN, "Landing page"),
         (RIGHT, "Booking page"),
-        (LEFT, "Logo refresh"),
+        (LEFT, "Landing page"),
+        (UP, "Workshop, autumn"),
         (Qt.Key.Key_End, "Landing page"),
         (Qt.Key.Key_Home, "Logo refresh"),
         (UP, "Logo refresh"),
@@ -68,6 +69,15 @@ def test_arrows_home_and_end_move_the_focus(bench: Bench) -> None:
         bench.key(key)
         assert bench.current() == expected
     assert QApplication.focusWidget() is bench.column(4).list
+
+
+def test_the_card_with_the_focus_looks_different(bench: Bench) -> None:
+    cards = bench.column(0).list
+    assert [index.row() for index in cards.selectedIndexes()] == [0]
+    picture = cards.viewport().grab().toImage()
+    edges = [picture.pixelColor(40, cards.card_rect(bench.deal(title)).top()) for title in bench.titles(0)[:2]]
+    assert edges[0] == bench.window.context.theme.colour("accent")
+    assert edges[1] == bench.window.context.theme.colour("line")
 
 
 def test_only_one_card_is_chosen_on_the_whole_board(bench: Bench) -> None:
@@ -165,10 +175,8 @@ def test_a_move_that_fails_is_put_back_with_a_sentence(bench: Bench) -> None:
 
 def test_quick_moves_one_after_the_other_never_jump_back(bench: Bench) -> None:
     bench.choose("Logo refresh")
-    focused = QApplication.focusWidget()
-    assert focused is not None
     for number in (1, 2, 3):
-        QTest.keyClick(QApplication.focusWidget(), RIGHT, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(bench.focused(), RIGHT, Qt.KeyboardModifier.ControlModifier)
         assert "Logo refresh" in bench.titles(number)
     bench.settle()
     assert "Logo refresh" in bench.titles(3)
@@ -225,7 +233,7 @@ def test_delete_takes_the_card_away_and_undo_brings_it_back(bench: Bench) -> Non
 def test_r_plans_the_next_step_of_the_deal(bench: Bench) -> None:
     bench.choose("Workshop, autumn")
     bench.key(Qt.Key.Key_R)
-    QTest.keyClicks(QApplication.focusWidget(), "send the dates 2026-11-30")
+    QTest.keyClicks(bench.focused(), "send the dates 2026-11-30")
     bench.settle()
     bench.control(Qt.Key.Key_Return)
     assert bench.card() is None, "the reminder was not understood"

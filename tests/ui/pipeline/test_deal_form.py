@@ -84,7 +84,7 @@ def test_undo_takes_a_new_deal_back(bench: Bench) -> None:
     ("field", "text", "sentence"),
     [
         ("title", "", "A deal needs a name: what is the work?"),
-        ("amount", "a lot", "“a lot” is not an amount; write 6400 or 6,400.50."),
+        ("amount", "12x34", "“12x34” is not an amount; write 6400 or 6,400.50."),
         ("contact", "Mar", "Choose a person from the list, or empty this line."),
     ],
 )

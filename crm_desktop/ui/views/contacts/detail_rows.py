@@ -51,7 +51,6 @@ class DetailRow(QWidget):
         # A long word without a blank must not push the column wider than it is.
         self.value.setMinimumWidth(theme.scaled(40))
         self.label: InlineEdit | None = None
-        self._refused = False
         self.after = Label("", TextRole.SECONDARY, "secondary")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -84,9 +83,13 @@ class DetailRow(QWidget):
             row.addWidget(self.label, 0, top)
         self.value.committed.connect(lambda _text: self._save())
         self.value.editing_changed.connect(self._editing_changed)
+        self._shown: tuple[str, str, str] | None = None
 
     def set_texts(self, value: str, label: str = "", after: str = "") -> None:
         """Show what is stored."""
+        if self._shown == (value, label, after):
+            return
+        self._shown = (value, label, after)
         self.value.set_text(value)
         if self.label is not None:
             self.label.set_text(label)
@@ -102,6 +105,8 @@ class DetailRow(QWidget):
         self.value.start_editing()
 
     def _save(self) -> None:
+        # What is stored may be written otherwise than what was typed, even when it is the same as before.
+        self._shown = None
         self.saved.emit(self.value.text().strip(), self.label.text().strip() if self.label is not None else "")
 
     def _editing_changed(self, editing: bool) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Point, PointKind
 from crm_desktop.domain.errors import InvalidInput, UserError
-from crm_desktop.domain.messages import message
+from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.pages import ContactPage
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from crm_desktop.services.contacts import ContactService
     from crm_desktop.services.reminders import ReminderService
 
-Saves = Callable[[Callable[[], object], "DetailRow", Callable[[], None]], None]
-"""Runs a write for a row, which shows the sentence when it fails; the callable at the end is told when it went well."""
+Saves = Callable[[Callable[[], object], str, Callable[[Message], bool], Callable[[], None]], None]
+"""Runs a write of what was typed. A failure goes to the third, which answers whether it could show it; the last one is
+told when it went well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class _Item:
     label: str = ""
     after: str = ""
     stored: Any = None
+
+
+def _part(item: _Item) -> str:
+    return item.part
 
 
 _TEXTS = (
@@ -73,8 +78,12 @@ class DetailsPanel(ScrollBody):
         self._pending: list[tuple[Hashable, _Item]] = []
         self._number = 0
         self.setAccessibleName(tr("Details"))
-        self._values = KeyedColumn(self._make_row, self._update_row, theme.scaled(1))
-        self._facts = KeyedColumn(self._make_row, self._update_row, theme.scaled(1))
+        self._items: dict[DetailRow, _Item] = {}
+        self._shown_in: dict[DetailRow, tuple[int | None, Hashable]] = {}
+        self._values: KeyedColumn[_Item, DetailRow] = KeyedColumn(
+            _part, self._make_row, self._fill_row, theme.scaled(1)
+        )
+        self._facts: KeyedColumn[_Item, DetailRow] = KeyedColumn(_part, self._make_row, self._fill_row, theme.scaled(1))
         self._facts_heading = SectionHeading(theme, tr("Facts"))
         self.work = WorkSections(theme, navigate)
         self.add_buttons: dict[str, ChipButton] = {}
@@ -116,13 +125,12 @@ class DetailsPanel(ScrollBody):
 
     def show_page(self, page: ContactPage) -> None:
         """Show this state of a person; rows being edited stay open."""
-        if self._page is not None and self._page.id != page.id:
+        anew = self._page is None or self._page.id != page.id
+        if anew:
             self._pending.clear()
-            self._values.clear()
-            self._facts.clear()
             self.verticalScrollBar().setValue(0)
         self._page = page
-        self._sync()
+        self._sync(anew=anew)
         self.work.show_page(page, self._now().date())
 
     def add(self, part: str) -> None:
@@ -143,25 +151,24 @@ class DetailsPanel(ScrollBody):
             self._pending.append((key, _Item(part, label=label)))
             self._sync()
         row = column.row(key)
-        if isinstance(row, DetailRow):
+        if row is not None:
             row.start()
             self.ensureWidgetVisible(row)
 
     def row(self, part: str, part_id: int | None = None) -> DetailRow | None:
         """The row of a stored part ("point", "address", "date", "fact" with its id) or of a text by its name."""
         key: Hashable = ("text", part) if part in _TEXTS else (part, part_id)
-        found = (self._facts if part == "fact" else self._values).row(key)
-        return found if isinstance(found, DetailRow) else None
+        return (self._facts if part == "fact" else self._values).row(key)
 
     def pending_row(self) -> DetailRow | None:
         """The newest row that is not stored yet."""
         for key, item in reversed(self._pending):
             found = (self._facts if item.part == "fact" else self._values).row(key)
-            if isinstance(found, DetailRow):
+            if found is not None:
                 return found
         return None
 
-    def _sync(self) -> None:
+    def _sync(self, *, anew: bool = False) -> None:
         page = self._page
         if page is None:
             return
@@ -170,25 +177,21 @@ class DetailsPanel(ScrollBody):
         self._pending = [(key, item) for key, item in self._pending if key not in shown]
         values = stored + [(key, item) for key, item in self._pending if item.part != "fact"]
         facts = [*_facts(page), *((key, item) for key, item in self._pending if item.part == "fact")]
-        self._values.sync(values)
-        self._facts.sync(facts)
+        self._values.sync(values, anew=anew)
+        self._facts.sync(facts, anew=anew)
         self._facts_block.setVisible(bool(facts))
 
-    def _make_row(self, key: Hashable, item: _Item) -> QWidget:
-        theme, part = self._theme, item.part
+    def _make_row(self, part: str) -> DetailRow:
+        theme = self._theme
         if part in ("email", "phone", "link"):
             names = {"email": tr("E-mail"), "phone": tr("Phone"), "link": tr("Link")}
             row = DetailRow(theme, names[part], labelled=True)
         elif part == "address":
             row = DetailRow(theme, tr("Address"), by_form=True)
         elif part == "date":
+            hint = tr("3 March 1988")
             row = DetailRow(
-                theme,
-                tr("Date"),
-                labelled=True,
-                label_first=True,
-                label_hint=tr("Birthday"),
-                placeholder=tr("3 March 1988"),
+                theme, tr("Date"), labelled=True, label_first=True, label_hint=tr("Birthday"), placeholder=hint
             )
         elif part == "fact":
             row = DetailRow(
@@ -198,20 +201,27 @@ class DetailsPanel(ScrollBody):
         else:
             title, hint = _text_words(part)
             row = DetailRow(theme, title, title=title, placeholder=hint, multiline=part == "note")
-        row.set_texts(item.value, item.label, item.after)
         if isinstance(row.value, FormEdit):
-            row.value.wanted.connect(lambda: self.address_wanted.emit(item.id, self._stored_address(item.id)))
-        row.saved.connect(lambda value, label: self._save_row(key, item, row, value, label))
-        row.ended.connect(lambda: self._drop_if_empty(key, row))
+            row.value.wanted.connect(partial(self._want_address, row))
+        row.saved.connect(partial(self._save_row, row))
+        row.ended.connect(partial(self._drop_if_empty, row))
         return row
 
-    def _update_row(self, row: QWidget, item: _Item) -> None:
+    def _fill_row(self, row: DetailRow, key: Hashable, item: _Item) -> None:
+        another = self._shown_in.get(row) != (self._page.id if self._page is not None else None, key)
+        self._shown_in[row] = (self._page.id if self._page is not None else None, key)
+        self._items[row] = item
         # A row that is not stored yet keeps what is typed in it.
-        if isinstance(row, DetailRow) and (item.id is not None or item.stored is not None):
+        if another or item.id is not None or item.stored is not None:
             row.set_texts(item.value, item.label, item.after)
 
-    def _drop_if_empty(self, key: Hashable, row: DetailRow) -> None:
+    def _want_address(self, row: DetailRow) -> None:
+        address_id = self._items[row].id
+        self.address_wanted.emit(address_id, self._stored_address(address_id))
+
+    def _drop_if_empty(self, row: DetailRow) -> None:
         """A new row left without a word goes away; with words it waits for the write."""
+        key = self._shown_in[row][1]
         if not row.value.text().strip() and any(key == pending for pending, _item in self._pending):
             self._pending = [(other, item) for other, item in self._pending if other != key]
             self._sync()
@@ -220,7 +230,8 @@ class DetailsPanel(ScrollBody):
         addresses = self._page.addresses if self._page is not None else ()
         return next((stored.value for stored in addresses if stored.id == address_id), Address())
 
-    def _save_row(self, key: Hashable, item: _Item, row: DetailRow, value: str, label: str) -> None:
+    def _save_row(self, row: DetailRow, value: str, label: str) -> None:
+        item, place = self._items[row], self._shown_in[row]
         if self._page is None or (item.id is None and item.part not in _TEXTS and not value):
             return
         try:
@@ -228,7 +239,19 @@ class DetailsPanel(ScrollBody):
         except UserError as refused:
             row.show_error(refused.sentence)
             return
-        self._save(job, row, partial(self._stored, key))
+        self._save(
+            job,
+            value,
+            lambda sentence: self._show_error(row, place, sentence),
+            partial(self._stored, place[1]),
+        )
+
+    def _show_error(self, row: DetailRow, place: tuple[int | None, Hashable], sentence: Message) -> bool:
+        """Say it in the row, if that still shows the same value of the same person."""
+        if self._shown_in.get(row) != place or row.isHidden():
+            return False
+        row.show_error(sentence)
+        return True
 
     def _stored(self, key: Hashable) -> None:
         """A new row is stored: it makes room for the stored one."""

@@ -8,59 +8,66 @@ from typing import Generic, TypeVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 Value = TypeVar("Value")
+RowWidget = TypeVar("RowWidget", bound=QWidget)
 
 
-class KeyedColumn(QWidget, Generic[Value]):
-    """Rows by key: `make(key, value)` makes one, `update(row, value)` shows another value in it."""
+class KeyedColumn(QWidget, Generic[Value, RowWidget]):
+    """Rows by key. `make(kind)` makes a row, `fill(row, key, value)` shows a value in it.
+
+    Rows cost a millisecond each, so a row that is no longer needed is kept for the next value of its kind.
+    """
 
     def __init__(
         self,
-        make: Callable[[Hashable, Value], QWidget],
-        update: Callable[[QWidget, Value], None],
+        kind_of: Callable[[Value], str],
+        make: Callable[[str], RowWidget],
+        fill: Callable[[RowWidget, Hashable, Value], None],
         spacing: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._kind_of = kind_of
         self._make = make
-        self._update = update
-        self._rows: dict[Hashable, QWidget] = {}
+        self._fill = fill
+        self._rows: dict[Hashable, tuple[str, RowWidget]] = {}
+        self._spare: dict[str, list[RowWidget]] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(spacing)
 
-    def sync(self, items: Iterable[tuple[Hashable, Value]]) -> None:
-        """Show these values in this order; rows of other keys go."""
+    def sync(self, items: Iterable[tuple[Hashable, Value]], *, anew: bool = False) -> None:
+        """Show these values in this order. Rows keep their keys, unless `anew`: then it is about something else."""
         wanted = list(items)
-        for key in self._rows.keys() - {key for key, _value in wanted}:
-            self.remove(key)
+        keys = set() if anew else {key for key, _value in wanted}
+        free: dict[str, list[RowWidget]] = {}
+        for key in [key for key in self._rows if key not in keys]:
+            kind, row = self._rows.pop(key)
+            free.setdefault(kind, []).append(row)
+        rows: dict[Hashable, tuple[str, RowWidget]] = {}
         for position, (key, value) in enumerate(wanted):
-            row = self._rows.get(key)
-            if row is None:
-                row = self._make(key, value)
-                self._rows[key] = row
+            kind = self._kind_of(value)
+            kept = self._rows.get(key)
+            row = kept[1] if kept is not None else self._take(kind, free)
+            rows[key] = (kind, row)
+            if self._column.indexOf(row) != position:
                 self._column.insertWidget(position, row)
-            elif self._column.indexOf(row) != position:
-                self._column.insertWidget(position, row)
-            self._update(row, value)
-        self.setVisible(bool(self._rows))
+            self._fill(row, key, value)
+            if row.isHidden():
+                row.show()
+        self._rows = rows
+        for kind, left in free.items():
+            for row in left:
+                row.hide()
+            self._spare.setdefault(kind, []).extend(left)
+        self.setVisible(bool(rows))
 
-    def remove(self, key: Hashable) -> None:
-        """Take one row away."""
-        row = self._rows.pop(key, None)
-        if row is not None:
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-
-    def clear(self) -> None:
-        """Take all rows away."""
-        for key in list(self._rows):
-            self.remove(key)
-
-    def row(self, key: Hashable) -> QWidget | None:
+    def row(self, key: Hashable) -> RowWidget | None:
         """The row of a key."""
-        return self._rows.get(key)
+        found = self._rows.get(key)
+        return found[1] if found is not None else None
 
-    def rows(self) -> tuple[QWidget, ...]:
-        """The rows from top to bottom."""
-        return tuple(self._rows[key] for key in self._rows)
+    def _take(self, kind: str, free: dict[str, list[RowWidget]]) -> RowWidget:
+        for store in (free, self._spare):
+            if store.get(kind):
+                return store[kind].pop(0)
+        return self._make(kind)

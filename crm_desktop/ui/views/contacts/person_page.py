@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import shiboken6
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
@@ -24,7 +23,6 @@ from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.contacts.composer import Composer
-from crm_desktop.ui.views.contacts.detail_rows import DetailRow
 from crm_desktop.ui.views.contacts.details_panel import DetailsPanel
 from crm_desktop.ui.views.contacts.entry_editor import EntryEditor
 from crm_desktop.ui.views.contacts.person_forms import (
@@ -293,13 +291,15 @@ class PersonPage(QWidget):
         new_name = renamed(page.name, one_line(typed, 500))
         self._jobs.write(lambda: self._services.contacts.rename(page.id, new_name), None, refused, owner=self)
 
-    def _save_row(self, job: Callable[[], object], row: DetailRow, done: Callable[[], None]) -> None:
-        typed = row.value.text()
-
+    def _save_row(
+        self,
+        job: Callable[[], object],
+        typed: str,
+        show_error: Callable[[Message], bool],
+        done: Callable[[], None],
+    ) -> None:
         def refused(error: UserError) -> None:
-            if shiboken6.isValid(row) and row.isVisibleTo(self):
-                row.show_error(error.sentence)
-            else:
+            if not show_error(error.sentence):
                 # Somebody else is shown by now; the words are told, so that they are not lost.
                 self._calls.fail(message("“{text}” was not saved. {why}", text=one_line(typed, 60), why=error.sentence))
 

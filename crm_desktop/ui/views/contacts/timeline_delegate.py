@@ -38,6 +38,7 @@ _SIGNS: dict[str, tuple[str, Tone]] = {
 _MOST_LINES = 8
 _MOST_CHARACTERS = 2_000
 _HEIGHTS_KEPT = 20_000
+_LINES_KEPT = 200
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -48,6 +49,7 @@ class TimelineDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._lines: dict[tuple[str, int], list[str]] = {}
         self._heights: OrderedDict[tuple[object, ...], int] = OrderedDict()
         self.width = 0
         """The room for a row; the view sets it, because Qt does not tell it to `sizeHint`."""
@@ -64,6 +66,7 @@ class TimelineDelegate(QStyledItemDelegate):
         self._small_metrics = QFontMetrics(self._small_font)
         self._heading_metrics = QFontMetrics(self._heading_font)
         self._heights.clear()
+        self._lines.clear()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """As high as its text at the view's width."""
@@ -89,6 +92,14 @@ class TimelineDelegate(QStyledItemDelegate):
 
     def _wrapped(self, text: str, width: int) -> list[str]:
         """The lines of a text at a width, at most eight; the last one says when there is more."""
+        lines = self._lines.get((text, width))
+        if lines is None:
+            if len(self._lines) > _LINES_KEPT:
+                self._lines.clear()
+            lines = self._lines[(text, width)] = self._wrap(text, width)
+        return lines
+
+    def _wrap(self, text: str, width: int) -> list[str]:
         lines: list[str] = []
         shown = text[:_MOST_CHARACTERS]
         for paragraph in shown.splitlines():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
@@ -20,6 +20,7 @@ _FIRST_PAGE = 50
 _LARGEST_PAGE = 400
 _DAYS_WITH_HEADING = 7
 
+Known = Mapping[tuple[str, object], "Line"]
 Entries = Callable[[int, TimelineEntry | None, int], Sequence[TimelineEntry]]
 
 
@@ -37,18 +38,29 @@ class Line:
         return ("heading", self.heading) if self.entry is None else (self.entry.kind, self.entry.id)
 
 
-def lines_of(entries: Iterable[TimelineEntry], today: date, zone: tzinfo | None) -> list[Line]:
-    """The rows for entries that come newest first; days near today get their own heading, older ones their month."""
+def lines_of(
+    entries: Iterable[TimelineEntry], today: date, zone: tzinfo | None, last: str = "", known: Known | None = None
+) -> list[Line]:
+    """The rows for entries that come newest first; days near today get their own heading, older ones their month.
+
+    `last` is the heading that stands above already, `known` rows made before, which are used again where they fit.
+    """
     lines: list[Line] = []
-    last = ""
+    headings: dict[date, tuple[str, bool]] = {}
     for entry in entries:
         wall = entry.at.astimezone(zone)
-        heading, near = _heading(wall.date(), today)
+        day = wall.date()
+        if day not in headings:
+            headings[day] = _heading(day, today)
+        heading, near = headings[day]
         if heading != last:
             lines.append(Line(heading=heading))
             last = heading
-        words = clock(wall.time()) if near else short_day(wall.date(), today)
-        lines.append(Line(entry=entry, title=title_of(entry), moment=words))
+        line = known.get((entry.kind, entry.id)) if known is not None else None
+        if line is None or line.entry != entry:
+            words = clock(wall.time()) if near else short_day(day, today)
+            line = Line(entry=entry, title=title_of(entry), moment=words)
+        lines.append(line)
     return lines
 
 
@@ -88,6 +100,8 @@ class TimelineModel(QAbstractListModel):
         self._entries: list[TimelineEntry] = []
         self._lines: list[Line] = []
         self._more = False
+        # Headings and times are words for one day in one zone; on another day all of them are made anew.
+        self._made_for: tuple[date, tzinfo | None] = (now().date(), now().tzinfo)
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
         """Headings and entries read so far."""
@@ -134,7 +148,11 @@ class TimelineModel(QAbstractListModel):
         # One more, so that an entry just written does not push the last one out.
         fresh = list(self._page(None, wanted + 1))
         entries = fresh if len(fresh) <= wanted else fresh[: wanted + 1]
-        self._replace(lines_of(entries, self._now().date(), self._now().tzinfo))
+        now = self._now()
+        same_day = (now.date(), now.tzinfo) == self._made_for
+        known = {line.key(): line for line in self._lines} if same_day else None
+        self._replace(lines_of(entries, now.date(), now.tzinfo, known=known))
+        self._made_for = (now.date(), now.tzinfo)
         self._entries = entries
         self._more = len(fresh) > wanted
 
@@ -149,14 +167,14 @@ class TimelineModel(QAbstractListModel):
         size = min(_LARGEST_PAGE, max(_FIRST_PAGE, len(self._entries)))
         older = list(self._page(self._entries[-1], size))
         self._more = len(older) == size
-        entries = self._entries + older
-        lines = lines_of(entries, self._now().date(), self._now().tzinfo)
-        first = len(self._lines)
-        if len(lines) > first:
-            self.beginInsertRows(QModelIndex(), first, len(lines) - 1)
-            self._lines = lines
+        last = next((line.heading for line in reversed(self._lines) if line.entry is None), "")
+        lines = lines_of(older, *self._made_for, last)
+        if lines:
+            first = len(self._lines)
+            self.beginInsertRows(QModelIndex(), first, first + len(lines) - 1)
+            self._lines = self._lines + lines
+            self._entries = self._entries + older
             self.endInsertRows()
-        self._entries = entries
 
     def _page(self, before: TimelineEntry | None, size: int) -> Sequence[TimelineEntry]:
         return [] if self._contact_id is None else self._read(self._contact_id, before, size)
@@ -164,7 +182,9 @@ class TimelineModel(QAbstractListModel):
     def _take(self, entries: Sequence[TimelineEntry], asked: int) -> None:
         self._entries = list(entries)
         self._more = len(entries) == asked
-        self._lines = lines_of(entries, self._now().date(), self._now().tzinfo)
+        now = self._now()
+        self._made_for = (now.date(), now.tzinfo)
+        self._lines = lines_of(entries, *self._made_for)
 
     def _replace(self, lines: list[Line]) -> None:
         """Swap the rows between the common beginning and the common end."""

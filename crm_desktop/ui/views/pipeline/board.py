@@ -198,8 +198,8 @@ class Board(QWidget):
         self._activate(column)
         self.area.ensureWidgetVisible(column, self._theme.scaled(18), 0)
         # A click says itself which card it means.
-        if not by_mouse and not column.list.currentIndex().isValid():
-            column.list.choose_row(self._row)
+        if not by_mouse:
+            column.list.choose_row(max(0, column.list.currentIndex().row()))
         self._note_choice(column)
 
     def _note_choice(self, column: Column) -> None:
@@ -271,9 +271,11 @@ class Board(QWidget):
         column = self._beside(step)
         if column is not None:
             row = self._row
+            self._activate(column)
+            column.list.choose_row(row)
             column.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            # An empty column in between does not change the row one walks along.
-            self._row = row if column.list.current_deal() is None else self._row
+            # A shorter column in between does not change the row one walks along.
+            self._row = row
 
     def _beside(self, step: int) -> Column | None:
         if self._active is None:

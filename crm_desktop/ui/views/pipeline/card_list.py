@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
@@ -71,7 +71,11 @@ class CardList(QListView):
         """Make a row the current one and bring it into sight; rows past the end mean the last one."""
         row = min(row, self._cards.rowCount() - 1)
         if row >= 0:
-            self.setCurrentIndex(self._cards.index(row))
+            # With its selection, because Qt makes the first card current by itself when the list gets the focus, but
+            # does not select it.
+            self.selectionModel().setCurrentIndex(
+                self._cards.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
 
     def forget_choice(self) -> None:
         """No card of this column is the current one."""

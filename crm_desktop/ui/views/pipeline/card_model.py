@@ -79,7 +79,11 @@ class CardModel(QAbstractListModel):
             self._now = now
             self._words.clear()
             self._announce(0, len(self._cards) - 1)
-        if new is self._cards or new == self._cards:
+        if new is self._cards:
+            return
+        if new == self._cards:
+            # Taken over all the same: the next comparison is then one of identity.
+            self._cards = new
             return
         head = _same_ids(self._cards, new)
         tail = _same_ids(self._cards[head:][::-1], new[head:][::-1])
@@ -101,7 +105,9 @@ class CardModel(QAbstractListModel):
 
     def _take_over(self, new: tuple[DealCard, ...]) -> None:
         """Rows that kept their place may look different now."""
-        changed = [row for row, (old, card) in enumerate(zip(self._cards, new, strict=True)) if old is not card and old != card]
+        changed = [
+            row for row, (old, card) in enumerate(zip(self._cards, new, strict=True)) if old is not card and old != card
+        ]
         for row in changed:
             self._words.pop(new[row].id, None)
         self._cards = new

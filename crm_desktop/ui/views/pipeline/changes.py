@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -83,11 +83,12 @@ def gone(deal_id: int) -> BoardChange:
     return change
 
 
-def _without(cards: Sequence[DealCard], deal_id: int) -> tuple[DealCard, ...]:
+def _without(cards: tuple[DealCard, ...], deal_id: int) -> tuple[DealCard, ...]:
+    for row, card in enumerate(cards):
+        if card.id == deal_id:
+            return cards[:row] + cards[row + 1 :]
     # The same tuple where nothing changed: columns are compared by it when they are shown.
-    if all(card.id != deal_id for card in cards):
-        return tuple(cards)
-    return tuple(card for card in cards if card.id != deal_id)
+    return cards
 
 
 def _placed(board: Board, stage_id: int, card: DealCard, before: int | None) -> Board:

@@ -29,6 +29,7 @@ class Column(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.stage_id = stage_id
+        self._head = ("", "", "")
         self.name = ElidedLabel("", TextRole.BODY, weight="medium")
         self.numbers = ElidedLabel("", TextRole.SECONDARY, "secondary")
         self.numbers.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -56,6 +57,9 @@ class Column(QWidget):
 
     def show_head(self, name: str, numbers: str, explained: str) -> None:
         """Name, number and sum, and the whole sentence for the tooltip and screen readers."""
+        if (name, numbers, explained) == self._head:
+            return
+        self._head = (name, numbers, explained)
         self.name.set_text(name)
         # Sums of many currencies give way to the name, but a very long name does not push them out.
         self.name.setMinimumWidth(min(self.name.sizeHint().width(), self._theme.scaled(_NAME_ROOM)))

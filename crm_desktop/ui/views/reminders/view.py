@@ -16,6 +16,7 @@ from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.notifying import NotifyingService
 from crm_desktop.services.reminders import ReminderService
 from crm_desktop.ui import texts
+from crm_desktop.ui.dialogs.clock_watch import ClockWatch
 from crm_desktop.ui.dialogs.quick_entry import QuickEntry
 from crm_desktop.ui.dialogs.reminder_actions import ReminderActions, ReminderPaths
 from crm_desktop.ui.dialogs.reminder_items import (
@@ -28,6 +29,7 @@ from crm_desktop.ui.dialogs.reminder_items import (
     agenda,
     ended_agenda,
     is_overdue,
+    next_change,
 )
 from crm_desktop.ui.dialogs.reminder_rows import AgendaList
 from crm_desktop.ui.dialogs.snooze_menu import SnoozeChoices
@@ -51,6 +53,7 @@ class _Read:
     opened: int
     overdue: int
     people: tuple[tuple[int, str], ...]
+    changes_at: datetime
 
 
 class RemindersView(QWidget):
@@ -80,6 +83,8 @@ class RemindersView(QWidget):
         self._person: tuple[int, str] | None = None
         self._wanted: Callable[[ReminderItem], bool] | None = None
         self._people: tuple[tuple[int, str], ...] = ()
+        self._changes_at: datetime | None = None
+        ClockWatch(self, self.look_at_clock)
         self.header = PageHeader(theme, self.title())
         self.state_button = Button(theme, tr("Open"))
         self.person_button = Button(theme, tr("Everyone"))
@@ -153,7 +158,7 @@ class RemindersView(QWidget):
     def _connect(self) -> None:
         self.new_button.clicked.connect(lambda _checked=False: self.focus_entry())
         self.fired_button.clicked.connect(lambda _checked=False: self.show_fired())
-        self.entry.added.connect(self._select_added)
+        self.entry.added.connect(self._added)
         self.entry.left_downwards.connect(self.list.setFocus)
         self.list.left_upwards.connect(self.focus_entry)
         self.list.current.connect(self._show_snooze)
@@ -179,8 +184,9 @@ class RemindersView(QWidget):
                 self.entry.read_again()
 
     def look_at_clock(self) -> None:
-        """Called now and then: the same reminders at a later moment."""
-        if self.isVisible():
+        """Called now and then while the page is seen: what was ahead may be overdue, and "in 1 hour" moves on."""
+        self.snooze.refresh()
+        if self._changes_at is not None and self._now() >= self._changes_at:
             self._read()
 
     def open(self, kind: str, item_id: int) -> bool:
@@ -229,13 +235,14 @@ class RemindersView(QWidget):
             if person is not None:
                 shown = [row for row in shown if row.contact_id == person[0]]
             items = _ended_items(shown, around) if ended else agenda(shown, around)
-            return _Read(items, len(rows), late, tuple(people.items()))
+            return _Read(items, len(rows), late, tuple(people.items()), next_change(rows, around))
 
         self._jobs.read(job, self._show, key="reminders", owner=self)
         self._read_month()
 
     def _show(self, found: _Read) -> None:
         self._people = found.people
+        self._changes_at = found.changes_at
         opened = plural("{count} open", "{count} open", found.opened)
         late = plural("{count} overdue", "{count} overdue", found.overdue)
         self.header.set_subtitle(tr("{open}, {late}", open=opened, late=late) if found.overdue else opened)
@@ -305,7 +312,9 @@ class RemindersView(QWidget):
         """Begin to type a reminder."""
         self.entry.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _select_added(self, reminder_id: int) -> None:
+    def _added(self, reminder_id: int) -> None:
+        """Tell that it is stored, and show where it went, without taking the focus from the line."""
+        self._paths.say(tr("Reminder added"), True)
         self._wanted = lambda item: item.reminder.reminder_id == reminder_id
         self._show_all_open()
 

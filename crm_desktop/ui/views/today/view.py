@@ -15,9 +15,10 @@ from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.reminders import ReminderService
 from crm_desktop.services.today import TodayService
 from crm_desktop.ui import texts
+from crm_desktop.ui.dialogs.clock_watch import ClockWatch
 from crm_desktop.ui.dialogs.log_form import LogSubject
 from crm_desktop.ui.dialogs.reminder_actions import ReminderActions, ReminderPaths, subject_of
-from crm_desktop.ui.dialogs.reminder_items import AgendaItem, Surroundings
+from crm_desktop.ui.dialogs.reminder_items import AgendaItem, Surroundings, next_change
 from crm_desktop.ui.dialogs.reminder_rows import AgendaList
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
@@ -58,6 +59,8 @@ class TodayView(QWidget):
         self._now = now
         self._paths = paths
         self._run = run
+        self._changes_at: datetime | None = None
+        ClockWatch(self, self.look_at_clock)
         self.header = PageHeader(theme, "")
         self.list = AgendaList(theme, tr("What is due"))
         self.side = SideColumn(theme)
@@ -130,8 +133,8 @@ class TodayView(QWidget):
             self._read()
 
     def look_at_clock(self) -> None:
-        """Called now and then: what was ahead may have become due."""
-        if self.isVisible():
+        """Called now and then while the page is seen: what was ahead may have become due, or the day is another one."""
+        if self._changes_at is not None and self._now() >= self._changes_at:
             self._read()
 
     def open(self, kind: str, item_id: int) -> bool:
@@ -172,6 +175,7 @@ class TodayView(QWidget):
 
     def _show(self, page: Today, items: list[AgendaItem], around: Surroundings) -> None:
         had_focus = any(button is not None and button.hasFocus() for button in self.empty_buttons())
+        self._changes_at = next_change((*page.today, *page.next_days), around)
         reminders = page.overdue or page.today or page.next_days or page.days
         others = page.losing_touch or page.stuck or page.won_count or page.open_sums
         if not reminders and not others:
