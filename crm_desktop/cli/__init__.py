@@ -85,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
 
     importing = command("import", commands.import_files, "take in contacts from files of other programs")
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    importing.add_argument(
+        "--map", action="append", default=[], metavar="HEADER=TARGET", help="where a column of a table goes"
+    )
     importing.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     exporting = command("export", commands.export, "write everything (.json) or the contacts (.vcf, .csv)")
     exporting.add_argument("file", type=Path, metavar="FILE")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.cli import output
-from crm_desktop.domain.errors import NotFound, UserError
+from crm_desktop.domain.errors import InvalidInput, NotFound, UserError
+from crm_desktop.services.importing import ImportService
 from crm_desktop.storage import database as storage
 from crm_desktop.storage import search_index
 
@@ -24,7 +27,10 @@ def import_files(core: Core, options: argparse.Namespace) -> int:
     code = 0
     for file in options.files:
         try:
-            report = importing.preview(file) if options.dry_run else importing.run(file)
+            mapping = _mapping(importing, file, options.map)
+            report = importing.preview(file, mapping) if options.dry_run else importing.run(file, mapping)
+        except InvalidInput:
+            raise  # wrong use, and the same for every file
         except UserError as error:
             code = _FAILED
             print(str(error), file=sys.stderr)
@@ -40,6 +46,29 @@ def import_files(core: Core, options: argparse.Namespace) -> int:
         for result in results:
             output.print_import(result, dry_run=options.dry_run)
     return code
+
+
+def _mapping(importing: ImportService, file: Path, wanted: Sequence[str]) -> dict[int, str] | None:
+    """The columns as they were matched, with those of `HEADER=TARGET` put elsewhere; None when nothing is wanted."""
+    if not wanted:
+        return None
+    columns = importing.describe(file).columns
+    mapping = {column.index: column.target for column in columns}
+    known = {target.id for target in importing.targets()}
+    for pair in wanted:
+        header, _, target = pair.rpartition("=")
+        found = [column.index for column in columns if column.header.casefold() == header.strip().casefold()]
+        if not found:
+            headers = ", ".join(column.header for column in columns[:20])
+            raise InvalidInput(
+                "map", "There is no column “{header}”; there are: {headers}.", header=header, headers=headers
+            )
+        if target and target not in known and not target.startswith("fact:"):
+            raise InvalidInput(
+                "map", "“{target}” is no place to put a column; fact:NAME makes a new one.", target=target
+            )
+        mapping.update(dict.fromkeys(found, target))
+    return mapping
 
 
 def export(core: Core, options: argparse.Namespace) -> int:

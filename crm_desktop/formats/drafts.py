@@ -128,8 +128,10 @@ class DraftBuilder:
 
 def is_east_asian(text: str) -> bool:
     """Whether a name is written in Chinese, Japanese or Korean letters, where the family name comes first."""
-    return bool(text) and all(
-        unicodedata.east_asian_width(character) in ("W", "F") or character.isspace() for character in text
+    return (
+        bool(text)
+        and not text.isascii()
+        and all(unicodedata.east_asian_width(character) in ("W", "F") or character.isspace() for character in text)
     )
 
 

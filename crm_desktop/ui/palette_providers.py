@@ -103,8 +103,8 @@ def _found(
     hits = search.find(text)
     if not hits and " " in text:
         # A sentence such as "call marta tue 3pm" stands nowhere as a whole; what is known of the person it names does.
-        people = reminders.understand(text).people
-        hits = search.find(people[0].name) if len(people) == 1 else []
+        meant = reminders.understand(text).people
+        hits = search.find(meant[0].name) if len(meant) == 1 else []
     people = [_person(hit, partial(calls.navigate, "contact", hit.id)) for hit in hits if hit.kind == "contact"]
     said = [_said(hit, today(), calls) for hit in hits if hit.kind in ("interaction", "reminder") and hit.contact_id]
     deals = [

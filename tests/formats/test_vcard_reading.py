@@ -9,8 +9,8 @@ import pytest
 
 from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Point, PointKind, called
 from crm_desktop.domain.errors import BadFile
-from crm_desktop.formats.vcard.card import type_label
 from crm_desktop.formats.vcard.reader import VCardReader
+from crm_desktop.formats.vcard.reading import type_label
 from crm_desktop.services.ports import ReadDraft, Rejected
 from tests.formats.reading import Files, remarks
 

@@ -23,6 +23,7 @@ _SYSTEM_GROUPS = frozenset(
 _BETWEEN_EMAILS = re.compile(r":::|[;,|\n]| (?=[^\s<>@]+@)")
 _BETWEEN_PHONES = re.compile(r":::|[|\n]|;(?! ?(?:ext|isub|phone-context)=)")
 _ANGLED = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
+_DIGIT = re.compile(r"\d")
 _LONGEST_LIST = 4_000
 _FORMULA = re.compile(r"'*[\s\"]*[=+\-@\t\r]")
 
@@ -126,11 +127,13 @@ def _put_emails(builder: DraftBuilder, text: str, label: str, header: str) -> No
 
 
 def _put_phones(builder: DraftBuilder, text: str, label: str) -> None:
-    parts = _BETWEEN_PHONES.split(text) if _BETWEEN_PHONES.search(text) else [text]
-    for part in (stripped for stripped in map(str.strip, parts) if stripped):
+    parts = [part.strip() for part in _BETWEEN_PHONES.split(text)] if _BETWEEN_PHONES.search(text) else [text]
+    for part in parts:
+        if not part:
+            continue
         value = part[4:] if part[:4].lower() == "tel:" else part
         builder.points.append(Point(PointKind.PHONE, value, label))
-        if not any(character.isdigit() for character in value):
+        if not _DIGIT.search(value):
             builder.remarks.append(message("“{text}” is no phone number; please look at it.", text=value[:80]))
 
 

@@ -19,6 +19,7 @@ _IS_BASE64 = re.compile(rb"[;:](?:ENCODING=)?(?:B|BASE64)(?:[;:]|$)", re.IGNOREC
 _IS_QUOTED_PRINTABLE = re.compile(rb";(?:ENCODING=)?QUOTED-PRINTABLE(?:[;:]|$)", re.IGNORECASE)
 _BEGIN = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE)
 _END = re.compile(rb"\s*END\s*:\s*VCARD\s*$", re.IGNORECASE)
+_VERSION = re.compile(rb"VERSION\s*:", re.IGNORECASE)
 _VERSION_2 = re.compile(rb"VERSION\s*:\s*2", re.IGNORECASE)
 _MARK = b"\xef\xbb\xbf"
 _FOLDS = (b" ", b"\t", b"")
@@ -51,12 +52,15 @@ def physical_lines(path: Path, encoding: TextEncoding) -> Iterator[bytes]:
         return
     with opened(path) as file:
         while raw := file.readline(_LINE_LIMIT):
+            if len(raw) < _LINE_LIMIT and b"\0" not in raw:
+                yield raw.rstrip(b"\r\n")
+                continue
             whole = raw
             while len(raw) == _LINE_LIMIT and not raw.endswith(b"\n"):
                 raw = file.readline(_LINE_LIMIT)
                 if len(whole) < VALUE_LIMIT:
                     whole += raw
-            yield whole.replace(b"\0", b"").rstrip(b"\r\n") if b"\0" in whole else whole.rstrip(b"\r\n")
+            yield whole.replace(b"\0", b"").rstrip(b"\r\n")
 
 
 def logical_lines(lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -87,7 +91,8 @@ def logical_lines(lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
                 continue
         if current:
             whole = current + b"".join(pieces) if pieces else current
-            is_old = is_old or (whole[:8].upper() == b"VERSION:" and bool(_VERSION_2.match(whole)))
+            if whole[:1] in b"Vv" and _VERSION.match(whole):
+                is_old = bool(_VERSION_2.match(whole))
             yield start, whole
             if pieces:
                 pieces = []

@@ -118,6 +118,8 @@ def _split_outside_quotes(text: str) -> list[str]:
 
 
 def _value(raw: bytes, found: Property, fallback: str) -> str:
+    if "ENCODING" not in found.parameters and "CHARSET" not in found.parameters:
+        return _text(raw, "", fallback)
     encoding = found.parameter("ENCODING").upper()
     charset = found.parameter("CHARSET")
     if encoding == "QUOTED-PRINTABLE":
@@ -134,9 +136,7 @@ BINARY = frozenset(("PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE", "CALURI
 
 
 def _text(raw: bytes, charset: str, fallback: str) -> str:
-    if raw.isascii() and not (charset and b"\x1b" in raw) and "7" not in charset:
-        return raw.decode("ascii")
-    if charset:
+    if charset and not (raw.isascii() and b"\x1b" not in raw and "7" not in charset):
         try:
             return raw.decode(_codec(charset))
         except (LookupError, UnicodeDecodeError, ValueError):

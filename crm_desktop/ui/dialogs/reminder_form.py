@@ -173,7 +173,7 @@ class ReminderForm(QWidget):
         if text == self._initial_when_text():
             moment: Moment = (self._row.day, self._row.at)
             return Understood(moment, ((self._moment_words(*moment), Tone.PLANNED),))
-        found = self._reminders.understand_moment(text, past_allowed=True)
+        found = self._reminders.understand_moment(text)
         if found.problem is not None:
             return found.problem
         if found.day is None:

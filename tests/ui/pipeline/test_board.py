@@ -149,7 +149,7 @@ def test_the_numbers_of_the_columns_follow_a_move_before_the_disk_answers(bench:
     deal = bench.choose("Landing page")
     stage = bench.column(1).stage_id
     assert stage is not None
-    bench.view.move_deal(deal, stage, None)
+    bench.view.deals.move_deal(deal, stage, None)
     assert bench.titles(1) == ["Booking page", "Landing page"]
     assert bench.column(0).numbers.full_text() == "2 · €3,600"
     assert bench.column(1).numbers.full_text() == "2 · €7,000"
@@ -165,7 +165,7 @@ def test_a_move_that_fails_is_put_back_with_a_sentence(bench: Bench) -> None:
     bench.services.pipeline.delete(deal)
     stage = bench.column(1).stage_id
     assert stage is not None
-    bench.view.move_deal(deal, stage, None)
+    bench.view.deals.move_deal(deal, stage, None)
     assert "Landing page" in bench.titles(1)
     bench.settle()
     assert bench.titles(0) == ["Logo refresh", "Workshop, autumn", "Landing page"]

@@ -12,7 +12,7 @@ from tests.ui.pipeline.conftest import Bench
 
 
 def _form(bench: Bench) -> StagesForm:
-    bench.view.edit_stages()
+    bench.view.deals.edit_stages()
     bench.settle()
     form = bench.card()
     assert isinstance(form, StagesForm)

@@ -103,7 +103,8 @@ class TimelineDelegate(QStyledItemDelegate):
         lines: list[str] = []
         shown = text[:_MOST_CHARACTERS]
         for paragraph in shown.splitlines():
-            clean = one_line(paragraph, _MOST_CHARACTERS)
+            # Nearly all text is clean already; looking at each letter would cost more than breaking the lines.
+            clean = paragraph if paragraph.isprintable() else one_line(paragraph, _MOST_CHARACTERS)
             for start, length in _breaks(clean, self._text_font, width):
                 lines.append(clean[start : start + length].rstrip())
                 if len(lines) > _MOST_LINES:

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.domain.pages import Board as BoardRow
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.pipeline.card_delegate import CardDelegate
-from crm_desktop.ui.views.pipeline.carrying import CarriedCard, DropBars
+from crm_desktop.ui.views.pipeline.carrier import Carrier
+from crm_desktop.ui.views.pipeline.carrying import DropBars
 from crm_desktop.ui.views.pipeline.column import Column
 from crm_desktop.ui.views.pipeline.wording import column_explained, column_numbers, won_heading
-
-_FRAME_MS = 16
-_EDGE = 44
-_STEP = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """Where a carried card would land: before a row of a column; `row` is the number of rows for the end."""
-
-    column: Column
-    row: int
 
 
 class Board(QWidget):
@@ -55,11 +43,6 @@ class Board(QWidget):
         self._chosen: int | None = None
         self._row = 0
         self._showing = False
-        self._carried: int | None = None
-        self._hand = QPoint()
-        self._scrolling = QTimer(self)
-        self._scrolling.setInterval(_FRAME_MS)
-        self._scrolling.timeout.connect(self._scroll_at_edges)
         self._build()
 
     def _build(self) -> None:
@@ -83,7 +66,10 @@ class Board(QWidget):
         column.setSpacing(0)
         column.addWidget(self.area, 1)
         column.addWidget(self.bars)
-        self._glass = CarriedCard(theme, self)
+        self._carrier = Carrier(theme, self, self.area, self._line, self.bars, self._delegate)
+        self._carrier.move_wanted.connect(self.move_wanted)
+        self._carrier.win_wanted.connect(self.win_wanted)
+        self._carrier.lose_wanted.connect(self.lose_wanted)
 
     # -------------------------------------------------------------------------------------------------- showing
 
@@ -102,8 +88,9 @@ class Board(QWidget):
         ended.show_cards(board.won, now)
         self._showing = False
         self._choose_again(had_focus)
-        if self._carried is not None and self._column_of(self._carried) is None:
-            self._end_carrying()
+        carried = self._carrier.carried()
+        if carried is not None and self._column_of(carried) is None:
+            self._carrier.put_back()
 
     def _match_columns(self, stages: list[int]) -> None:
         """One column a stage in this order and the won one; columns that stay keep their place and scrolling."""
@@ -118,6 +105,7 @@ class Board(QWidget):
         ]
         for column in self._columns:
             self._line.addWidget(column, 1)
+        self._carrier.take_over(tuple(self._columns))
         for column in known.values():
             if self._active is column:
                 self._active = None
@@ -136,10 +124,7 @@ class Board(QWidget):
         cards.opened.connect(self.open_wanted)
         cards.got_focus.connect(lambda by_mouse: self._column_got_focus(column, by_mouse))
         cards.selectionModel().currentChanged.connect(lambda *_: self._note_choice(column))
-        cards.lifted.connect(lambda deal, grab: self._lift(column, deal, grab))
-        cards.carried.connect(self._carry)
-        cards.dropped.connect(self._drop)
-        cards.put_back.connect(self._end_carrying)
+        self._carrier.attach(column)
         cards.menu_wanted.connect(self._menu)
         return column
 
@@ -224,7 +209,7 @@ class Board(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of the board, before the list under them and before shortcuts of the window (N is its new contact)."""
         if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and isinstance(event, QKeyEvent):
-            act = self._meaning(event) if self._carried is None else None
+            act = self._meaning(event) if self._carrier.carried() is None else None
             if act is not None:
                 event.accept()
                 if event.type() == QEvent.Type.KeyPress:
@@ -318,108 +303,11 @@ class Board(QWidget):
         if self._chosen is not None:
             self.menu_wanted.emit(self._chosen, point)
 
-    # ------------------------------------------------------------------------------------------------- carrying
-
-    def _lift(self, column: Column, deal_id: int, grab: QPoint) -> None:
-        cards = column.list
-        width = cards.card_rect(deal_id).width()
-        words = cards.cards().words(cards.cards().row_of(deal_id))
-        picture = self._delegate.lifted_card(words, width, self.layoutDirection(), self.devicePixelRatioF())
-        margin = (int(picture.deviceIndependentSize().width()) - width) // 2
-        self._carried = deal_id
-        self._delegate.lifted = deal_id
-        self._glass.lift(picture, grab + QPoint(margin, margin))
-        self.bars.show()
-        cards.viewport().update()
-        cards.setCursor(Qt.CursorShape.ClosedHandCursor)
-        self._scrolling.start()
-
-    def _carry(self, screen_point: QPoint) -> None:
-        self._hand = screen_point
-        self._glass.carry(self.mapFromGlobal(screen_point))
-        bar = self.bars.bar_at(screen_point)
-        self.bars.hover(bar)
-        landing = self._landing_at(screen_point) if bar is None else None
-        for column in self._columns:
-            column.list.show_landing(landing.row if landing is not None and landing.column is column else None)
-
-    def _landing_at(self, screen_point: QPoint) -> Landing | None:
-        """Columns reach from top to bottom, so a card need not be held exactly over the cards."""
-        if not self.area.viewport().rect().contains(self.area.viewport().mapFromGlobal(screen_point)):
-            return None
-        for column in self._columns:
-            x = column.mapFromGlobal(screen_point).x()
-            if -self._line.spacing() // 2 <= x < column.width() + self._line.spacing() // 2:
-                if column.stage_id is None:
-                    return Landing(column, 0)
-                return Landing(column, column.list.landing_row(column.list.viewport().mapFromGlobal(screen_point).y()))
-        return None
-
-    def _drop(self, screen_point: QPoint) -> None:
-        deal = self._carried
-        if deal is None:
-            return
-        bar = self.bars.bar_at(screen_point)
-        landing = self._landing_at(screen_point) if bar is None else None
-        source = self._column_of(deal)
-        self._end_carrying()
-        if bar is self.bars.lost:
-            self.lose_wanted.emit(deal)
-        elif bar is self.bars.won or (landing is not None and landing.column.stage_id is None):
-            if source is not None and source.stage_id is not None:
-                self.win_wanted.emit(deal)
-        elif landing is not None:
-            self._land(deal, landing)
-
-    def _land(self, deal: int, landing: Landing) -> None:
-        cards = landing.column.list.cards()
-        own = cards.row_of(deal)
-        if own >= 0 and landing.row in (own, own + 1):
-            return
-        assert landing.column.stage_id is not None, "the won column was dealt with before"
-        self.move_wanted.emit(deal, landing.column.stage_id, cards.deal_at(landing.row))
-
-    def _end_carrying(self) -> None:
-        if self._carried is None:
-            return
-        self._carried = None
-        self._delegate.lifted = None
-        self._scrolling.stop()
-        self._glass.put_down()
-        self.bars.hover(None)
-        self.bars.hide()
-        for column in self._columns:
-            column.list.show_landing(None)
-            column.list.unsetCursor()
-            column.list.viewport().update()
-
-    def _scroll_at_edges(self) -> None:
-        """Once a frame while carrying: scroll what the hand is at the edge of."""
-        edge, step = self._theme.scaled(_EDGE), self._theme.scaled(_STEP)
-        across = self.area.viewport().mapFromGlobal(self._hand).x()
-        moved = _scroll(self.area.horizontalScrollBar(), across, self.area.viewport().width(), edge, step)
-        landing = self._landing_at(self._hand)
-        if landing is not None:
-            cards = landing.column.list
-            down = cards.viewport().mapFromGlobal(self._hand).y()
-            moved = _scroll(cards.verticalScrollBar(), down, cards.viewport().height(), edge, step) or moved
-        if moved:
-            self._carry(self._hand)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the glass over the whole board."""
         super().resizeEvent(event)
-        self._glass.setGeometry(self.rect())
+        self._carrier.fit()
 
     def describe(self, name: str) -> None:
         """Name the board for screen readers."""
         self.area.setAccessibleName(tr("Board of {pipeline}", pipeline=name))
-
-
-def _scroll(bar: QScrollBar, position: int, length: int, edge: int, step: int) -> bool:
-    before = bar.value()
-    if position < edge:
-        bar.setValue(before - step)
-    elif position > length - edge:
-        bar.setValue(before + step)
-    return bar.value() != before
