@@ -1,16 +1,7 @@
-"""The file formats of other programs, in the order in which a file is offered to them."""
+"""The file formats of other programs: bytes to drafts and back."""
 
 from __future__ import annotations
 
-from crm_desktop.formats.csv.reader import CsvReader
-from crm_desktop.formats.csv.writer import write_csv
-from crm_desktop.formats.targets import TARGETS
-from crm_desktop.formats.vcard.reader import VCardReader
-from crm_desktop.formats.vcard.writer import write_vcards
-from crm_desktop.services.ports import Formats
+from crm_desktop.formats.registry import FORMATS
 
-FORMATS = Formats(
-    readers=(VCardReader(), CsvReader()),
-    targets=TARGETS,
-    writers={"vcf": write_vcards, "csv": write_csv},
-)
+__all__ = ["FORMATS"]

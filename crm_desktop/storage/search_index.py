@@ -14,6 +14,8 @@ from crm_desktop.storage.journal import Touched
 
 NAME_KINDS: Final = ("contact", "company", "deal")
 TEXT_KINDS: Final = ("interaction", "contact", "deal", "reminder")
+SHORTEST_TEXT_PREFIX: Final = 2
+"""The shortest prefix that the index of long texts knows; see the migration that made it."""
 _BATCH: Final = 500
 _SEPARATOR: Final = "\x1f"
 
@@ -49,14 +51,17 @@ _TABLE_OF_KIND: Final = {
 }  # fmt: skip
 
 
-def match_expression(text: str, column: str = "") -> str:
+def match_expression(text: str, column: str = "", *, shortest_prefix: int = 1) -> str:
     """What people typed as an FTS5 query that cannot be an error: every word quoted, each as a prefix, all wanted.
 
-    Empty when nothing in the text can be searched.
+    A Latin word of fewer letters than `shortest_prefix` has to stand there as it is: where the index has no prefixes of
+    that length, it would have to read every word that begins so. Empty when nothing in the text can be searched.
     """
     terms = (fold_for_index(term).split() for term in text[:500].split())
     phrases = [" ".join(term).replace('"', " ") for term in terms if words(" ".join(term))]
-    quoted = " AND ".join(f'"{phrase}"*' for phrase in phrases[:20])
+    quoted = " AND ".join(
+        f'"{phrase}"' if phrase.isascii() and len(phrase) < shortest_prefix else f'"{phrase}"*' for phrase in phrases[:20]
+    )
     return f"{{{column}}} : ({quoted})" if column and quoted else quoted
 
 

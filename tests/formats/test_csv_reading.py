@@ -266,6 +266,13 @@ def test_a_list_of_addresses_alone_is_enough(files: Files) -> None:
     assert [called(draft) for draft in files.drafts("a@b.example\nc@d.example\n")] == ["a@b.example", "c@d.example"]
 
 
+def test_lines_of_a_program_or_a_letter_are_no_names(files: Files) -> None:
+    assert files.drafts("[project]\nname = 'x'\nversion = '1'\n# end\n") == []
+    assert (
+        files.drafts("Dear Ann,\nthank you so much for the lovely evening last week, it was great\nYours Bob\n") == []
+    )
+
+
 def test_titles_above_the_header_are_passed_over(files: Files) -> None:
     content = "Members of the club,,\n,,\nas of May,,\nName,Email,Phone\nAnn,a@b.example,555-0100\n"
     (entry,) = files.entries(content)
@@ -390,6 +397,8 @@ def test_guarded_formulas_of_other_programs_lose_their_apostrophe(files: Files) 
         (bytes(range(32)) * 40, "no readable text"),
         (b"<!DOCTYPE html><html></html>", "no table"),
         (b'{"contacts": []}', "no table"),
+        (b"version: 1\n\ndn: cn=Ann\ncn: Ann\nmail: a@b.example\n", "LDIF"),
+        (b"From: a@b.example\r\nTo: c@d.example\r\nSubject: hi\r\n\r\nAnn, Bob\r\n", "holds e-mails"),
     ],
 )
 def test_what_is_no_table_is_refused_in_a_sentence(tmp_path: Path, content: bytes, reason: str) -> None:

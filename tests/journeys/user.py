@@ -48,7 +48,7 @@ class _CrashesFail:
         raise error
 
 
-@dataclass
+@dataclass(repr=False)
 class User:
     """What somebody at the window sees and does; every act waits until all that it began is on the screen."""
 

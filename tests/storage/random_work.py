@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -58,6 +59,7 @@ rules_of_repetition = st.sampled_from(("", "", "FREQ=DAILY", "FREQ=WEEKLY;COUNT=
 def _empty_home() -> Path:
     """A home that was made once: copying it is quicker than migrating for every example."""
     folder = Path(tempfile.mkdtemp(prefix="crm-empty-home-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with opened_home(folder) as core:
         core.services.pipeline.ensure_pipeline()
         core.services.reminders.realign()

@@ -112,7 +112,7 @@ def _search_everywhere(database: Database, text: str) -> list[object]:
     return [
         *search_queries.names(connection, text, 5),
         *search_queries.texts(connection, text, 5),
-        *contact_queries.ids(connection, text, contact_queries.ContactOrder.NAME),
+        *contact_queries.matching_ids(connection, text),
         *contact_queries.named(connection, text, 5),
         *contact_queries.company_names(connection, text),
     ]

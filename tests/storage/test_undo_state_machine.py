@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.storage.random_work import RandomWork
 
 _SHORT = settings(
-    max_examples=80, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )  # fmt: skip
 _TO_FAIL = settings(
     _SHORT, max_examples=60, database=None, phases=[Phase.generate], report_multiple_bugs=False, derandomize=True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -71,14 +72,17 @@ class Shown:
         self.bridge = ChangeBridge(services.feed.subscribe, self.window)
         self.bridge.changed.connect(self.window.refresh)
         self.window.commands.register(
-            {name: lambda name=name: self.heard.actions.append(name) for name in ("import", "go.reminders")}
+            {name: partial(self.heard.actions.append, name) for name in ("import", "go.reminders")}
         )
         self.window.resize(*size)
         self.window.show()
-        qtbot.waitExposed(self.window)
-        self.window.activateWindow()
         self.window.show_view(key)
         self.settle()
+        # The first window of a process is activated and deactivated again while it is being shown.
+        if QApplication.activeWindow() is not self.window:
+            with qtbot.waitActive(self.window):
+                self.window.activateWindow()
+            self.settle()
 
     @property
     def view(self) -> Any:
@@ -108,5 +112,6 @@ class Shown:
         for key in [part for given in keys for part in (given if isinstance(given, str) else (given,))]:
             # Asked anew for each letter: the first one may move the focus, as it does for a user.
             target = QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
-            QTest.keyClick(target.focusWidget() or target, key, modifiers)  # type: ignore[arg-type]
+            inner: QWidget | None = target.focusWidget()
+            QTest.keyClick(target if inner is None else inner, key, modifiers)  # type: ignore[arg-type]
             self.settle()

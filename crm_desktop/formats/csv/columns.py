@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ from crm_desktop.formats.targets import REPEATABLE, field_of, is_target
 
 # Words that mean the whole name, or the part of it that no other column holds: `Name;Vorname`, `Nome;Cognome`.
 _NAMES = frozenset(("name", "nom", "nome", "nombre", "naam", "namn", "navn", "nimi"))
+# What stands in programs, settings and mails, but not in names.
+_NO_NAME = re.compile(r"[=<>{}\[\]#\\*$%^~`|?!]|[:;]$|^\W+$")
 _TITLES = frozenset(("title", "titre", "titel", "titulo", "titolo"))
 
 
@@ -47,7 +50,8 @@ def plan_without_headers(width: int, rows: Sequence[Sequence[str]]) -> list[Colu
     columns = [Column(index, f"Column {index + 1}", "") for index in range(width)]
     contents = [_values(rows, index) for index in range(width)]
     targets = [guess_by_content(values) for values in contents]
-    texts = [index for index, target in enumerate(targets) if not target and _is_name_like(contents[index])]
+    even = sum(len(row) == width for row in rows) * 5 >= len(rows) * 4
+    texts = [i for i, target in enumerate(targets) if even and not target and _is_name_like(contents[i])]
     if len(texts) > 1 and texts[1] == texts[0] + 1 and all(_is_one_word(contents[index]) for index in texts[:2]):
         targets[texts[0]], targets[texts[1]] = "given", "family"
     elif texts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,11 @@ MOST_COLUMNS = 5_000
 _SNIFFED_LINES = 300
 _SNIFFED_SIZE = 256 * 1024
 _MOST_RECOVERIES = 20
+_LDIF = re.compile(rb"(?:\xef\xbb\xbf)?(?:#[^\n]*\n|\s+|version: *\d+\s*\n)*dn::? ", re.IGNORECASE)
+_MAIL = re.compile(
+    rb"^(?:From |(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|Subject|From|To|Date|X-Mailer|Delivered-To): )",
+    re.MULTILINE | re.IGNORECASE,
+)
 _DELIMITER_WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", ":": "colon"}
 
 
@@ -118,6 +124,12 @@ def _inspect(path: Path) -> Layout:
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"{", b"[{", b"begin:vcalendar")):
         raise BadFile("This is not a contact file: {name} is no table and no vCard.", name=path.name)
+    if _LDIF.match(head):
+        raise BadFile(
+            "{name} is an LDIF address book, which cannot be read; please export it as vCard or CSV.", name=path.name
+        )
+    if len(_MAIL.findall(head[:8192])) >= 2:
+        raise BadFile("This is not a contact file: {name} holds e-mails.", name=path.name)
     csv.field_size_limit(FIELD_LIMIT)
     encoding = detect(path)
     lines = _first_lines(path, encoding)

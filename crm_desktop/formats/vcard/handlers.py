@@ -19,8 +19,6 @@ from crm_desktop.formats.vcard.reading import Reading, own_label, type_label
 _ADDRESS_PARTS = ("po_box", "extended", "street", "city", "region", "postal_code", "country")
 PHONETIC = ("X-PHONETIC-LAST-NAME", "X-PHONETIC-MIDDLE-NAME", "X-PHONETIC-FIRST-NAME")
 _SYSTEM_TAGS = frozenset(("mycontacts", "my contacts", "other contacts"))
-
-)
 _MESSENGERS = {
     "X-SKYPE": "skype",
     "X-SKYPE-USERNAME": "skype",

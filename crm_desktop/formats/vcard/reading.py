@@ -13,6 +13,7 @@ from crm_desktop.formats.vcard.properties import Property, unescape
 # Types that say how a number is used, not whose or which it is.
 _SILENT_TYPES = frozenset(
     "pref voice internet msg text textphone x400 dom intl postal parcel preferred x-internet smtp vcard".split()
+)
 
 
 class Reading:
@@ -68,5 +69,3 @@ def _preference(found: Property) -> int:
     if number:
         return int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 1
     return 1 if "pref" in found.types() else 101
-
-

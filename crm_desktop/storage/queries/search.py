@@ -8,10 +8,9 @@ from typing import Any, Final
 from crm_desktop.domain.pages import SearchHit
 from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries.instants import instant_or_none, marks
-from crm_desktop.storage.search_index import NAME_KINDS, TEXT_KINDS, match_expression
+from crm_desktop.storage.search_index import NAME_KINDS, SHORTEST_TEXT_PREFIX, TEXT_KINDS, match_expression
 
-# Ranking costs time for every match, not for every row shown: below three letters the newest come first instead.
-_SHORTEST_RANKED: Final = 3
+_MOST_RANKED: Final = 1_500
 _SEPARATOR: Final = "\x1f"
 _CONTACTS: Final = """SELECT c.id, c.display_name, coalesce(o.name, ''), c.id, c.job_title,
     (SELECT group_concat(value, char(31)) FROM contact_points WHERE contact_id = c.id AND kind = 'email'),
@@ -37,17 +36,35 @@ def names(connection: Connection, text: str, limit: int) -> list[SearchHit]:
     expression = match_expression(text)
     if not expression:
         return []
-    rank = "ORDER BY bm25(search_names, 10.0, 1.0)" if len(text.strip()) >= _SHORTEST_RANKED else ""
-    found = connection.execute(
-        f"SELECT rowid FROM search_names WHERE search_names MATCH ? {rank} LIMIT ?",
-        (expression, limit),
-    ).fetchall()
-    return _hits(connection, [(NAME_KINDS[row[0] % 4], row[0] // 4) for row in found])
+    if _is_cheap_to_rank(connection, expression):
+        found = _ranked(connection, expression, limit)
+    else:
+        in_name = match_expression(text, "name")
+        ranks = _is_cheap_to_rank(connection, in_name)
+        found = _ranked(connection, in_name, limit) if ranks else _first(connection, in_name, limit)
+        found = list(dict.fromkeys([*found, *_first(connection, expression, limit)]))[:limit]
+    return _hits(connection, [(NAME_KINDS[number % 4], number // 4) for number in found])
+
+
+def _is_cheap_to_rank(connection: Connection, expression: str) -> bool:
+    # Ranking costs time for every match, not for every row shown, so what matches too much is not ranked.
+    query = "SELECT count(*) FROM (SELECT 1 FROM search_names WHERE search_names MATCH ? LIMIT ?)"
+    return bool(connection.execute(query, (expression, _MOST_RANKED + 1)).fetchone()[0] <= _MOST_RANKED)
+
+
+def _ranked(connection: Connection, expression: str, limit: int) -> list[int]:
+    query = "SELECT rowid FROM search_names WHERE search_names MATCH ? ORDER BY bm25(search_names, 10.0, 1.0) LIMIT ?"
+    return [row[0] for row in connection.execute(query, (expression, limit))]
+
+
+def _first(connection: Connection, expression: str, limit: int) -> list[int]:
+    query = "SELECT rowid FROM search_names WHERE search_names MATCH ? LIMIT ?"
+    return [row[0] for row in connection.execute(query, (expression, limit))]
 
 
 def texts(connection: Connection, text: str, limit: int) -> list[SearchHit]:
     """Interactions, notes, deals and reminders whose text has all the words, newest first."""
-    expression = match_expression(text)
+    expression = match_expression(text, shortest_prefix=SHORTEST_TEXT_PREFIX)
     if not expression:
         return []
     found = connection.execute(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -22,11 +21,11 @@ from crm_desktop.ui.dialogs.interaction_words import (
     MOODS,
     direction_words,
     duration_words,
-    future_refused,
     kind_title,
     minutes_of,
     mood_words,
 )
+from crm_desktop.ui.dialogs.typed_interaction import Typed, past_moment, zone_name
 from crm_desktop.ui.texts import moment, show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
@@ -45,24 +44,6 @@ _KINDS = (
 _TIMED = (InteractionKind.CALL, InteractionKind.MEETING)
 _WITH_SUBJECT = (InteractionKind.EMAIL, InteractionKind.MEETING)
 _DIRECTED = (InteractionKind.CALL, InteractionKind.EMAIL, InteractionKind.MESSAGE)
-_NOON = time(12, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What stands in the fields, as typed, so that a half-finished form can be put away and brought back."""
-
-    kind: InteractionKind = InteractionKind.NOTE
-    text: str = ""
-    subject: str = ""
-    direction: Direction = Direction.OUTGOING
-    duration: str = ""
-    when: str = ""
-    mood: str = ""
-
-    def is_empty(self) -> bool:
-        """Whether nothing was typed that would be a loss; a chosen kind alone is none."""
-        return not (self.text.strip() or self.subject.strip() or self.duration or self.when.strip() or self.mood)
 
 
 class InteractionFields(QObject):
@@ -281,22 +262,7 @@ class InteractionFields(QObject):
         self.text.setAccessibleDescription("")
 
     def _understand_when(self, text: str) -> Understood | Message | None:
-        understood = self._reminders.understand_moment(text, past_allowed=True)
-        if understood.problem is not None:
-            return understood.problem
-        if understood.day is None:
-            return None
-        now = self._now()
-        wall = datetime.combine(understood.day, understood.time or self._time_of(understood.day, now))
-        # A minute of grace: "now" typed a moment ago lies before the clock's seconds.
-        if wall > now.replace(tzinfo=None) + timedelta(minutes=1):
-            return future_refused()
-        words = moment(wall, now.date())
-        return Understood(wall, ((words, Tone.PLANNED),))
-
-    def _time_of(self, day: date, now: datetime) -> time:
-        """The time of day when none was typed: now for today; noon for other days, so that no zone moves the day."""
-        return now.time().replace(tzinfo=None) if day == now.date() else _NOON
+        return past_moment(self._reminders.understand_moment(text, past_allowed=True), self._now())
 
     def _kind_changed(self, _key: str = "") -> None:
         kind = self.kind()
@@ -327,8 +293,3 @@ class InteractionFields(QObject):
                 self.left.emit()
                 return True
         return super().eventFilter(watched, event)
-
-
-def zone_name(now: datetime) -> str:
-    """The IANA name of the zone of an aware wall time; empty for a fixed offset."""
-    return str(getattr(now.tzinfo, "key", ""))

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.interactions import InteractionDraft, InteractionKind
 from crm_desktop.domain.quick_entry import Understood
-from crm_desktop.ui.dialogs.interaction_fields import InteractionFields, Typed
+from crm_desktop.ui.dialogs.interaction_fields import InteractionFields
 from crm_desktop.ui.dialogs.interaction_words import form_title
 from crm_desktop.ui.dialogs.next_step import NextStepField
+from crm_desktop.ui.dialogs.typed_interaction import Typed
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -57,8 +57,6 @@ class LostForm(OverlayCard):
             theme, tr("Reason"), [(tr(words), tr(words), Tone.LATE) for words in LOST_REASONS], optional=True
         )
         self.reasons.chosen.connect(lambda _key: self._error.hide())
-        for words in LOST_REASONS:
-            self.reasons.chip(tr(words)).installEventFilter(self)
         self.words = QLineEdit()
         self.words.setPlaceholderText(tr("The budget went into the shop"))
         self.words.textEdited.connect(lambda _text: self._error.hide())
@@ -140,14 +138,6 @@ class LostForm(OverlayCard):
         if meaning.day is None:
             return None
         return Understood(meaning.day, ((short_day(meaning.day, self._now().date(), weekday=True), Tone.PLANNED),))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Left and Right belong to the row of reasons; a button would make the steps of Tab of them."""
-        pressed = event if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) else None
-        if pressed is not None and pressed.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.reasons.keyPressEvent(pressed)
-            return True
-        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves from anywhere."""

@@ -135,18 +135,18 @@ class QuickEntry(QWidget):
         self._line = QHBoxLayout()
         self._line.setSpacing(theme.scaled(10))
         self._line.addWidget(self.edit, 1)
-        self._chip_row = QWidget()
-        self._chip_line = QHBoxLayout(self._chip_row)
-        self._chip_line.setContentsMargins(0, 0, 0, 0)
-        self._chip_line.setSpacing(theme.scaled(10))
-        self._chip_line.addStretch()
-        self._line.addWidget(self._chip_row)
+        self._beside, self._below = QWidget(), QWidget()
+        beside = QHBoxLayout(self._beside)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(theme.scaled(10))
+        FlowLayout(self._below, spacing=theme.scaled(8))
+        self._line.addWidget(self._beside)
         self._line.addWidget(self._hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.scaled(14), theme.space(2), theme.scaled(14), theme.space(2) + 1)
         column.setSpacing(theme.space(1.5))
         column.addLayout(self._line)
-        self._column = column
+        column.addWidget(self._below)
         column.addWidget(self._choice)
         column.addWidget(self._problem)
         self._line.setContentsMargins(0, theme.space(0.5), 0, theme.space(0.5))
@@ -228,9 +228,7 @@ class QuickEntry(QWidget):
             old.hide()
             old.deleteLater()
         self._chips = [Chip(self._theme, text, tone) for text, tone in chips]
-        for position, chip in enumerate(self._chips):
-            self._chip_line.insertWidget(position, chip)
-        self._chip_row.setVisible(bool(chips))
+        self._place_chips()
 
     # ------------------------------------------------------------------------------------------------------- adding
 
@@ -287,14 +285,19 @@ class QuickEntry(QWidget):
         """Where there is little room, what was understood goes below the sentence."""
         super().resizeEvent(event)
         below = self.width() < self._theme.scaled(_CHIPS_BELOW)
-        if below == self._chips_below:
-            return
-        self._chips_below = below
-        if below:
-            self._column.insertWidget(1, self._chip_row)
-        else:
-            self._line.insertWidget(1, self._chip_row)
-        self._chip_row.setVisible(bool(self._chips))
+        if below != self._chips_below:
+            self._chips_below = below
+            self._place_chips()
+
+    def _place_chips(self) -> None:
+        home = self._below if self._chips_below else self._beside
+        layout = home.layout()
+        assert layout is not None
+        for chip in self._chips:
+            layout.addWidget(chip)
+            chip.show()
+        self._below.setVisible(self._chips_below and bool(self._chips))
+        self._beside.setVisible(not self._chips_below and bool(self._chips))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line as a card of its own."""

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from crm_desktop.ui.dialogs.reminder_delegate import AgendaDelegate
 from crm_desktop.ui.dialogs.reminder_items import AgendaItem, DayItem, HeadingItem, MoreItem, ReminderItem, RowItem
@@ -43,15 +43,13 @@ class _RowButtons(QWidget):
         self.snooze = Button(theme, tr("Snooze"))
         self.done = Button(theme, tr("Done"))
         self.reopen = Button(theme, tr("Open again"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.scaled(11))
+        self._gap = theme.scaled(11)
         pressed = (self.log_pressed, self.snooze_pressed, self.done_pressed, self.reopen_pressed)
         for button, signal in zip(self.buttons(), pressed, strict=True):
             # The list keeps the focus, so that the next key is meant for the row again.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setParent(self)
             button.clicked.connect(signal)
-            row.addWidget(button)
         self.hide()
 
     def buttons(self) -> tuple[Button, ...]:
@@ -68,12 +66,24 @@ class _RowButtons(QWidget):
             self.done: open_reminder,
             self.reopen: ended,
         }
-        for button, sense in wanted.items():
-            button.setVisible(sense)
+        shown = [button for button in self.buttons() if wanted[button]]
         for less_wanted in (self.snooze, self.log):
-            if self.sizeHint().width() > room:
-                less_wanted.hide()
-        return any(wanted.values()) and self.sizeHint().width() <= room
+            if less_wanted in shown and self._width(shown) > room:
+                shown.remove(less_wanted)
+        # Placed by hand: a layout would take a turn of the event loop to notice what was hidden.
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = 0
+        for button in reversed(shown) if mirrored else shown:
+            size = button.sizeHint()
+            button.setGeometry(left, 0, size.width(), size.height())
+            left += size.width() + self._gap
+        for button in self.buttons():
+            button.setVisible(button in shown)
+        self.resize(self._width(shown), max((button.height() for button in shown), default=0))
+        return bool(shown) and self.width() <= room
+
+    def _width(self, shown: Sequence[Button]) -> int:
+        return sum(button.sizeHint().width() for button in shown) + self._gap * (len(shown) - 1) if shown else 0
 
 
 class AgendaList(QTableView):
@@ -99,11 +109,12 @@ class AgendaList(QTableView):
         super().__init__(parent)
         self._theme = theme
         self._hovered = -1
+        self._odd_rows: list[int] = []
         self._agenda = AgendaModel(self)
         self._delegate = AgendaDelegate(theme, self)
         self.setAccessibleName(name)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setStyleSheet("QTableView { background: transparent; }")
+        self.setStyleSheet("QTableView { background: transparent; selection-background-color: transparent; }")
         self.viewport().setAutoFillBackground(False)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -155,8 +166,14 @@ class AgendaList(QTableView):
         """Rows are all equally high; only headings and lines that lead on are not."""
         header = self.verticalHeader()
         header.setDefaultSectionSize(self._delegate.row_height())
+        # Sections keep their size when the model is reset, so those that were headings are rows again first.
+        for position in self._odd_rows:
+            if position < self._agenda.rowCount():
+                header.resizeSection(position, self._delegate.row_height())
+        self._odd_rows = []
         for position, item in enumerate(self._agenda.items()):
             if isinstance(item, HeadingItem | MoreItem):
+                self._odd_rows.append(position)
                 header.resizeSection(position, self._delegate.height_of(item, first=position == 0))
 
     def current_item(self) -> RowItem | None:
@@ -383,13 +400,13 @@ class AgendaList(QTableView):
         ):
             self._buttons.hide()
             return
-        size = self._buttons.sizeHint()
+        size = self._buttons.size()
         self._delegate.acting_width = size.width()
         end = self._delegate.words_end(rect, item)
         left = end - size.width()
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             left = rect.left() + rect.right() - end + 1
-        self._buttons.setGeometry(left, rect.top() + (rect.height() - size.height()) // 2, size.width(), size.height())
+        self._buttons.move(left, rect.top() + (rect.height() - size.height()) // 2)
         self._buttons.show()
         self.viewport().update()
 
@@ -414,8 +431,11 @@ class AgendaList(QTableView):
 
     def _keep_width(self) -> None:
         """The place of the scroll bar stays free without one, so that the cards do not jump when it comes."""
-        bar = self.verticalScrollBar()
-        self.setViewportMargins(0, 0, 0 if bar.maximum() else self._theme.scaled(10), 0)
+        free = 0 if self.verticalScrollBar().maximum() else self._theme.scaled(10)
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            self.setViewportMargins(free, 0, 0, 0)
+        else:
+            self.setViewportMargins(0, 0, free, 0)
 
     def _restyle(self) -> None:
         self._set_heights()

@@ -87,16 +87,20 @@ class Overlay(QWidget):
         elif not self.isVisible():
             self._before = QApplication.focusWidget()
         self._card = card
-        card.setParent(self)
+        # Qt keeps Tab inside a sub-window. Walking the chain of focus from here would do as well, but PySide takes the next
+        # widget of the chain for a parent, and with the card went wrappers of things that live on (actions of a menu).
+        card.setParent(self, Qt.WindowType.SubWindow)
         card.installEventFilter(self)
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
         card.show()
         self._place()
-        first = card.first_focus() or self._focusable(forward=True)
+        first = card.first_focus()
         if first is not None:
             first.setFocus(Qt.FocusReason.PopupFocusReason)
+        else:
+            card.focusNextPrevChild(True)
         self.opened.emit()
 
     def dismiss(self) -> None:
@@ -119,28 +123,10 @@ class Overlay(QWidget):
             card.deleteLater()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes round inside the card."""
-        target = self._focusable(forward)
-        if target is not None:
-            reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-            target.setFocus(reason)
+        """Tab goes from the dimmed window into the card; inside, Qt keeps it there."""
+        if self._card is not None:
+            self._card.focusNextPrevChild(forward)
         return True
-
-    def _focusable(self, forward: bool) -> QWidget | None:
-        """The widget of the card after (or before) the one with the focus, in the order of Tab."""
-        if self._card is None:
-            return None
-        current = QApplication.focusWidget()
-        start = current if current is not None and self._card.isAncestorOf(current) else self._card
-        candidate = start
-        while True:
-            following = candidate.nextInFocusChain() if forward else candidate.previousInFocusChain()
-            if following is None or following is start:
-                return None
-            candidate = following
-            wanted = bool(candidate.focusPolicy() & Qt.FocusPolicy.TabFocus) and candidate.focusProxy() is None
-            if wanted and candidate.isEnabled() and self._card.isAncestorOf(candidate) and candidate.isVisible():
-                return candidate
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes; no other key reaches the window below."""

@@ -24,7 +24,7 @@ from crm_desktop.ui.main_window import MainWindow, WindowParts
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.view import ViewContext, ViewEntry
-from crm_desktop.ui.views.contacts.person_page import PageCalls, PageServices
+from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices
 from crm_desktop.ui.views.contacts.view import ContactsView
 from tests.support.clock import FixedClock
 

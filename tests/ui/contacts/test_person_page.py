@@ -17,11 +17,12 @@ from crm_desktop.domain.pipelines import DealDraft
 from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.ui.dialogs.new_contact import name_from
 from crm_desktop.ui.views.contacts.detail_rows import DetailRow
+from crm_desktop.ui.views.contacts.page_parts import link_of
 from crm_desktop.ui.views.contacts.person_forms import renamed
-from crm_desktop.ui.views.contacts.person_page import link_of
 from crm_desktop.ui.views.contacts.words import age_words, date_words, days_of, every_words
 
 if TYPE_CHECKING:
+    from crm_desktop.ui.theme.theme import Theme
     from tests.ui.contacts.conftest import Place
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -358,6 +359,55 @@ def test_call_without_a_number_asks_for_one(place: Place) -> None:
 def test_a_phone_number_in_other_digits_or_with_commands_becomes_a_plain_tel_address() -> None:
     assert link_of(PointKind.PHONE, "(030) 12 34-56") == "tel:030123456"
     assert link_of(PointKind.PHONE, "+49 30;ext=5?x=javascript:1") == "tel:+493051"
+    assert link_of(PointKind.EMAIL, "a+b@c.org?bcc=d@e.org") == "mailto:a+b@c.org%3Fbcc%3Dd@e.org"
+
+
+def test_a_link_is_opened_from_its_row(place: Place) -> None:
+    _marta(place, points=(Point(PointKind.LINK, "https://casaazul.pt"),))
+    (stored,) = _page(place).points
+    row = place.view.person.details.row("point", stored.id)
+    assert row is not None
+    assert row.open_button is not None
+    place.click(row.open_button)
+    assert place.links == ["https://casaazul.pt"]
+
+
+def test_rows_are_used_again_for_the_next_person_and_show_nothing_of_the_last_one(place: Place) -> None:
+    marta = _marta(
+        place, source="referral", points=(Point(PointKind.EMAIL, "m@x.org", "work"),), facts=(Fact("likes", "tea"),)
+    )
+    jonas = place.person("Jonas Keller", source="fair", points=(Point(PointKind.EMAIL, "j@y.org"),))
+    place.show(jonas)
+    details = place.view.person.details
+    (stored,) = _page(place).points
+    row = details.row("point", stored.id)
+    assert row is not None
+    assert row.label is not None
+    assert (row.value.text(), row.label.text()) == ("j@y.org", "")
+    _edit(place, row, "jonas@y.org")
+    page = place.services.contacts.page(marta)
+    assert page is not None
+    assert [each.value.value for each in page.points] == ["m@x.org"]
+    assert [each.value.value for each in _page(place).points] == ["jonas@y.org"]
+    assert not details._facts_block.isVisible()
+
+
+def test_a_large_font_cuts_no_button_in_the_smallest_window(place: Place, theme: Theme) -> None:
+    _marta(place, tags=("client", "hospitality", "referral"))
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    font = application.font()
+    font.setPixelSize(20)
+    application.setFont(font)
+    theme.apply(application)
+    window = place.window
+    window.resize(900, 600)
+    place.settle()
+    header = place.view.person.header
+    for button in (header.call_button, header.email_button, header.remind_button, header.more_button):
+        assert button.width() >= button.sizeHint().width()
+        assert button.mapTo(window, button.rect().topRight()).x() < window.width()
+    assert place.view.pane.import_button.width() >= place.view.pane.import_button.sizeHint().width()
 
 
 def test_remind_me_sets_a_reminder_about_this_person(place: Place) -> None:

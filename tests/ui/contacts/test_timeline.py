@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.errors import StorageFailure
-from crm_desktop.domain.interactions import Direction, InteractionKind
+from crm_desktop.domain.interactions import Direction, InteractionDraft, InteractionKind
 from crm_desktop.domain.pages import TimelineEntry
+from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.ui.views.contacts.timeline_model import TimelineModel, lines_of
 
 if TYPE_CHECKING:
@@ -275,17 +276,29 @@ def test_older_entries_are_read_as_one_scrolls_and_a_change_keeps_the_place(plac
     assert timeline.verticalScrollBar().value() == position
 
 
+def test_what_is_no_interaction_says_what_it_was_and_cannot_be_edited(place: Place) -> None:
+    marta = place.person("Marta Oliveira")
+    place.services.reminders.add(ReminderDraft("Send the draft", date(2026, 11, 26), contact_id=marta))
+    place.show(marta)
+    assert place.lines() == ["Today", "Reminder set, 14:20. Send the draft"]
+    timeline = place.select_line("Reminder set")
+    assert timeline.currentIndex().isValid()
+    place.key(Qt.Key.Key_Return)
+    assert place.window.overlay.card() is None
+    place.key(Qt.Key.Key_Delete)
+    assert len(place.services.reminders.agenda(marta)) == 1
+    assert place.services.contacts.page(marta) is not None
+
+
 def test_no_widget_is_made_for_an_entry(place: Place) -> None:
     marta = place.person("Marta Oliveira")
     place.show(marta)
-    before = len(place.view.person.timeline.findChildren(object))
+    before = len(place.view.person.timeline.findChildren(QObject))
     for number in range(60):
         place.services.timeline.log(marta, _draft(place, f"Note {number}"))
     place.settle()
-    assert len(place.view.person.timeline.findChildren(object)) <= before + 2
+    assert len(place.view.person.timeline.findChildren(QObject)) <= before + 2
 
 
-def _draft(place: Place, text: str, days_ago: int = 0) -> object:
-    from crm_desktop.domain.interactions import InteractionDraft
-
+def _draft(place: Place, text: str, days_ago: int = 0) -> InteractionDraft:
     return InteractionDraft(InteractionKind.NOTE, text, place.clock.now() - timedelta(days=days_ago))

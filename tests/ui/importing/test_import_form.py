@@ -221,7 +221,7 @@ def test_stopping_the_import_itself_writes_nothing_and_says_so(google_file: Path
         form.may_close()
         return real_run(path, mapping, progress, cancelled)  # type: ignore[arg-type]
 
-    form._importing = type("Importing", (), {"run": staticmethod(pressed_meanwhile)})()  # type: ignore[assignment]
+    form._importing = type("Importing", (), {"run": staticmethod(pressed_meanwhile)})()
     form.run()
     shown.settle()
     assert form.failure.text() == "Stopped. Nothing was imported."

@@ -189,14 +189,14 @@ def test_n_and_d_begin_a_deal_in_the_column_of_the_focus(bench: Bench, key: Qt.K
     bench.key(key)
     form = bench.card()
     assert isinstance(form, DealForm)
-    assert form.stage.currentText() == "Proposal sent"
+    assert form.fields.stage.currentText() == "Proposal sent"
 
 
 def test_enter_and_e_and_a_double_click_open_the_deal(bench: Bench) -> None:
     bench.choose("Shop photos")
     for key in (Qt.Key.Key_Return, Qt.Key.Key_E):
         bench.key(key)
-        assert bench.card().title.text() == "Shop photos"
+        assert bench.card().fields.title.text() == "Shop photos"
         bench.key(Qt.Key.Key_Escape)
         assert bench.card() is None
     cards = bench.column(0).list
@@ -207,7 +207,7 @@ def test_enter_and_e_and_a_double_click_open_the_deal(bench: Bench) -> None:
         cards.card_rect(bench.deal("Landing page")).center(),
     )
     bench.settle()
-    assert bench.card().title.text() == "Landing page"
+    assert bench.card().fields.title.text() == "Landing page"
 
 
 def test_w_wins_and_x_asks_why(bench: Bench) -> None:
@@ -453,7 +453,7 @@ def test_an_empty_pipeline_says_what_it_is_for_and_begins_with_one_button(
     assert QApplication.focusWidget() is bench.view.empty.primary_button
     bench.key(Qt.Key.Key_Space)
     form = bench.card()
-    QTest.keyClicks(form.title, "First one")
+    QTest.keyClicks(form.fields.title, "First one")
     bench.control(Qt.Key.Key_Return)
     assert bench.stored()[0] == ["First one"]
     assert not bench.view.empty.isVisible()
@@ -463,7 +463,7 @@ def test_an_empty_pipeline_says_what_it_is_for_and_begins_with_one_button(
 def test_opening_a_deal_from_elsewhere_shows_its_card_and_its_form(bench: Bench) -> None:
     bench.window.navigate("deal", bench.deal("Booking page"))
     bench.settle()
-    assert bench.card().title.text() == "Booking page"
+    assert bench.card().fields.title.text() == "Booking page"
     bench.key(Qt.Key.Key_Escape)
     assert bench.current() == "Booking page"
 

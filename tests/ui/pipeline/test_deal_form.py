@@ -14,7 +14,8 @@ from crm_desktop.domain.contacts import ContactDraft, Name
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pages import DealPage
 from crm_desktop.domain.pipelines import DealDraft, DealState
-from crm_desktop.ui.dialogs.deal_form import DealForm, money_to_type
+from crm_desktop.ui.dialogs.deal_fields import money_to_type
+from crm_desktop.ui.dialogs.deal_form import DealForm
 from tests.ui.pipeline.conftest import Bench
 
 
@@ -49,17 +50,17 @@ def _save(bench: Bench) -> None:
 
 def test_a_new_deal_is_typed_and_saved_by_keyboard_alone(bench: Bench) -> None:
     form = _new(bench)
-    assert form.title.hasFocus()
-    _type(bench, form.title, "Book cover")
-    _type(bench, form.contact, "mart")
-    QTest.keyClick(form.contact, Qt.Key.Key_Down)
-    QTest.keyClick(form.contact, Qt.Key.Key_Return)
-    assert form.contact.text() == "Marta Oliveira"
-    assert form.company.text() == "Casa Azul"
-    _type(bench, form.value, "1,250.50")
-    _type(bench, form.close_on.edit, "2026-12-12")
-    _type(bench, form.source, "referral")
-    _type(bench, form.note, "Two drafts")
+    assert form.fields.title.hasFocus()
+    _type(bench, form.fields.title, "Book cover")
+    _type(bench, form.fields.contact, "mart")
+    QTest.keyClick(form.fields.contact, Qt.Key.Key_Down)
+    QTest.keyClick(form.fields.contact, Qt.Key.Key_Return)
+    assert form.fields.contact.text() == "Marta Oliveira"
+    assert form.fields.company.text() == "Casa Azul"
+    _type(bench, form.fields.value, "1,250.50")
+    _type(bench, form.fields.close_on.edit, "2026-12-12")
+    _type(bench, form.fields.source, "referral")
+    _type(bench, form.fields.note, "Two drafts")
     _save(bench)
     assert bench.card() is None
     assert bench.toast() == "Added “Book cover”"
@@ -73,7 +74,7 @@ def test_a_new_deal_is_typed_and_saved_by_keyboard_alone(bench: Bench) -> None:
 
 def test_undo_takes_a_new_deal_back(bench: Bench) -> None:
     form = _new(bench)
-    _type(bench, form.title, "Book cover")
+    _type(bench, form.fields.title, "Book cover")
     _save(bench)
     assert "Book cover" in bench.stored()[0]
     bench.control(Qt.Key.Key_Z)
@@ -92,27 +93,27 @@ def test_what_will_not_do_is_said_under_its_field_and_nothing_is_lost(
     bench: Bench, field: str, text: str, sentence: str
 ) -> None:
     form = _new(bench)
-    _type(bench, form.title, "Book cover")
-    widget = form.labelled[field].field
+    _type(bench, form.fields.title, "Book cover")
+    widget = form.fields.labelled[field].field
     if not text:
-        form.title.clear()
+        form.fields.title.clear()
     else:
         _type(bench, widget, text)
-    form.source.setFocus()
+    form.fields.source.setFocus()
     _save(bench)
-    assert form.labelled[field].error() == sentence
+    assert form.fields.labelled[field].error() == sentence
     assert widget.hasFocus()
     assert widget.accessibleDescription() == sentence
     assert isinstance(widget, QLineEdit)
     assert widget.text() == text
     QTest.keyClicks(widget, "x")
-    assert form.labelled[field].error() == ""
+    assert form.fields.labelled[field].error() == ""
 
 
 def test_a_day_that_is_none_keeps_the_form_open(bench: Bench) -> None:
     form = _new(bench)
-    _type(bench, form.title, "Book cover")
-    _type(bench, form.close_on.edit, "whenever")
+    _type(bench, form.fields.title, "Book cover")
+    _type(bench, form.fields.close_on.edit, "whenever")
     _save(bench)
     assert _form(bench) is form
     assert "Book cover" not in bench.stored()[0]
@@ -120,15 +121,15 @@ def test_a_day_that_is_none_keeps_the_form_open(bench: Bench) -> None:
 
 def test_enter_alone_saves_nothing(bench: Bench) -> None:
     form = _new(bench)
-    _type(bench, form.title, "Book cover")
+    _type(bench, form.fields.title, "Book cover")
     bench.key(Qt.Key.Key_Return)
     assert _form(bench) is form
 
 
 def test_a_name_typed_in_full_is_a_choice_when_only_one_person_has_it(bench: Bench) -> None:
     form = _new(bench)
-    _type(bench, form.title, "Book cover")
-    _type(bench, form.contact, "marta oliveira")
+    _type(bench, form.fields.title, "Book cover")
+    _type(bench, form.fields.contact, "marta oliveira")
     _save(bench)
     assert _page(bench, "Book cover").card.contact == "Marta Oliveira"
 
@@ -136,25 +137,27 @@ def test_a_name_typed_in_full_is_a_choice_when_only_one_person_has_it(bench: Ben
 def test_two_people_of_one_name_must_be_chosen(bench: Bench) -> None:
     bench.services.contacts.add(ContactDraft(name=Name(formatted="Marta Oliveira"), company="Other"))
     form = _new(bench)
-    _type(bench, form.title, "Book cover")
-    _type(bench, form.contact, "marta oliveira")
-    offered = [form.contact.suggestions.item(row).text() for row in range(form.contact.suggestions.count())]
+    _type(bench, form.fields.title, "Book cover")
+    _type(bench, form.fields.contact, "marta oliveira")
+    offered = [
+        form.fields.contact.suggestions.item(row).text() for row in range(form.fields.contact.suggestions.count())
+    ]
     assert set(offered) == {
         "Marta Oliveira · Casa Azul",
         "Marta Oliveira · Other",
         "New contact: marta oliveira",
     }
     _save(bench)
-    assert form.labelled["contact"].error()
+    assert form.fields.labelled["contact"].error()
 
 
 def test_somebody_new_is_added_with_the_deal(bench: Bench) -> None:
     form = _new(bench)
-    _type(bench, form.title, "Book cover")
-    _type(bench, form.contact, "Ada Lovelace")
-    QTest.keyClick(form.contact, Qt.Key.Key_Down)
-    QTest.keyClick(form.contact, Qt.Key.Key_Return)
-    _type(bench, form.company, "Engines")
+    _type(bench, form.fields.title, "Book cover")
+    _type(bench, form.fields.contact, "Ada Lovelace")
+    QTest.keyClick(form.fields.contact, Qt.Key.Key_Down)
+    QTest.keyClick(form.fields.contact, Qt.Key.Key_Return)
+    _type(bench, form.fields.company, "Engines")
     _save(bench)
     card = _page(bench, "Book cover").card
     assert (card.contact, card.company) == ("Ada Lovelace", "Engines")
@@ -162,10 +165,10 @@ def test_somebody_new_is_added_with_the_deal(bench: Bench) -> None:
 
 def test_escape_closes_the_suggestions_first_and_then_the_form(bench: Bench) -> None:
     form = _new(bench)
-    _type(bench, form.contact, "mar")
-    assert form.contact.is_offering()
+    _type(bench, form.fields.contact, "mar")
+    assert form.fields.contact.is_offering()
     bench.key(Qt.Key.Key_Escape)
-    assert not form.contact.is_offering()
+    assert not form.fields.contact.is_offering()
     assert _form(bench) is form
     bench.key(Qt.Key.Key_Escape)
     assert bench.card() is None
@@ -173,23 +176,23 @@ def test_escape_closes_the_suggestions_first_and_then_the_form(bench: Bench) -> 
 
 def test_companies_are_suggested(bench: Bench) -> None:
     form = _new(bench)
-    _type(bench, form.company, "lum")
-    QTest.keyClick(form.company, Qt.Key.Key_Down)
-    QTest.keyClick(form.company, Qt.Key.Key_Return)
-    assert form.company.text() == "Lumen Studio"
+    _type(bench, form.fields.company, "lum")
+    QTest.keyClick(form.fields.company, Qt.Key.Key_Down)
+    QTest.keyClick(form.fields.company, Qt.Key.Key_Return)
+    assert form.fields.company.text() == "Lumen Studio"
 
 
 def test_escape_keeps_what_was_begun_and_cancel_forgets_it(bench: Bench) -> None:
     form = _new(bench)
-    _type(bench, form.title, "Half a")
+    _type(bench, form.fields.title, "Half a")
     bench.key(Qt.Key.Key_Escape)
     form = _new(bench)
-    assert form.title.text() == "Half a"
+    assert form.fields.title.text() == "Half a"
     assert form.restored.isVisible()
     QTest.mouseClick(form.cancel_button, Qt.MouseButton.LeftButton)
     bench.settle()
     form = _new(bench)
-    assert form.title.text() == ""
+    assert form.fields.title.text() == ""
     assert not form.restored.isVisible()
 
 
@@ -197,10 +200,14 @@ def test_a_deal_is_changed_and_moved_by_its_form(bench: Bench) -> None:
     bench.choose("Website relaunch")
     bench.key(Qt.Key.Key_Return)
     form = _form(bench)
-    assert (form.contact.text(), form.company.text(), form.value.text()) == ("Marta Oliveira", "Casa Azul", "6400")
-    _type(bench, form.title, "Website and shop")
-    _type(bench, form.value, "7000 USD")
-    form.stage.setCurrentIndex(0)
+    assert (form.fields.contact.text(), form.fields.company.text(), form.fields.value.text()) == (
+        "Marta Oliveira",
+        "Casa Azul",
+        "6400",
+    )
+    _type(bench, form.fields.title, "Website and shop")
+    _type(bench, form.fields.value, "7000 USD")
+    form.fields.stage.setCurrentIndex(0)
     _save(bench)
     assert bench.toast() == "Changed “Website and shop”"
     page = _page(bench, "Website and shop")
@@ -213,19 +220,19 @@ def test_a_deal_deleted_meanwhile_keeps_the_form_and_says_so(bench: Bench) -> No
     deal = bench.choose("Website relaunch")
     bench.key(Qt.Key.Key_Return)
     form = _form(bench)
-    _type(bench, form.title, "New name")
+    _type(bench, form.fields.title, "New name")
     bench.services.pipeline.delete(deal)
     _save(bench)
     assert _form(bench) is form
     assert form.failure.text() == "This deal is no longer there."
-    assert form.title.text() == "New name"
+    assert form.fields.title.text() == "New name"
 
 
 def test_won_in_the_form_saves_what_was_changed_before(bench: Bench) -> None:
     bench.choose("Website relaunch")
     bench.key(Qt.Key.Key_Return)
     form = _form(bench)
-    _type(bench, form.value, "6800")
+    _type(bench, form.fields.value, "6800")
     QTest.mouseClick(form.ends["win"], Qt.MouseButton.LeftButton)
     bench.settle()
     page = _page(bench, "Website relaunch")
@@ -274,7 +281,7 @@ def test_every_field_has_a_name_for_screen_readers(bench: Bench) -> None:
         if not widget.accessibleName()
     ]
     assert unnamed == []
-    assert form.stage.accessibleName() == "Stage"
+    assert form.fields.stage.accessibleName() == "Stage"
 
 
 @pytest.mark.parametrize(
@@ -299,4 +306,4 @@ def test_a_long_name_of_a_stage_leaves_room_for_the_other_fields(bench: Bench) -
     bench.choose("Long")
     bench.key(Qt.Key.Key_Return)
     form = _form(bench)
-    assert abs(form.value.width() - form.stage.width()) <= 2
+    assert abs(form.fields.value.width() - form.fields.stage.width()) <= 2

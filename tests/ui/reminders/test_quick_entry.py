@@ -140,3 +140,15 @@ def test_any_text_can_be_typed(core: Core, shown: Shown, text: str) -> None:
     shown.view.entry.set_text(text)
     shown.press(Qt.Key.Key_Return)
     assert shown.heard.failed == []
+
+
+def test_in_a_small_window_what_was_understood_goes_below_the_sentence(shown: Shown) -> None:
+    type_in(shown, "call somebody every 2nd monday 9:00")
+    beside = shown.view.entry.height()
+    shown.window.resize(900, 600)
+    shown.settle()
+    assert shown.view.entry.height() > beside
+    assert all(chip.isVisible() for chip in shown.view.entry._chips)
+    shown.window.resize(1280, 800)
+    shown.settle()
+    assert shown.view.entry.height() == beside

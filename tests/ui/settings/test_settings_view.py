@@ -8,28 +8,14 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.errors import StorageFailure
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.reminders import Notice
 from crm_desktop.ui.theme.theme import Theme
-from crm_desktop.ui.view import ViewContext
-from crm_desktop.ui.views.settings.view import SettingsView
-from tests.support.home import clock, core  # noqa: F401  # fixtures
-from tests.support.shown import Heard, Shown
-
-
-def build(context: ViewContext, heard: Heard) -> QWidget:
-    services = context.services
-    return SettingsView(context.theme, context.jobs, services.settings, services.notifying, services.settings.data_file)
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, theme: Theme, core: Core) -> Shown:  # noqa: F811  # the fixture
-    return Shown(qtbot, theme, core, "settings", build)
+from tests.support.shown import Shown
 
 
 class _Notifier:

@@ -78,6 +78,18 @@ def test_space_does_the_row_says_so_and_goes_on_to_the_next(filled: dict[str, in
     assert "Overdue" not in titles(shown)
 
 
+def test_rows_stay_equally_high_when_headings_move(filled: dict[str, int], shown: Shown) -> None:
+    shown.press(Qt.Key.Key_Space)
+    rows = shown.view.list
+    heights = {
+        (isinstance(item, HeadingItem), number == 0): rows.rowHeight(number)
+        for number, item in enumerate(rows.agenda().items())
+    }
+    plain = [rows.rowHeight(n) for n, item in enumerate(rows.agenda().items()) if isinstance(item, ReminderItem)]
+    assert len(set(plain)) == 1
+    assert heights[True, True] < heights[True, False] < plain[0]
+
+
 def test_space_twice_does_two_things_and_never_one_twice(filled: dict[str, int], core: Core, shown: Shown) -> None:
     shown.press(Qt.Key.Key_Space, Qt.Key.Key_Space)
 
@@ -301,6 +313,18 @@ def test_buttons_lie_over_the_chosen_row_and_do_what_they_say(filled: dict[str, 
     QTest.mouseClick(buttons.done, Qt.MouseButton.LeftButton)
     shown.settle()
     assert "Send the proposal" not in open_texts(core)
+
+
+def test_in_a_small_window_buttons_give_way_to_the_words(
+    filled: dict[str, int], core: Core, qtbot: QtBot, theme: Theme
+) -> None:
+    shown = Shown(qtbot, theme, core, "today", build, size=(900, 600))
+    buttons = shown.view.list._buttons
+    visible = [button for button in buttons.buttons() if button.isVisible()]
+    assert buttons.done in visible
+    assert buttons.snooze not in visible
+    assert buttons.width() == visible[-1].geometry().right() + 1
+    assert all(button.width() >= button.sizeHint().width() for button in visible)
 
 
 @pytest.mark.parametrize("size", [(900, 600), (1280, 800), (1920, 1080)])

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.messages import Message
-from crm_desktop.ui.dialogs.interaction_fields import InteractionFields, Typed
+from crm_desktop.ui.dialogs.interaction_fields import InteractionFields
+from crm_desktop.ui.dialogs.typed_interaction import Typed
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
@@ -166,11 +168,27 @@ class Composer(Card):
     def _focus_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
         self._open(self._in_use())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pills and text stand in one line only where both fit."""
+        super().resizeEvent(event)
+        self._open(not self._foot.isHidden())
+
+    def _cramped(self) -> bool:
+        fields = self.fields
+        words = fields.text.fontMetrics().horizontalAdvance(fields.text.placeholderText())
+        spaces = 3 * self._top.spacing() + self._hint.sizeHint().width()
+        margins = self.body.contentsMargins()
+        return fields.kinds.sizeHint().width() + words + spaces + margins.left() + margins.right() > self.width()
+
     def _open(self, opened: bool) -> None:
-        direction = QBoxLayout.Direction.TopToBottom if opened else QBoxLayout.Direction.LeftToRight
+        below = opened or self._cramped()
+        direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         if self._top.direction() != direction or self._foot.isHidden() == opened:
             self._top.setDirection(direction)
+            # Aligned pills would keep the height of one line, also where they need two.
+            middle = Qt.AlignmentFlag(0) if below else Qt.AlignmentFlag.AlignVCenter
+            self._top.setAlignment(self.fields.kinds, middle)
             self.fields.text.set_least(2 if opened else 1)
             self.fields.details.setVisible(opened)
             self._foot.setVisible(opened)
-            self._hint.setVisible(not opened)
+            self._hint.setVisible(not below)

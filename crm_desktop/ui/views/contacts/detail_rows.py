@@ -9,7 +9,7 @@ from crm_desktop.domain.messages import Message
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
-from crm_desktop.ui.widgets import InlineEdit, Label
+from crm_desktop.ui.widgets import InlineEdit, Label, LinkButton
 
 
 class FormEdit(InlineEdit):
@@ -25,10 +25,12 @@ class FormEdit(InlineEdit):
 class DetailRow(QWidget):
     """A value, and if wanted a fixed `title` before it, an editable label beside it, and small words at the end.
 
-    `saved` carries value and label when either was changed; the owner answers with `set_texts` or `show_error`.
+    `saved` carries value and label when either was changed; the owner answers with `set_texts` or `show_error`. With
+    `opens`, `open_wanted` carries the value when the word beside it is pressed.
     """
 
     saved = Signal(str, str)
+    open_wanted = Signal(str)
     ended = Signal()
 
     def __init__(
@@ -43,47 +45,60 @@ class DetailRow(QWidget):
         placeholder: str = "",
         multiline: bool = False,
         by_form: bool = False,
+        opens: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._shown: tuple[str, str, str] | None = None
         kind = FormEdit if by_form else InlineEdit
         self.value = kind(theme, name, placeholder=placeholder or name, multiline=multiline, role=TextRole.SECONDARY)
         # A long word without a blank must not push the column wider than it is.
         self.value.setMinimumWidth(theme.scaled(40))
-        self.label: InlineEdit | None = None
+        self.value.committed.connect(lambda _text: self._save())
+        self.value.editing_changed.connect(self._editing_changed)
+        self.label = self._label(theme, name, label_hint, label_first) if labelled else None
+        self.open_button = self._opener(theme, name) if opens else None
         self.after = Label("", TextRole.SECONDARY, "secondary")
+        self.after.setContentsMargins(0, 2, 3, 0)
+        self.after.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space(1))
-        top = Qt.AlignmentFlag.AlignTop
-        if title:
-            words = Label(title, TextRole.SECONDARY, "secondary", wrap=True)
-            words.setContentsMargins(3, 2, 0, 0)
-            words.setFixedWidth(theme.scaled(84))
-            row.addWidget(words, 0, top)
-        if labelled:
-            self.label = InlineEdit(
-                theme,
-                tr("Label of {name}", name=name),
-                placeholder=label_hint or tr("label"),
-                role=TextRole.SECONDARY,
-                colour="secondary",
-            )
-            self.label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
-            self.label.setMaximumWidth(theme.scaled(96))
-            self.label.committed.connect(lambda _text: self._save())
-        if self.label is not None and label_first:
-            self.label.setFixedWidth(theme.scaled(84))
-            row.addWidget(self.label, 0, top)
-        row.addWidget(self.value, 1)
-        row.addWidget(self.after, 0, top)
-        self.after.setContentsMargins(0, 2, 3, 0)
-        self.after.hide()
-        if self.label is not None and not label_first:
-            row.addWidget(self.label, 0, top)
-        self.value.committed.connect(lambda _text: self._save())
-        self.value.editing_changed.connect(self._editing_changed)
-        self._shown: tuple[str, str, str] | None = None
+        before: list[QWidget | None] = [self._title(theme, title)] if title else []
+        behind: list[QWidget | None] = [self.after, self.open_button]
+        (before if label_first else behind).append(self.label)
+        for widget in (*before, self.value, *behind):
+            if widget is self.value:
+                row.addWidget(widget, 1)
+            elif widget is not None:
+                row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _title(self, theme: Theme, title: str) -> QWidget:
+        words = Label(title, TextRole.SECONDARY, "secondary", wrap=True)
+        words.setContentsMargins(3, 2, 0, 0)
+        words.setFixedWidth(theme.scaled(84))
+        return words
+
+    def _label(self, theme: Theme, name: str, hint: str, first: bool) -> InlineEdit:
+        label = InlineEdit(
+            theme,
+            tr("Label of {name}", name=name),
+            placeholder=hint or tr("label"),
+            role=TextRole.SECONDARY,
+            colour="secondary",
+        )
+        label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        label.setMaximumWidth(theme.scaled(96))
+        if first:
+            label.setFixedWidth(theme.scaled(84))
+        label.committed.connect(lambda _text: self._save())
+        return label
+
+    def _opener(self, theme: Theme, name: str) -> LinkButton:
+        button = LinkButton(theme, tr("open"))
+        button.setAccessibleName(tr("Open {name}", name=name))
+        button.clicked.connect(lambda _checked=False: self.open_wanted.emit(self.value.text().strip()))
+        return button
 
     def set_texts(self, value: str, label: str = "", after: str = "") -> None:
         """Show what is stored."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -17,9 +16,20 @@ from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.pages import ContactPage
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.views.contacts.detail_items import (
+    TEXTS,
+    Item,
+    address_items,
+    date_items,
+    fact_items,
+    part_of,
+    point_items,
+    text_items,
+    text_words,
+)
 from crm_desktop.ui.views.contacts.detail_rows import DetailRow, FormEdit
 from crm_desktop.ui.views.contacts.keyed_column import KeyedColumn
-from crm_desktop.ui.views.contacts.words import age_words, date_words, days_of, every_words, known_zone
+from crm_desktop.ui.views.contacts.words import days_of, known_zone
 from crm_desktop.ui.views.contacts.work_sections import WorkSections
 from crm_desktop.ui.widgets import ChipButton, FlowLayout, ScrollBody, SectionHeading
 
@@ -32,31 +42,14 @@ Saves = Callable[[Callable[[], object], str, Callable[[Message], bool], Callable
 told when it went well."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One row: what it shows and which part of the person it is."""
-
-    part: str
-    id: int | None = None
-    value: str = ""
-    label: str = ""
-    after: str = ""
-    stored: Any = None
-
-
-def _part(item: _Item) -> str:
-    return item.part
-
-
-_TEXTS = (
-    "job_title", "company", "department", "preferred_channel", "keep_in_touch", "source", "language", "time_zone", "note",
-)  # fmt: skip
-
-
 class DetailsPanel(ScrollBody):
-    """Shows a `ContactPage`. `address_wanted` carries the id (None: a new one) and the `Address` for its form."""
+    """Shows a `ContactPage`.
+
+    `address_wanted` carries the id (None: a new one) and the `Address` for its form, `link_wanted` an address to open.
+    """
 
     address_wanted = Signal(object, object)
+    link_wanted = Signal(str)
 
     def __init__(
         self,
@@ -75,15 +68,17 @@ class DetailsPanel(ScrollBody):
         self._now = now
         self._save = save
         self._page: ContactPage | None = None
-        self._pending: list[tuple[Hashable, _Item]] = []
+        self._pending: list[tuple[Hashable, Item]] = []
         self._number = 0
         self.setAccessibleName(tr("Details"))
-        self._items: dict[DetailRow, _Item] = {}
+        self._items: dict[DetailRow, Item] = {}
         self._shown_in: dict[DetailRow, tuple[int | None, Hashable]] = {}
-        self._values: KeyedColumn[_Item, DetailRow] = KeyedColumn(
-            _part, self._make_row, self._fill_row, theme.scaled(1)
+        self._values: KeyedColumn[Item, DetailRow] = KeyedColumn(
+            part_of, self._make_row, self._fill_row, theme.scaled(1)
         )
-        self._facts: KeyedColumn[_Item, DetailRow] = KeyedColumn(_part, self._make_row, self._fill_row, theme.scaled(1))
+        self._facts: KeyedColumn[Item, DetailRow] = KeyedColumn(
+            part_of, self._make_row, self._fill_row, theme.scaled(1)
+        )
         self._facts_heading = SectionHeading(theme, tr("Facts"))
         self.work = WorkSections(theme, navigate)
         self.add_buttons: dict[str, ChipButton] = {}
@@ -140,7 +135,7 @@ class DetailsPanel(ScrollBody):
         if part == "address":
             self.address_wanted.emit(None, Address())
             return
-        if part in _TEXTS:
+        if part in TEXTS:
             key: Hashable = ("text", part)
         else:
             self._number += 1
@@ -148,7 +143,7 @@ class DetailsPanel(ScrollBody):
         column = self._facts if part == "fact" else self._values
         if column.row(key) is None:
             label = tr("Birthday") if part == "date" and not self._page.dates else ""
-            self._pending.append((key, _Item(part, label=label)))
+            self._pending.append((key, Item(part, label=label)))
             self._sync()
         row = column.row(key)
         if row is not None:
@@ -157,7 +152,7 @@ class DetailsPanel(ScrollBody):
 
     def row(self, part: str, part_id: int | None = None) -> DetailRow | None:
         """The row of a stored part ("point", "address", "date", "fact" with its id) or of a text by its name."""
-        key: Hashable = ("text", part) if part in _TEXTS else (part, part_id)
+        key: Hashable = ("text", part) if part in TEXTS else (part, part_id)
         return (self._facts if part == "fact" else self._values).row(key)
 
     def pending_row(self) -> DetailRow | None:
@@ -172,11 +167,11 @@ class DetailsPanel(ScrollBody):
         page = self._page
         if page is None:
             return
-        stored = [*_points(page), *_addresses(page), *_dates(page, self._now().date()), *_texts(page)]
+        stored = [*point_items(page), *address_items(page), *date_items(page, self._now().date()), *text_items(page)]
         shown = {key for key, _item in stored}
         self._pending = [(key, item) for key, item in self._pending if key not in shown]
         values = stored + [(key, item) for key, item in self._pending if item.part != "fact"]
-        facts = [*_facts(page), *((key, item) for key, item in self._pending if item.part == "fact")]
+        facts = [*fact_items(page), *((key, item) for key, item in self._pending if item.part == "fact")]
         self._values.sync(values, anew=anew)
         self._facts.sync(facts, anew=anew)
         self._facts_block.setVisible(bool(facts))
@@ -185,13 +180,14 @@ class DetailsPanel(ScrollBody):
         theme = self._theme
         if part in ("email", "phone", "link"):
             names = {"email": tr("E-mail"), "phone": tr("Phone"), "link": tr("Link")}
-            row = DetailRow(theme, names[part], labelled=True)
+            row = DetailRow(theme, names[part], labelled=True, opens=part == "link")
+            row.open_wanted.connect(self.link_wanted)
         elif part == "address":
             row = DetailRow(theme, tr("Address"), by_form=True)
         elif part == "date":
             hint = tr("3 March 1988")
             row = DetailRow(
-                theme, tr("Date"), labelled=True, label_first=True, label_hint=tr("Birthday"), placeholder=hint
+                theme, tr("Date"), labelled=True, label_first=True, label_hint=tr("occasion"), placeholder=hint
             )
         elif part == "fact":
             row = DetailRow(
@@ -199,7 +195,7 @@ class DetailsPanel(ScrollBody):
                 multiline=True,
             )  # fmt: skip
         else:
-            title, hint = _text_words(part)
+            title, hint = text_words(part)
             row = DetailRow(theme, title, title=title, placeholder=hint, multiline=part == "note")
         if isinstance(row.value, FormEdit):
             row.value.wanted.connect(partial(self._want_address, row))
@@ -207,7 +203,7 @@ class DetailsPanel(ScrollBody):
         row.ended.connect(partial(self._drop_if_empty, row))
         return row
 
-    def _fill_row(self, row: DetailRow, key: Hashable, item: _Item) -> None:
+    def _fill_row(self, row: DetailRow, key: Hashable, item: Item) -> None:
         another = self._shown_in.get(row) != (self._page.id if self._page is not None else None, key)
         self._shown_in[row] = (self._page.id if self._page is not None else None, key)
         self._items[row] = item
@@ -232,7 +228,7 @@ class DetailsPanel(ScrollBody):
 
     def _save_row(self, row: DetailRow, value: str, label: str) -> None:
         item, place = self._items[row], self._shown_in[row]
-        if self._page is None or (item.id is None and item.part not in _TEXTS and not value):
+        if self._page is None or (item.id is None and item.part not in TEXTS and not value):
             return
         try:
             job = self._job(self._page.id, item, value, label)
@@ -258,14 +254,14 @@ class DetailsPanel(ScrollBody):
         self._pending = [(other, item) for other, item in self._pending if other != key]
         self._sync()
 
-    def _job(self, contact_id: int, item: _Item, value: str, label: str) -> Callable[[], object]:
+    def _job(self, contact_id: int, item: Item, value: str, label: str) -> Callable[[], object]:
         """The write for a row; raises InvalidInput when the value cannot be understood."""
         contacts, part = self._contacts, item.part
         if part in ("email", "phone", "link"):
             return partial(contacts.save_point, contact_id, item.id, Point(PointKind(part), value, label))
         if part == "date":
             day = self._day_of(value) if value else ""
-            return partial(contacts.save_date, contact_id, item.id, ImportantDate(label or tr("Birthday"), day))
+            return partial(contacts.save_date, contact_id, item.id, ImportantDate(label, day))
         if part == "fact":
             return partial(contacts.save_fact, contact_id, item.id, Fact(label, value))
         if part == "company":
@@ -290,72 +286,13 @@ class DetailsPanel(ScrollBody):
         if self._page is None:
             return
         menu = QMenu(self)
-        shown = {key[1] for key, _item in _texts(self._page) if isinstance(key, tuple)}
-        for part in _TEXTS:
+        shown = {key[1] for key, _item in text_items(self._page) if isinstance(key, tuple)}
+        for part in TEXTS:
             if part not in shown:
-                menu.addAction(_text_words(part)[0]).triggered.connect(partial(self.add, part))
+                menu.addAction(text_words(part)[0]).triggered.connect(partial(self.add, part))
         chip = self.add_buttons["more"]
         if menu.isEmpty():
             menu.deleteLater()
             return
         self.more_menu = menu
         menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 2)))
-
-
-def _points(page: ContactPage) -> list[tuple[Hashable, _Item]]:
-    order = (PointKind.EMAIL, PointKind.PHONE, PointKind.LINK)
-    points = sorted(page.points, key=lambda stored: order.index(stored.value.kind))
-    return [
-        (("point", stored.id), _Item(stored.value.kind.value, stored.id, stored.value.value, stored.value.label))
-        for stored in points
-    ]
-
-
-def _addresses(page: ContactPage) -> list[tuple[Hashable, _Item]]:
-    return [
-        (("address", stored.id), _Item("address", stored.id, stored.value.one_line(), "", stored.value.label))
-        for stored in page.addresses
-    ]
-
-
-def _dates(page: ContactPage, today: date) -> list[tuple[Hashable, _Item]]:
-    return [
-        (
-            ("date", stored.id),
-            _Item(
-                "date",
-                stored.id,
-                date_words(stored.value.value),
-                stored.value.label,
-                age_words(stored.value.value, today),
-            ),
-        )
-        for stored in page.dates
-    ]
-
-
-def _facts(page: ContactPage) -> list[tuple[Hashable, _Item]]:
-    return [
-        (("fact", stored.id), _Item("fact", stored.id, stored.value.text, stored.value.kind)) for stored in page.facts
-    ]
-
-
-def _texts(page: ContactPage) -> list[tuple[Hashable, _Item]]:
-    values = {part: getattr(page, part, "") for part in _TEXTS if part != "keep_in_touch"}
-    values["keep_in_touch"] = every_words(page.keep_in_touch_days)
-    return [(("text", part), _Item(part, value=values[part], stored=values[part])) for part in _TEXTS if values[part]]
-
-
-def _text_words(part: str) -> tuple[str, str]:
-    """What a text is called, and an example."""
-    return {
-        "job_title": (tr("Role"), tr("Owner")),
-        "company": (tr("Company"), tr("Casa Azul")),
-        "department": (tr("Department"), tr("Marketing")),
-        "preferred_channel": (tr("Prefers"), tr("WhatsApp, mornings")),
-        "keep_in_touch": (tr("Keep in touch"), tr("every 6 weeks")),
-        "source": (tr("Source"), tr("referral")),
-        "language": (tr("Language"), tr("Portuguese")),
-        "time_zone": (tr("Time zone"), tr("Europe/Lisbon")),
-        "note": (tr("Note"), tr("what else there is to know")),
-    }[part]

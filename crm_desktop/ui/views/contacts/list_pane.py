@@ -69,9 +69,9 @@ class ListPane(QWidget):
         self._show_order()
 
     def _build(self, theme: Theme) -> None:
-        header = PageHeader(theme, tr("Contacts"), margin=12)
-        header.add_right(self.import_button)
-        header.add_right(self.new_button)
+        self._header = PageHeader(theme, tr("Contacts"), margin=12)
+        self._header.add_right(self.import_button)
+        self._header.add_right(self.new_button)
         row = QHBoxLayout()
         side = theme.scaled(12)
         row.setContentsMargins(side, theme.scaled(9), side, theme.scaled(9))
@@ -97,7 +97,7 @@ class ListPane(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 1, 0)
         outer.setSpacing(0)
-        outer.addWidget(header)
+        outer.addWidget(self._header)
         outer.addLayout(row)
         outer.addWidget(Divider(theme))
         outer.addWidget(holder, 1)
@@ -146,6 +146,10 @@ class ListPane(QWidget):
             self.filter.clear()
         else:
             self.read()
+
+    def least_width(self) -> int:
+        """Room for the buttons on top, in whatever font."""
+        return self._header.minimumSizeHint().width()
 
     def set_count(self, count: int) -> None:
         """How many people there are, for the words in the filter."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.pages import ContactPage, TagRow
 from crm_desktop.ui.texts import one_line, tr
@@ -43,6 +44,9 @@ class PersonHeader(QWidget):
         self.line = ElidedLabel("", TextRole.BODY, "secondary")
         self.tags = TagsRow(theme, known_tags)
         self._buttons = QWidget()
+        self._minute = QTimer(self)
+        self._minute.setSingleShot(True)
+        self._minute.timeout.connect(self.refresh_line)
         self._build(theme)
 
     def _build(self, theme: Theme) -> None:
@@ -67,7 +71,7 @@ class PersonHeader(QWidget):
         buttons.addStretch()
         self._buttons.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.name.setMinimumWidth(theme.scaled(120))
-        self._top, self._bottom = QHBoxLayout(), QHBoxLayout()
+        self._top, self._bottom = QHBoxLayout(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for line in (self._top, self._bottom):
             line.setSpacing(theme.space(2))
         self._top.addLayout(person, 1)
@@ -120,10 +124,30 @@ class PersonHeader(QWidget):
         """The time there has moved on."""
         if self._page is not None:
             self.line.set_text(person_line(self._page, self._now()))
+        self._start_clock()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """With little room the buttons stand beside the tags, below the name."""
+    def set_narrow(self, narrow: bool, *, very: bool = False) -> None:
+        """With little room the buttons stand beside the tags, below the name; with very little, below the tags."""
+        self._bottom.setDirection(QBoxLayout.Direction.TopToBottom if very else QBoxLayout.Direction.LeftToRight)
         place = self._bottom if narrow else self._top
         if place.indexOf(self._buttons) < 0:
             (self._top if narrow else self._bottom).removeWidget(self._buttons)
             place.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignTop if narrow else Qt.AlignmentFlag.AlignVCenter)
+
+    def _start_clock(self) -> None:
+        """Tick at the next full minute, but only while a foreign clock is on the screen."""
+        if self._page is not None and self._page.time_zone and self.isVisible():
+            now = self._now()
+            self._minute.start((60 - now.second) * 1000 + 50)
+        else:
+            self._minute.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The clock of the person goes on."""
+        super().showEvent(event)
+        self.refresh_line()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks at the clock."""
+        super().hideEvent(event)
+        self._minute.stop()

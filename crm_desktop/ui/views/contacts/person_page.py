@@ -3,67 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.domain.contacts import Address, Name, PointKind
+from crm_desktop.domain.contacts import Address, PointKind
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.pages import ContactPage, TimelineEntry
-from crm_desktop.ui.dialogs.log_form import LogDrafts, LogForm, LogSubject
-from crm_desktop.ui.dialogs.remind_form import RemindForm
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.contacts.composer import Composer
 from crm_desktop.ui.views.contacts.details_panel import DetailsPanel
-from crm_desktop.ui.views.contacts.entry_editor import EntryEditor
-from crm_desktop.ui.views.contacts.person_forms import (
-    WritingForm,
-    address_from,
-    address_lines,
-    name_lines,
-    renamed,
-)
+from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices, link_of
+from crm_desktop.ui.views.contacts.person_cards import PersonCards
+from crm_desktop.ui.views.contacts.person_forms import renamed
 from crm_desktop.ui.views.contacts.person_header import PersonHeader
 from crm_desktop.ui.views.contacts.timeline_model import TimelineModel
 from crm_desktop.ui.views.contacts.timeline_view import TimelineView
 from crm_desktop.ui.widgets import Divider, Label
 
-if TYPE_CHECKING:
-    from crm_desktop.services.contacts import ContactService
-    from crm_desktop.services.reminders import ReminderService
-    from crm_desktop.services.timeline import TimelineService
-
 _DETAILS_WIDTH = 244
-_BUTTONS_BELOW = 600
-
-
-@dataclass(frozen=True, slots=True)
-class PageServices:
-    """What the page reads from and writes to."""
-
-    contacts: ContactService
-    timeline: TimelineService
-    reminders: ReminderService
-
-
-@dataclass(frozen=True, slots=True)
-class PageCalls:
-    """What the page asks of the window; see `ViewContext` for their meaning. `open_link` gets tel: and mailto: URLs."""
-
-    say: Callable[[str, bool], None]
-    fail: Callable[[Message], None]
-    navigate: Callable[[str, int], None]
-    show_card: Callable[[QWidget], None]
-    open_link: Callable[[str], object]
+_BUTTONS_BELOW, _BUTTONS_UNDER_TAGS = 640, 440
 
 
 class PersonPage(QWidget):
@@ -90,7 +56,7 @@ class PersonPage(QWidget):
         self._now = now
         self._calls = calls
         self._page: ContactPage | None = None
-        self._drafts = LogDrafts()
+        self._cards = PersonCards(theme, jobs, services, now)
         self.header = PersonHeader(theme, now, services.contacts.tags)
         self.composer = Composer(theme, jobs, services.timeline, services.reminders, now, calls.fail)
         self.model = TimelineModel(services.timeline.entries, now, self)
@@ -102,9 +68,6 @@ class PersonPage(QWidget):
             "secondary",
             wrap=True,
         )
-        self._minute = QTimer(self)
-        self._minute.setSingleShot(True)
-        self._minute.timeout.connect(self._tick)
         self._build(theme)
         self._connect()
         self.set_folded(False)
@@ -152,6 +115,7 @@ class PersonPage(QWidget):
         self.timeline.edit_wanted.connect(self._edit_entry)
         self.timeline.delete_wanted.connect(self._delete_entry)
         self.details.address_wanted.connect(self._open_address)
+        self.details.link_wanted.connect(self._calls.open_link)
         for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
             signal.connect(lambda *_where: self._quiet.setVisible(not self.model.rowCount()))
 
@@ -177,8 +141,11 @@ class PersonPage(QWidget):
         if page is not None:
             self._show_page(page)
 
-    def refresh(self) -> None:
-        """Something about the person may be different: read anew, keeping place, focus and what is being typed."""
+    def refresh(self, *, timeline: bool = True) -> None:
+        """Something about the person may be different: read anew, keeping place, focus and what is being typed.
+
+        `timeline` False leaves out the timeline, of which thousands of entries may be on the screen's list.
+        """
         if self._page is None:
             return
         page = self._services.contacts.page(self._page.id)
@@ -187,7 +154,8 @@ class PersonPage(QWidget):
             return
         self._page = page
         self._show_page(page)
-        self.timeline.refresh()
+        if timeline:
+            self.timeline.refresh()
 
     def set_folded(self, folded: bool) -> None:
         """With little room the details stand below the timeline."""
@@ -223,37 +191,21 @@ class PersonPage(QWidget):
     def remind(self) -> None:
         """Ask for a reminder about this person."""
         if self._page is not None:
-            services = self._services
-            self._calls.show_card(
-                RemindForm(self._theme, self._jobs, services.reminders, self._now, self._page.id, self._page.shown)
-            )
+            self._calls.show_card(self._cards.remind(self._page))
 
     def log(self) -> None:
         """Log what happened and what comes next in one form."""
-        if self._page is None:
-            return
-        subject = LogSubject(self._page.id, self._page.shown)
-        services = self._services
-        self._calls.show_card(
-            LogForm(self._theme, self._jobs, services.timeline, services.reminders, self._now, self._drafts, subject)
-        )
+        if self._page is not None:
+            self._calls.show_card(self._cards.log(self._page))
 
     def name_in_parts(self) -> None:
         """Ask for the parts of the name."""
-        page = self._page
-        if page is None:
-            return
-        rename = self._services.contacts.rename
-        lines = name_lines(page.name)
-        form = WritingForm(
-            self._theme, self._jobs, tr("Name in parts"), lines, lambda texts: rename(page.id, Name(**texts))
-        )
-        self._calls.show_card(form)
+        if self._page is not None:
+            self._calls.show_card(self._cards.name_in_parts(self._page))
 
     def _show_page(self, page: ContactPage) -> None:
         self.header.show_page(page)
         self.details.show_page(page)
-        self._start_clock()
 
     def _finish_typing(self) -> None:
         """Leaving a field saves it; whatever still has the focus in here is left now."""
@@ -323,10 +275,7 @@ class PersonPage(QWidget):
             self._jobs.write(lambda: self._services.contacts.remove_tag(page.id, tag_id), None, self._tell, owner=self)
 
     def _edit_entry(self, entry: TimelineEntry) -> None:
-        services = self._services
-        self._calls.show_card(
-            EntryEditor(self._theme, self._jobs, services.timeline, services.reminders, self._now, entry)
-        )
+        self._calls.show_card(self._cards.entry(entry))
 
     def _delete_entry(self, entry: TimelineEntry) -> None:
         self._jobs.write(
@@ -337,53 +286,15 @@ class PersonPage(QWidget):
         )
 
     def _open_address(self, address_id: int | None, address: Address) -> None:
-        page = self._page
-        if page is None:
-            return
-        self._calls.show_card(
-            WritingForm(
-                self._theme,
-                self._jobs,
-                tr("Address"),
-                address_lines(address),
-                lambda texts: self._services.contacts.save_address(page.id, address_id, address_from(address, texts)),
-                tr("Empty lines take the address away.") if address_id is not None else "",
-            )
-        )
+        if self._page is not None:
+            self._calls.show_card(self._cards.address(self._page, address_id, address))
 
     def _tell(self, error: UserError) -> None:
         self._calls.fail(error.sentence)
 
-    def _start_clock(self) -> None:
-        """Tick at the next full minute, but only while a foreign clock is on the screen."""
-        if self._page is not None and self._page.time_zone and self.isVisible():
-            now = self._now()
-            self._minute.start((60 - now.second) * 1000 + 50)
-        else:
-            self._minute.stop()
-
-    def _tick(self) -> None:
-        self.header.refresh_line()
-        self._start_clock()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """The clock of the person goes on."""
-        super().showEvent(event)
-        self._tick()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks at the clock."""
-        super().hideEvent(event)
-        self._minute.stop()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons go below the name where both do not fit."""
         super().resizeEvent(event)
-        self.header.set_narrow(self.width() < self._theme.scaled(_BUTTONS_BELOW))
-
-
-def link_of(kind: PointKind, value: str) -> str:
-    """The address the desktop opens: `tel:` with the digits alone (RFC 3966), or `mailto:` (RFC 6068)."""
-    if kind is PointKind.PHONE:
-        return "tel:" + "".join(letter for letter in value if letter.isdigit() or letter in "+*#")
-    return f"mailto:{value}"
+        width = self.width()
+        very = width < self._theme.scaled(_BUTTONS_UNDER_TAGS)
+        self.header.set_narrow(width < self._theme.scaled(_BUTTONS_BELOW), very=very)

@@ -77,10 +77,10 @@ class TimelineDelegate(QStyledItemDelegate):
         scaled = self._theme.scaled
         if line.entry is None:
             return self._heading_metrics.height() + scaled(18)
-        key = (line.entry.kind, line.entry.id, self.width, line.entry.text)
+        key = (line.entry.kind, line.entry.id, self.width, line.text)
         height = self._heights.get(key)
         if height is None:
-            text = len(self._wrapped(line.entry.text, self._text_width())) * self._text_metrics.lineSpacing()
+            text = len(self._wrapped(line.text, self._text_width())) * self._text_metrics.lineSpacing()
             height = max(self._title_metrics.height() + text, scaled(30)) + scaled(15)
             self._heights[key] = height
             if len(self._heights) > _HEIGHTS_KEPT:
@@ -170,7 +170,7 @@ class TimelineDelegate(QStyledItemDelegate):
         editable = line.entry.interaction_kind is not None and (chosen or over)
         title_width = width - (scaled(56) if editable else 0)
         # A title without text below it stands in the middle of its sign.
-        above = 0 if line.entry.text.strip() else max(0, (scaled(30) - self._title_metrics.height()) // 2)
+        above = 0 if line.text.strip() else max(0, (scaled(30) - self._title_metrics.height()) // 2)
         title = QRect(left, top + above, title_width, self._title_metrics.height())
         self._paint_title(painter, title, line, placed, right_to_left)
         self._paint_text(painter, QPointF(left, top + self._title_metrics.height() + 1), line, placed, right_to_left)
@@ -209,7 +209,7 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.colour("secondary"))
         width, height = self._text_width(), self._text_metrics.lineSpacing()
         alignment = _leading(right_to_left) | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        for number, words in enumerate(self._wrapped(line.entry.text, width)):
+        for number, words in enumerate(self._wrapped(line.text, width)):
             room = QRect(int(place.x()), int(place.y()) + number * height, width, height)
             painter.drawText(placed(room), alignment, words)
 
@@ -239,7 +239,9 @@ def _breaks(text: str, font: QFont, width: int) -> list[tuple[int, int]]:
 
 
 def _leading(right_to_left: bool) -> Qt.AlignmentFlag:
-    return Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
+    # Absolute, because the painter turns left and right round by itself otherwise.
+    side = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute
 
 
 def _direction(right_to_left: bool) -> Qt.LayoutDirection:

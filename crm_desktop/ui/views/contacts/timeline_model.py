@@ -26,12 +26,13 @@ Entries = Callable[[int, TimelineEntry | None, int], Sequence[TimelineEntry]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: a heading (`entry` None) or an entry with its title and the words for its moment."""
+    """One row: a heading (`entry` None), or an entry with its title, the words for its moment and the text below."""
 
     heading: str = ""
     entry: TimelineEntry | None = None
     title: str = ""
     moment: str = ""
+    text: str = ""
 
     def key(self) -> tuple[str, object]:
         """What stays the same when the same thing is read again."""
@@ -59,7 +60,8 @@ def lines_of(
         line = known.get((entry.kind, entry.id)) if known is not None else None
         if line is None or line.entry != entry:
             words = clock(wall.time()) if near else short_day(day, today)
-            line = Line(entry=entry, title=title_of(entry), moment=words)
+            text = show(entry.detail) if entry.detail is not None else entry.text
+            line = Line(entry=entry, title=title_of(entry), moment=words, text=text)
         lines.append(line)
     return lines
 
@@ -209,4 +211,4 @@ def spoken(line: Line) -> str:
     """The row in one sentence, for screen readers."""
     if line.entry is None:
         return line.heading
-    return f"{line.title}, {line.moment}. {one_line(line.entry.text, 500)}"
+    return f"{line.title}, {line.moment}. {one_line(line.text, 500)}"

@@ -18,13 +18,15 @@ from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.view import ViewContext
 from crm_desktop.ui.views.contacts.list_pane import ListPane
-from crm_desktop.ui.views.contacts.person_page import PageCalls, PageServices, PersonPage
+from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices
+from crm_desktop.ui.views.contacts.person_page import PersonPage
 from crm_desktop.ui.widgets import Button, EmptyState, PageHeader, PrimaryButton
 
 _LIST_WIDTH, _NARROW_LIST_WIDTH = 330, 286
 # The window at 1100 px without its sidebar of 208.
 _FOLDED_BELOW = 1100 - 208
 _SHOWN_KINDS = (changes.CONTACT, changes.COMPANY, changes.INTERACTION, changes.TAG, changes.REMINDER, changes.DEAL)
+_TIMELINE_KINDS = (changes.INTERACTION, changes.REMINDER, changes.DEAL)
 _ORDER_KINDS = (changes.CONTACT, changes.COMPANY, changes.INTERACTION, changes.TAG)
 
 
@@ -126,7 +128,7 @@ class ContactsView(QWidget):
         if change.touches(*_ORDER_KINDS):
             self._show_count()
             self.pane.read()
-        self.person.refresh()
+        self.person.refresh(timeline=change.touches(*_TIMELINE_KINDS))
 
     def open(self, kind: str, item_id: int) -> bool:
         """Show a person."""
@@ -232,7 +234,10 @@ class ContactsView(QWidget):
         """Share out the width."""
         super().resizeEvent(event)
         narrow = self.width() < self._theme.scaled(_FOLDED_BELOW)
-        self.pane.setFixedWidth(self._theme.scaled(_NARROW_LIST_WIDTH if narrow else _LIST_WIDTH))
+        wanted = self._theme.scaled(_NARROW_LIST_WIDTH if narrow else _LIST_WIDTH)
+        # With a large font the page keeps the larger part of a small window.
+        share = min(wanted, self.width() * 2 // 5)
+        self.pane.setFixedWidth(max(share, self.pane.least_width()))
         self.person.set_folded(narrow)
 
 

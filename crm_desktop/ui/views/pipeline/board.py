@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -17,7 +16,9 @@ from crm_desktop.ui.views.pipeline.card_delegate import CardDelegate
 from crm_desktop.ui.views.pipeline.carrier import Carrier
 from crm_desktop.ui.views.pipeline.carrying import DropBars
 from crm_desktop.ui.views.pipeline.column import Column
-from crm_desktop.ui.views.pipeline.wording import column_explained, column_numbers, won_heading
+
+# A row past the end means the last one.
+_FAR_DOWN = 1 << 30
 
 
 class Board(QWidget):
@@ -79,13 +80,8 @@ class Board(QWidget):
         self._showing = True
         self._match_columns([column.id for column in board.columns])
         for column, row in zip(self._columns, board.columns, strict=False):
-            column.show_head(row.name, column_numbers(len(row.cards), row.sums), column_explained(row))
-            column.show_cards(row.cards, now)
-        ended = self._columns[-1]
-        heading = won_heading(board.month)
-        numbers = column_numbers(len(board.won), board.won_sums)
-        ended.show_head(heading, numbers, numbers)
-        ended.show_cards(board.won, now)
+            column.show_stage(row, now)
+        self._columns[-1].show_won(board, now)
         self._showing = False
         self._choose_again(had_focus)
         carried = self._carrier.carried()
@@ -113,8 +109,6 @@ class Board(QWidget):
             column.deleteLater()
         if self._active is None:
             self._activate(self._columns[0])
-        for column, following in pairwise(self._columns):
-            QWidget.setTabOrder(column.list, following.list)
 
     def _new_column(self, stage_id: int | None) -> Column:
         column = Column(self._theme, self._delegate, stage_id)
@@ -125,7 +119,7 @@ class Board(QWidget):
         cards.got_focus.connect(lambda by_mouse: self._column_got_focus(column, by_mouse))
         cards.selectionModel().currentChanged.connect(lambda *_: self._note_choice(column))
         self._carrier.attach(column)
-        cards.menu_wanted.connect(self._menu)
+        cards.menu_wanted.connect(self.menu_wanted)
         return column
 
     # ------------------------------------------------------------------------------------------- the current card
@@ -238,15 +232,12 @@ class Board(QWidget):
             key.Key_Up: lambda: self._focus_row(self._row - 1),
             key.Key_Down: lambda: self._focus_row(self._row + 1),
             key.Key_Home: lambda: self._focus_row(0),
-            key.Key_End: lambda: self._focus_row(self._active_count() - 1),
-            key.Key_Return: self._open_current,
-            key.Key_Enter: self._open_current,
+            key.Key_End: lambda: self._focus_row(_FAR_DOWN),
+            key.Key_Return: self.open_current,
+            key.Key_Enter: self.open_current,
             key.Key_N: self.begin_deal,
         }
         return plain.get(event.key())
-
-    def _active_count(self) -> int:
-        return self._active.list.cards().rowCount() if self._active is not None else 0
 
     def _focus_row(self, row: int) -> None:
         if self._active is not None:
@@ -268,7 +259,8 @@ class Board(QWidget):
         position = self._columns.index(self._active) + step
         return self._columns[position] if 0 <= position < len(self._columns) else None
 
-    def _open_current(self) -> None:
+    def open_current(self) -> None:
+        """Ask for the form of the current deal."""
         if self._chosen is not None:
             self.open_wanted.emit(self._chosen)
 
@@ -298,10 +290,6 @@ class Board(QWidget):
         if 0 <= row + step < cards.rowCount():
             before = cards.deal_at(row - 1 if step < 0 else row + 2)
             self.move_wanted.emit(self._chosen, column.stage_id, before)
-
-    def _menu(self, point: QPoint) -> None:
-        if self._chosen is not None:
-            self.menu_wanted.emit(self._chosen, point)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the glass over the whole board."""

@@ -27,7 +27,7 @@ class CardList(QListView):
     dropped = Signal(QPoint)
     put_back = Signal()
     opened = Signal(int)
-    menu_wanted = Signal(QPoint)
+    menu_wanted = Signal(int, QPoint)
     got_focus = Signal(bool)
 
     def __init__(self, theme: Theme, delegate: CardDelegate, parent: QWidget | None = None) -> None:
@@ -170,7 +170,7 @@ class CardList(QListView):
         if deal is not None:
             keyboard = self.card_rect(deal).center()
             by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
-            self.menu_wanted.emit(self.viewport().mapToGlobal(event.pos() if by_mouse else keyboard))
+            self.menu_wanted.emit(deal, self.viewport().mapToGlobal(event.pos() if by_mouse else keyboard))
 
     # ------------------------------------------------------------------------------------------------- keyboard
 

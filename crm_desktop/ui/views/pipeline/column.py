@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from crm_desktop.domain.pages import DealCard
+from crm_desktop.domain.pages import Board, StageColumn
 from crm_desktop.ui.texts import tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.pipeline.card_delegate import CardDelegate
 from crm_desktop.ui.views.pipeline.card_list import CardList
+from crm_desktop.ui.views.pipeline.wording import column_explained, column_numbers, won_heading
 from crm_desktop.ui.widgets import ElidedLabel
 
 _NARROWEST, _WIDEST = 184, 340
@@ -55,7 +55,18 @@ class Column(QWidget):
         """Narrow: the room of the board is shared out by the layout."""
         return QSize(self._theme.scaled(_NARROWEST), super().sizeHint().height())
 
-    def show_head(self, name: str, numbers: str, explained: str) -> None:
+    def show_stage(self, stage: StageColumn, now: datetime) -> None:
+        """Show the open deals of a stage."""
+        self._show_head(stage.name, column_numbers(len(stage.cards), stage.sums), column_explained(stage))
+        self.list.cards().show_cards(stage.cards, now)
+
+    def show_won(self, board: Board, now: datetime) -> None:
+        """Show what was won in the month of the board."""
+        numbers = column_numbers(len(board.won), board.won_sums)
+        self._show_head(won_heading(board.month), numbers, numbers)
+        self.list.cards().show_cards(board.won, now)
+
+    def _show_head(self, name: str, numbers: str, explained: str) -> None:
         """Name, number and sum, and the whole sentence for the tooltip and screen readers."""
         if (name, numbers, explained) == self._head:
             return
@@ -66,7 +77,3 @@ class Column(QWidget):
         self.numbers.set_text(numbers)
         self.numbers.setToolTip(tooltip(explained))
         self.list.setAccessibleName(tr("{stage}, {numbers}", stage=self.name.full_text(), numbers=explained))
-
-    def show_cards(self, cards: Sequence[DealCard], now: datetime) -> None:
-        """The deals of the column in their order."""
-        self.list.cards().show_cards(cards, now)

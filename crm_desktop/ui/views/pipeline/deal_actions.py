@@ -26,7 +26,7 @@ from crm_desktop.ui.views.pipeline.wording import quoted
 class Screen(Protocol):
     """What the actions need of the view they are for."""
 
-    def render(self) -> None:
+    def show_now(self) -> None:
         """Show the board as it is with what is not written yet."""
 
     def read(self) -> None:
@@ -55,7 +55,7 @@ class DealActions:
     def _now_and_write(self, change: changes.BoardChange, job: Callable[[], object], said: str) -> None:
         """Show the change, write it, and say what happened: done and undoable, or taken back and why."""
         token = self._shown.begin(change)
-        self._screen.render()
+        self._screen.show_now()
 
         def done(_result: object) -> None:
             self._shown.succeeded(token)
@@ -63,7 +63,7 @@ class DealActions:
 
         def failed(error: UserError) -> None:
             self._shown.failed(token)
-            self._screen.render()
+            self._screen.show_now()
             self._context.fail(error.sentence)
 
         self._context.jobs.write(job, done, failed, owner=self._board)

@@ -93,7 +93,7 @@ class PipelineView(QWidget):
         if self._stale:
             self.read()
         else:
-            self.render()
+            self.show_now()
 
     def refresh(self, change: Change) -> None:
         """Read the board anew when deals, stages or what stands on the cards changed."""
@@ -175,7 +175,7 @@ class PipelineView(QWidget):
 
     def _arrived(self, board: BoardRow) -> None:
         self._shown.read(board)
-        self.render()
+        self.show_now()
         if self._wanted is not None and self.board.choose(self._wanted, focus=self._may_take_focus()):
             self._wanted = None
         if self.window().focusWidget() is self:
@@ -192,7 +192,7 @@ class PipelineView(QWidget):
         """Choose this deal as soon as a reading has it."""
         self._wanted = deal_id
 
-    def render(self) -> None:
+    def show_now(self) -> None:
         """Show the board as last read, with what is not written yet on top."""
         board = self._shown.board()
         if board is None:

@@ -32,13 +32,14 @@ from crm_desktop.ui.dialogs.reminder_items import (
     next_change,
 )
 from crm_desktop.ui.dialogs.reminder_rows import AgendaList
+from crm_desktop.ui.dialogs.side_body import SideBody
 from crm_desktop.ui.dialogs.snooze_menu import SnoozeChoices
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import plural, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.reminders.calendar import MonthCalendar
 from crm_desktop.ui.views.reminders.fired import FiredLog
-from crm_desktop.ui.widgets import Button, EmptyState, PageHeader, PrimaryButton, ScrollBody, SectionHeading
+from crm_desktop.ui.widgets import Button, EmptyState, PageHeader, PrimaryButton, SectionHeading
 
 _ENDED_SHOWN = 500
 _PEOPLE_SHOWN = 25
@@ -130,14 +131,15 @@ class RemindersView(QWidget):
         for page in (self.list, self.empty, self.nothing_done):
             self._stack.addWidget(page)
         left = QVBoxLayout()
-        left.setContentsMargins(theme.scaled(20), theme.scaled(18), 0, 0)
+        left.setContentsMargins(0, theme.scaled(18), 0, 0)
         left.setSpacing(theme.space(2.5))
         entry_line = QHBoxLayout()
-        entry_line.setContentsMargins(0, 0, theme.scaled(10), 0)
+        entry_line.setSpacing(0)
         entry_line.addWidget(self.entry)
+        entry_line.addSpacing(theme.scaled(10))
         left.addLayout(entry_line)
         left.addWidget(self._stack, 1)
-        self._side = ScrollBody(theme, margins=(8, 18, 20, 20), spacing=6)
+        self._side = SideBody(theme, 18)
         self._side.body.addWidget(self.calendar)
         self._side.body.addSpacing(theme.space(3))
         self._side.body.addWidget(self.snooze_heading)
@@ -146,6 +148,8 @@ class RemindersView(QWidget):
         self._side.setFixedWidth(theme.scaled(_SIDE_WIDTH))
         row = QHBoxLayout()
         row.setSpacing(0)
+        # Spacings instead of margins: those are not mirrored for languages written from the right.
+        row.addSpacing(theme.scaled(20))
         row.addLayout(left, 1)
         row.addWidget(self._side)
         column = QVBoxLayout(self)
@@ -209,8 +213,13 @@ class RemindersView(QWidget):
         }
 
     def primary_focus(self) -> QWidget | None:
-        """The line to type into while something half-typed is in it, else the list."""
-        return self.entry if self.entry.text() or self._stack.currentWidget() is not self.list else self.list
+        """The line to type into while something half-typed is in it, else the list or the way to begin."""
+        if self.entry.text():
+            return self.entry
+        shown = self._stack.currentWidget()
+        if shown is self.list:
+            return self.list
+        return self.empty.primary_button if shown is self.empty else self.state_button
 
     # ------------------------------------------------------------------------------------------------------ reading
 
@@ -246,14 +255,15 @@ class RemindersView(QWidget):
         opened = plural("{count} open", "{count} open", found.opened)
         late = plural("{count} overdue", "{count} overdue", found.overdue)
         self.header.set_subtitle(tr("{open}, {late}", open=opened, late=late) if found.overdue else opened)
-        had_focus = self.list.hasFocus()
+        beginning = self.empty.primary_button
+        had_focus = self.list.hasFocus() or (beginning is not None and beginning.hasFocus())
         self.list.set_items(found.items)
-        if found.items:
-            self._stack.setCurrentWidget(self.list)
-        else:
-            self._stack.setCurrentWidget(self.nothing_done if self._ended else self.empty)
-            if had_focus:
-                self.focus_entry()
+        empty = self.nothing_done if self._ended else self.empty
+        self._stack.setCurrentWidget(self.list if found.items else empty)
+        target = self.primary_focus()
+        if had_focus and target is not None and not target.hasFocus():
+            # Not the line to type into: there the letters would be text, and none of the keys told would work.
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
         self._select_wanted(found.items)
         self._show_snooze(self.list.current_item())
 

@@ -120,8 +120,9 @@ class SettingsView(QWidget):
         words.addWidget(Label(title, weight="medium"))
         words.addWidget(Label(help_text, TextRole.SECONDARY, "secondary", wrap=True))
         words.addWidget(below)
-        below.setVisible(bool(below.text()))
         line.addLayout(words, 1)
+        # Only now it has a parent: shown before, it would be a window of its own for a moment.
+        below.setVisible(bool(below.text()))
         line.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 

@@ -45,7 +45,7 @@ class LogOffer(Card):
             self.dismiss()
             return
         self._row = row
-        sentence = tr("Done: {text}. What happened with {name}, and what comes next?", text=row.text, name=row.contact)
+        sentence = tr("Done: {text}. What happened with {name}?", text=row.text, name=row.contact)
         self._text.set_text(texts.one_line(sentence))
         self.setAccessibleName(self._text.full_text())
         self._shortcut.setEnabled(True)

@@ -13,11 +13,12 @@ from crm_desktop.domain.money import Money
 from crm_desktop.domain.pages import Today
 from crm_desktop.ui import texts
 from crm_desktop.ui.dialogs.reminder_items import Surroundings
+from crm_desktop.ui.dialogs.side_body import SideBody
 from crm_desktop.ui.texts import plural, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.today import wording
-from crm_desktop.ui.widgets import Avatar, Card, Chip, ElidedLabel, Label, ListRow, ScrollBody, SectionHeading
+from crm_desktop.ui.widgets import Avatar, Card, Chip, ElidedLabel, Label, ListRow, SectionHeading
 
 _CURRENCIES_SHOWN = 3
 
@@ -31,7 +32,7 @@ class SideTarget:
     name: str = ""
 
 
-class SideColumn(ScrollBody):
+class SideColumn(SideBody):
     """Cards whose rows are moved in by the same keys as the list; Left goes back to it.
 
     `opened` carries the SideTarget of the row that was chosen.
@@ -41,7 +42,7 @@ class SideColumn(ScrollBody):
     left_sideways = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, margins=(8, 14, 20, 20), spacing=6, parent=parent)
+        super().__init__(theme, 14, parent)
         self._theme = theme
         self._shown: tuple[object, ...] = ()
         self._rows: list[tuple[SideTarget, ListRow]] = []

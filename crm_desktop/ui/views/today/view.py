@@ -87,7 +87,7 @@ class TodayView(QWidget):
         self.header.add_right(log)
         self.header.add_right(new)
         left = QVBoxLayout()
-        left.setContentsMargins(theme.scaled(20), theme.scaled(14), 0, 0)
+        left.setContentsMargins(0, theme.scaled(14), 0, 0)
         left.setSpacing(theme.space(2))
         left.addWidget(self.offer)
         left.addWidget(self.list, 1)
@@ -95,6 +95,8 @@ class TodayView(QWidget):
         row = QHBoxLayout(self._page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        # A spacing instead of a margin: margins are not mirrored for languages written from the right.
+        row.addSpacing(theme.scaled(20))
         row.addLayout(left, 1)
         row.addWidget(self.side)
         self._stack = QStackedWidget()

@@ -1,0 +1,100 @@
+"""What the details column shows of a person, as a list of rows: ways to reach them, addresses, dates, facts, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crm_desktop.domain.contacts import PointKind
+from crm_desktop.domain.pages import ContactPage
+from crm_desktop.ui.texts import tr
+from crm_desktop.ui.views.contacts.words import age_words, date_words, every_words
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row: what it shows and which part of the person it is."""
+
+    part: str
+    id: int | None = None
+    value: str = ""
+    label: str = ""
+    after: str = ""
+    stored: Any = None
+
+
+def part_of(item: Item) -> str:
+    """Which kind of row an item needs."""
+    return item.part
+
+
+# The texts of a person of which there is one each, in the order of the column.
+TEXTS = (
+    "job_title", "company", "department", "preferred_channel", "keep_in_touch", "source", "language", "time_zone", "note",
+)  # fmt: skip
+
+
+def point_items(page: ContactPage) -> list[tuple[Hashable, Item]]:
+    """E-mails, then phones, then links, each kind in its own order."""
+    order = (PointKind.EMAIL, PointKind.PHONE, PointKind.LINK)
+    points = sorted(page.points, key=lambda stored: order.index(stored.value.kind))
+    return [
+        (("point", stored.id), Item(stored.value.kind.value, stored.id, stored.value.value, stored.value.label))
+        for stored in points
+    ]
+
+
+def address_items(page: ContactPage) -> list[tuple[Hashable, Item]]:
+    """The postal addresses in one line each."""
+    return [
+        (("address", stored.id), Item("address", stored.id, stored.value.one_line(), "", stored.value.label))
+        for stored in page.addresses
+    ]
+
+
+def date_items(page: ContactPage, today: date) -> list[tuple[Hashable, Item]]:
+    """The days that matter, with the age on `today` where the year is known."""
+    return [
+        (
+            ("date", stored.id),
+            Item(
+                "date",
+                stored.id,
+                date_words(stored.value.value),
+                stored.value.label,
+                age_words(stored.value.value, today),
+            ),
+        )
+        for stored in page.dates
+    ]
+
+
+def fact_items(page: ContactPage) -> list[tuple[Hashable, Item]]:
+    """The facts."""
+    return [
+        (("fact", stored.id), Item("fact", stored.id, stored.value.text, stored.value.kind)) for stored in page.facts
+    ]
+
+
+def text_items(page: ContactPage) -> list[tuple[Hashable, Item]]:
+    """The texts that are not empty."""
+    values = {part: getattr(page, part, "") for part in TEXTS if part != "keep_in_touch"}
+    values["keep_in_touch"] = every_words(page.keep_in_touch_days)
+    return [(("text", part), Item(part, value=values[part], stored=values[part])) for part in TEXTS if values[part]]
+
+
+def text_words(part: str) -> tuple[str, str]:
+    """What a text is called, and an example."""
+    return {
+        "job_title": (tr("Role"), tr("Owner")),
+        "company": (tr("Company"), tr("Casa Azul")),
+        "department": (tr("Department"), tr("Marketing")),
+        "preferred_channel": (tr("Prefers"), tr("WhatsApp, mornings")),
+        "keep_in_touch": (tr("Keep in touch"), tr("every 6 weeks")),
+        "source": (tr("Source"), tr("referral")),
+        "language": (tr("Language"), tr("Portuguese")),
+        "time_zone": (tr("Time zone"), tr("Europe/Lisbon")),
+        "note": (tr("Note"), tr("what else there is to know")),
+    }[part]

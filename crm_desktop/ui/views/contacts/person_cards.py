@@ -1,0 +1,65 @@
+"""The cards a person's page lays over the window: reminder, log form, name in parts, address, an entry to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from crm_desktop.domain.contacts import Address, Name
+from crm_desktop.domain.pages import ContactPage, TimelineEntry
+from crm_desktop.ui.dialogs.log_form import LogDrafts, LogForm, LogSubject
+from crm_desktop.ui.dialogs.remind_form import RemindForm
+from crm_desktop.ui.runner import Jobs
+from crm_desktop.ui.texts import tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.views.contacts.entry_editor import EntryEditor
+from crm_desktop.ui.views.contacts.page_parts import PageServices
+from crm_desktop.ui.views.contacts.person_forms import WritingForm, address_from, address_lines, name_lines
+
+
+class PersonCards:
+    """Makes the cards; each writes by itself. Half-typed log forms are kept here."""
+
+    def __init__(self, theme: Theme, jobs: Jobs, services: PageServices, now: Callable[[], datetime]) -> None:
+        self._theme = theme
+        self._jobs = jobs
+        self._services = services
+        self._now = now
+        self._drafts = LogDrafts()
+
+    def remind(self, page: ContactPage) -> RemindForm:
+        """A reminder about the person."""
+        return RemindForm(self._theme, self._jobs, self._services.reminders, self._now, page.id, page.shown)
+
+    def log(self, page: ContactPage) -> LogForm:
+        """What happened and what comes next."""
+        services, subject = self._services, LogSubject(page.id, page.shown)
+        return LogForm(self._theme, self._jobs, services.timeline, services.reminders, self._now, self._drafts, subject)
+
+    def name_in_parts(self, page: ContactPage) -> WritingForm:
+        """The parts of the name."""
+        rename = self._services.contacts.rename
+        return WritingForm(
+            self._theme,
+            self._jobs,
+            tr("Name in parts"),
+            name_lines(page.name),
+            lambda texts: rename(page.id, Name(**texts)),
+        )
+
+    def address(self, page: ContactPage, address_id: int | None, address: Address) -> WritingForm:
+        """An address, a new one with the id None."""
+        save = self._services.contacts.save_address
+        return WritingForm(
+            self._theme,
+            self._jobs,
+            tr("Address"),
+            address_lines(address),
+            lambda texts: save(page.id, address_id, address_from(address, texts)),
+            tr("Empty lines take the address away.") if address_id is not None else "",
+        )
+
+    def entry(self, entry: TimelineEntry) -> EntryEditor:
+        """An entry of the timeline to mend."""
+        services = self._services
+        return EntryEditor(self._theme, self._jobs, services.timeline, services.reminders, self._now, entry)
