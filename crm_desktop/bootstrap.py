@@ -19,6 +19,7 @@ from crm_desktop.runtime.paths import Paths, Refusal, UnusablePlace, paths_for, 
 from crm_desktop.services.all_services import Services
 from crm_desktop.services.change_feed import ChangeFeed
 from crm_desktop.services.contacts import ContactService
+from crm_desktop.services.drafts import DraftService
 from crm_desktop.services.exporting import ExportService
 from crm_desktop.services.importing import ImportService
 from crm_desktop.services.notifying import NotifyingService
@@ -98,6 +99,7 @@ def _services(database: Database, writing: Writing, clock: Clock, feed: ChangeFe
         exporting=ExportService(database, clock, formats),
         undoing=UndoService(database, writing, reminders.realign),
         settings=settings,
+        drafts=DraftService(database, writing),
         notifying=NotifyingService(database, writing, clock, reminders, feed),
         sampling=SampleService(writing, clock, pipeline),
         feed=feed,

@@ -183,7 +183,7 @@ def clean_draft(draft: ContactDraft) -> ContactDraft:
             for fact in (Fact(clean_line(f.kind, 200), clean_text(f.text, 20_000)) for f in draft.facts)
             if fact.text
         ),
-        tags=tuple(dict.fromkeys(tag for tag in (clean_line(tag, 100) for tag in draft.tags) if tag)),
+        tags=_distinct_tags(draft.tags),
         note=clean_text(draft.note),
         source=clean_line(draft.source, 200),
         language=clean_line(draft.language, 50),
@@ -241,6 +241,14 @@ def _clean_address(address: Address) -> Address:
         country=clean_line(address.country),
         formatted=clean_text(address.formatted, VALUE_LIMIT),
     )
+
+
+def _distinct_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    seen: dict[str, str] = {}
+    for tag in (clean_line(tag, 100) for tag in tags):
+        if tag:
+            seen.setdefault(fold(tag), tag)
+    return tuple(seen.values())
 
 
 def _distinct(points: Iterable[Point]) -> tuple[Point, ...]:

@@ -79,7 +79,7 @@ def _split_currency(text: str, default: str) -> tuple[str, str]:
         if symbol in text:
             return text.replace(symbol, "").strip(), code
     for word in (text[:3], text[-3:]):
-        if word.isalpha() and word.isascii():
+        if word.isalpha() and word.isascii() and any(character.isdigit() for character in text):
             if word.upper() not in CURRENCIES:
                 raise InvalidInput("amount", "“{word}” is not a currency known here.", word=word)
             return text.removeprefix(word).removesuffix(word).strip(), word.upper()

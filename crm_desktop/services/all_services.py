@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from crm_desktop.services.change_feed import ChangeFeed
 from crm_desktop.services.contacts import ContactService
+from crm_desktop.services.drafts import DraftService
 from crm_desktop.services.exporting import ExportService
 from crm_desktop.services.importing import ImportService
 from crm_desktop.services.notifying import NotifyingService
@@ -34,6 +35,7 @@ class Services:
     exporting: ExportService
     undoing: UndoService
     settings: SettingsService
+    drafts: DraftService
     notifying: NotifyingService
     sampling: SampleService
     feed: ChangeFeed

@@ -139,12 +139,12 @@ class PipelineService:
 
     def add_stage(self, name: str, probability: int = 50) -> int:
         """Add a stage at the end; returns its id."""
-        cleaned = _stage_name(name)
+        cleaned, pipeline_id = _stage_name(name), self._pipeline()[0]
         with self._writing(message("Added stage “{name}”", name=cleaned)) as work:
-            position = len(queries.stages(work.read, self._pipeline()[0]))
+            position = len(queries.stages(work.read, pipeline_id))
             return work.insert(
                 "stages",
-                pipeline_id=self._pipeline()[0],
+                pipeline_id=pipeline_id,
                 name=cleaned,
                 position=position,
                 probability=_percent(probability),

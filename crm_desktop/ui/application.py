@@ -92,6 +92,7 @@ class Desk(QObject):
         self.ticker = Ticker(self._look, every_ms=_LOOK_EVERY_MS, parent=self)
         self._version = 0
         self._heard_since = False
+        self._leaving = False
         self._drafts = LogDrafts()
         self._notifier: Notifier | None = None
         self._connect()
@@ -165,7 +166,12 @@ class Desk(QObject):
         self.ticker.start()
 
     def leave(self) -> None:
-        """Finish what is being written, put things away, end."""
+        """Finish what is being typed and written, put things away, end; harmless when called again."""
+        if self._leaving:
+            return
+        self._leaving = True
+        # A field that is being edited is saved by losing the focus.
+        self.window.setFocus()
         self.ticker.stop()
         if self._notifier is not None:
             self._notifier.stop()
@@ -353,8 +359,9 @@ def run(
     app.setQuitOnLastWindowClosed(False)
     desk = Desk(services, crash_file, app)
     desk.left.connect(app.quit)
-    # The desktop session ends: what is typed was saved on leaving each field, the rest is put away as always.
-    app.commitDataRequest.connect(lambda _manager: desk.window.setFocus())
     listen(lambda _text: desk.crossing.handed_over.emit(desk.raise_window))
     desk.start(warm_up, notifier(desk.crossing.handed_over.emit), hidden=hidden)
-    return app.exec()
+    code = app.exec()
+    # The desktop session may end the event loop without asking the window.
+    desk.leave()
+    return code

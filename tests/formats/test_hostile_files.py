@@ -85,6 +85,8 @@ def test_any_damage_to_good_files(content: bytes, chance: random.Random, times: 
     [
         b'"' * 100_000,
         b"a," * 100_000,
+        b"\n" * 60_000 + b"x",
+        b" \t" * 30_000 + b"dn",
         b"Name," * 4_000 + b"\n" + b"x," * 4_000,
         b"Name,Email\n" + b'"x,y\n' * 20_000,
         b"BEGIN:VCARD\n" * 20_000,
@@ -102,7 +104,7 @@ def test_any_damage_to_good_files(content: bytes, chance: random.Random, times: 
         b"Name,Email\nAnn,x" + b" " * 100_000 + b"x\n",
         b"Name,Birthday\nAnn," + b"1" * 100_000 + b"\n",
     ],
-    ids=range(18),
+    ids=range(20),
 )
 def test_files_made_to_take_for_ever_are_read_in_time(content: bytes) -> None:
     # A quadratic way of reading would take minutes here; the run as a whole is watched, not the clock.

@@ -82,8 +82,8 @@ def test_a_move_notes_where_the_deal_was_and_for_how_long(core: Core, clock: Fix
     clock.advance(days=3, hours=23)
     core.services.pipeline.move(deal, stages[2])
     assert _card(core, deal).stage_since == clock.now()
-    headings = [str(entry.heading) for entry in core.services.timeline.entries(contact)]
-    assert headings == ["Website moved from Lead to Proposal sent, after 3 days"]
+    (entry,) = core.services.timeline.entries(contact)
+    assert (str(entry.heading), str(entry.detail)) == ("Website moved to Proposal sent", "from Lead, after 3 days")
 
     core.services.pipeline.edit(deal, deal_draft("Website", stages[3], contact_id=contact))
     assert len(core.services.timeline.entries(contact)) == 2

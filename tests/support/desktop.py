@@ -12,7 +12,7 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -34,7 +34,7 @@ from jeepney import (
 from jeepney.bus_messages import DBusNameFlags, message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
-from tests.support.eventually import eventually
+from tests.support.eventually import T, eventually
 
 NOTIFICATIONS = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
@@ -142,28 +142,45 @@ class Screen:
         """The windows of GNOME's notifications that can be seen now: this daemon shows one and keeps the others waiting."""
         return self.run("xdotool", "search", "--onlyvisible", "--name", "^Notification$").decode().split()
 
-    def bubble(self) -> str:
-        """The one notification, waited for."""
-        (window,) = eventually(self.bubbles, "a notification on the screen")
+    def bubble(self, *, within: float = 30.0) -> str:
+        """The one notification, waited for; from then on the pointer lies on it, and it does not expire."""
+        (window,) = eventually(self.bubbles, "a notification on the screen", within=within)
+        self.run("xdotool", "mousemove", "--window", window, "8", "8")
         return window
 
     def press_button(self, position: int, *, of: int = 3) -> None:
         """Press a button of the one notification: `position` from the left, from 0, `of` that many buttons."""
         window = self.bubble()
-        x, y = eventually(lambda: self._buttons(window, of), f"{of} buttons drawn")[position]
-        self.run("xdotool", "mousemove", "--window", window, str(x), str(y), "click", "1")
+        x, y = self._steady(lambda: self._buttons(window, of), f"{of} buttons drawn")[position]
+        self._click(window, x, y)
 
     def press_text(self) -> None:
         """Click on the text of the one notification, beside its buttons."""
         window = self.bubble()
-        eventually(lambda: self._ink(window), "text drawn")
-        self.run("xdotool", "mousemove", "--window", window, "120", "35", "click", "1")
+        self._steady(lambda: self._ink(window), "text drawn")
+        self._click(window, 120, 35)
 
     def press_cross(self) -> None:
         """Click on the cross that dismisses the one notification."""
         window = self.bubble()
-        width, _, _ = eventually(lambda: self._ink(window), "cross drawn")
-        self.run("xdotool", "mousemove", "--window", window, str(width - 24), "30", "click", "1")
+        width, _, _ = self._steady(lambda: self._ink(window), "cross drawn")
+        self._click(window, width - 24, 30)
+
+    def _click(self, window: str, x: int, y: int) -> None:
+        """Go there, wait until the pointer is there, then press: a click that overtakes the pointer hits nothing."""
+        self.run("xdotool", "mousemove", "--sync", "--window", window, str(x), str(y))
+        self.run("xdotool", "click", "1")
+
+    @staticmethod
+    def _steady(measure: Callable[[], T | None], what: str) -> T:
+        """What is measured, once it is the same twice: the daemon draws and then makes its window fit what it drew."""
+        last: list[T | None] = [None]
+
+        def same_again() -> T | None:
+            before, last[0] = last[0], measure()
+            return last[0] if last[0] and last[0] == before else None
+
+        return eventually(same_again, what, within=30.0)
 
     def screenshot(self, path: Path, window: str = "root") -> Path:
         """A PNG of the whole screen or of one window."""
@@ -365,6 +382,7 @@ class FakeDaemon:
     capabilities: tuple[str, ...] = ("body", "body-markup", "actions")
     notified: list[Notified] = field(default_factory=list)
     closed: list[int] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
     refuses: str = ""
     _hanging: bool = False
     _held: list[Message] = field(default_factory=list)
@@ -409,6 +427,21 @@ class FakeDaemon:
         with self._lock:
             return len(self._held)
 
+    def holds(self, call: str) -> bool:
+        """Whether a call of that name waits for `resume`."""
+        with self._lock:
+            return any(message.header.fields[HeaderFields.member] == call for message in self._held)
+
+    def forget(self) -> None:
+        """Drop what waits, as if it had never come."""
+        with self._lock:
+            self._held.clear()
+
+    def asked(self, call: str, *, times: int = 1) -> bool:
+        """Whether a call of that name came so many times."""
+        with self._lock:
+            return self.calls.count(call) >= times
+
     def press(self, number: int, action: str) -> None:
         """Tell everybody that a button was pressed, without closing the bubble."""
         self._tell("ActionInvoked", "us", (number, action))
@@ -437,6 +470,7 @@ class FakeDaemon:
         if message.header.message_type is not MessageType.method_call:
             return
         with self._lock:
+            self.calls.append(message.header.fields[HeaderFields.member])
             if self._hanging:
                 self._held.append(message)
             else:

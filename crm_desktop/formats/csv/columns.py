@@ -216,12 +216,13 @@ def _is_phone(value: str) -> bool:
 
 
 def _is_name_like(values: Sequence[str]) -> bool:
-    short = [value for value in values if len(value) <= 60 and len(value.split()) <= 6 and not is_value(value)]
-    return (
-        bool(values)
-        and len(short) * 2 > len(values)
-        and any(character.isalpha() for value in short for character in value)
-    )
+    short = [
+        value
+        for value in values
+        if len(value) <= 60 and len(value.split()) <= 6 and not is_value(value) and not _NO_NAME.search(value)
+    ]
+    has_letters = any(character.isalpha() for value in short for character in value)
+    return has_letters and len(short) * 10 >= len(values) * 9
 
 
 def _is_one_word(values: Sequence[str]) -> bool:

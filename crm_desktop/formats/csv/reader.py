@@ -47,7 +47,7 @@ MOST_COLUMNS = 5_000
 _SNIFFED_LINES = 300
 _SNIFFED_SIZE = 256 * 1024
 _MOST_RECOVERIES = 20
-_LDIF = re.compile(rb"(?:\xef\xbb\xbf)?(?:#[^\n]*\n|\s+|version: *\d+\s*\n)*dn::? ", re.IGNORECASE)
+_LDIF = re.compile(rb"^dn::? [^\r\n]*=", re.MULTILINE)
 _MAIL = re.compile(
     rb"^(?:From |(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|Subject|From|To|Date|X-Mailer|Delivered-To): )",
     re.MULTILINE | re.IGNORECASE,
@@ -124,7 +124,7 @@ def _inspect(path: Path) -> Layout:
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"{", b"[{", b"begin:vcalendar")):
         raise BadFile("This is not a contact file: {name} is no table and no vCard.", name=path.name)
-    if _LDIF.match(head):
+    if _LDIF.search(head[:8192]):
         raise BadFile(
             "{name} is an LDIF address book, which cannot be read; please export it as vCard or CSV.", name=path.name
         )

@@ -147,6 +147,8 @@ STATEMENTS: Final = (
         INSERT INTO contact_activity SELECT contact_id, max(occurred_at) FROM interactions
         WHERE contact_id IN (OLD.contact_id, NEW.contact_id) AND kind <> 'note' GROUP BY contact_id; END""",
     "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    # Half-typed texts, by the place they are typed in; neither journaled nor searched.
+    "CREATE TABLE drafts (place TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE change_groups (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         label TEXT NOT NULL, made_at INTEGER NOT NULL, state TEXT NOT NULL)""",

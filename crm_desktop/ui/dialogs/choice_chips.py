@@ -64,11 +64,6 @@ class ChoiceChips(QWidget):
         """The pill of a key."""
         return self._chips[key]
 
-    def show_only(self, keys: Sequence[str]) -> None:
-        """Offer only some of the pills."""
-        for key, chip in self._chips.items():
-            chip.setVisible(key in keys)
-
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """Left and Right choose the neighbour; a button would only move the focus by them."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self._modified(event):

@@ -207,12 +207,12 @@ class InteractionFields(QObject):
             parts.append(tr("incoming") if incoming else tr("outgoing"))
         return " · ".join(parts)
 
-    def draft(self, *, words_needed: bool = False) -> InteractionDraft | None:
+    def draft(self) -> InteractionDraft | None:
         """What was typed; None after showing what is wrong. A note needs words, the other kinds may go without."""
         self._hide_error()
         kind, text = self.kind(), self.text.toPlainText().strip()
         subject = self.subject.text().strip() if kind in _WITH_SUBJECT else ""
-        if not text and not subject and (kind is InteractionKind.NOTE or words_needed):
+        if not text and not subject and kind is InteractionKind.NOTE:
             self._refuse(message("Write a few words first."), self.text)
             return None
         try:

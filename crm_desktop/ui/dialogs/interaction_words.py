@@ -43,14 +43,13 @@ def direction_words(kind: InteractionKind) -> tuple[str, str]:
 
 def form_title(kind: InteractionKind, name: str) -> str:
     """`Call with Marta Oliveira`."""
-    templates = {
-        InteractionKind.NOTE: "Note about {name}",
-        InteractionKind.CALL: "Call with {name}",
-        InteractionKind.EMAIL: "E-mail with {name}",
-        InteractionKind.MEETING: "Meeting with {name}",
-        InteractionKind.MESSAGE: "Message with {name}",
-    }
-    return tr(templates[kind], name=name)
+    return {
+        InteractionKind.NOTE: tr("Note about {name}", name=name),
+        InteractionKind.CALL: tr("Call with {name}", name=name),
+        InteractionKind.EMAIL: tr("E-mail with {name}", name=name),
+        InteractionKind.MEETING: tr("Meeting with {name}", name=name),
+        InteractionKind.MESSAGE: tr("Message with {name}", name=name),
+    }[kind]
 
 
 def entry_title(kind: InteractionKind, direction: Direction, subject: str, minutes: int | None) -> str:

@@ -121,8 +121,7 @@ class LogForm(OverlayCard):
     def _head(self, theme: Theme) -> QWidget:
         head, column = self._section(theme, 4)
         column.setContentsMargins(theme.scaled(19), theme.space(4.5), theme.scaled(19), theme.space(1))
-        self._title = ElidedLabel("", TextRole.TITLE, weight="bold")
-        self._title.setProperty("textRole", "field")
+        self._title = ElidedLabel("", TextRole.FIELD, weight="bold")
         self._summary = ElidedLabel("", TextRole.SECONDARY, "secondary")
         words = QVBoxLayout()
         words.setSpacing(1)

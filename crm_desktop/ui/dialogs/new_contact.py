@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter
 
 from crm_desktop.domain.contacts import ContactDraft, Name, Point, PointKind
 from crm_desktop.domain.folding import fold
@@ -38,7 +39,16 @@ class NewContactForm(FormCard):
         self._jobs = jobs
         self._contacts = contacts
         self._busy = False
+        self._companies = QStringListModel(self)
+        completer = QCompleter(self._companies, self.lines["company"])
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.lines["company"].setCompleter(completer)
+        self.lines["company"].textEdited.connect(self._offer_companies)
         self.submitted.connect(self._save)
+
+    def _offer_companies(self, typed: str) -> None:
+        """A company that is there already is chosen rather than made a second time."""
+        self._companies.setStringList(self._contacts.company_names(typed.strip()) if typed.strip() else [])
 
     def _save(self) -> None:
         if self._busy:

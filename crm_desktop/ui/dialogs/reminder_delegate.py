@@ -41,6 +41,7 @@ class AgendaDelegate(QStyledItemDelegate):
         self.acting_row = -1
         self.acting_width = 0
         self.hovered_row = -1
+        self.free_end = 0
 
     # ------------------------------------------------------------------------------------------------------- sizes
 
@@ -57,6 +58,10 @@ class AgendaDelegate(QStyledItemDelegate):
             return max(scaled(36), QFontMetrics(self._theme.font()).height() + scaled(14))
         small = QFontMetrics(self._theme.font(TextRole.SECONDARY)).height()
         return max(scaled(28 if first else 44), small + scaled(10 if first else 26))
+
+    def card_rect(self, rect: QRect, *, mirrored: bool) -> QRect:
+        """The part of a row that is painted: `free_end` pixels stay free where a scroll bar may come."""
+        return rect.adjusted(self.free_end, 0, 0, 0) if mirrored else rect.adjusted(0, 0, -self.free_end, 0)
 
     def check_rect(self, rect: QRect, *, mirrored: bool) -> QRect:
         """Where a press on a row means Done: larger than the circle, so that it is easy to hit."""
@@ -76,7 +81,7 @@ class AgendaDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one item."""
         item = index.data(ITEM_ROLE)
-        rect = _rect(option)
+        rect = self.card_rect(_rect(option), mirrored=_direction(option) is Qt.LayoutDirection.RightToLeft)
         painter.save()
         painter.setLayoutDirection(_direction(option))
         if isinstance(item, HeadingItem):

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QModelIndex,
     QPoint,
+    QRect,
     QSize,
     Qt,
     Signal,
@@ -332,7 +333,7 @@ class AgendaList(QTableView):
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         if isinstance(item, MoreItem) and item.leads_on:
             self.open_asked.emit(item)
-        elif self._delegate.check_rect(self.visualRect(index), mirrored=mirrored).contains(place):
+        elif self._delegate.check_rect(self._row_rect(index), mirrored=mirrored).contains(place):
             self.ask_done()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -389,7 +390,7 @@ class AgendaList(QTableView):
             return
         index = self._acting_index()
         item = self._agenda.item_at(index)
-        rect = self.visualRect(index)
+        rect = self._row_rect(index)
         self._delegate.acting_row, self._delegate.acting_width = index.row(), 0
         usable = item is not None and not isinstance(item, MoreItem) and not self._agenda.is_leaving(item.key)
         if (
@@ -424,18 +425,20 @@ class AgendaList(QTableView):
             self.snooze_asked.emit(item, self._menu_place(index))
 
     def _menu_place(self, index: AnyIndex) -> QPoint:
-        corner = self.visualRect(index).bottomRight()
+        corner = self._row_rect(index).bottomRight()
         if self._buttons.snooze.isVisible():
             corner.setX(self._buttons.geometry().left() + self._buttons.snooze.geometry().left())
         return self.viewport().mapToGlobal(corner - QPoint(0, self._theme.scaled(8)))
 
     def _keep_width(self) -> None:
         """The place of the scroll bar stays free without one, so that the cards do not jump when it comes."""
-        free = 0 if self.verticalScrollBar().maximum() else self._theme.scaled(10)
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            self.setViewportMargins(free, 0, 0, 0)
-        else:
-            self.setViewportMargins(0, 0, free, 0)
+        self._delegate.free_end = 0 if self.verticalScrollBar().maximum() else self._theme.scaled(10)
+        self._place_buttons()
+        self.viewport().update()
+
+    def _row_rect(self, index: AnyIndex) -> QRect:
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return self._delegate.card_rect(self.visualRect(index), mirrored=mirrored)
 
     def _restyle(self) -> None:
         self._set_heights()

@@ -460,6 +460,16 @@ def test_an_empty_pipeline_says_what_it_is_for_and_begins_with_one_button(
     assert bench.current() == "First one"
 
 
+def test_an_empty_pipeline_offers_sample_data(open_window: Callable[[], Bench]) -> None:
+    bench = open_window()
+    begun: list[str] = []
+    bench.window.commands.register({"sample": lambda: begun.append("sample")})
+    button = bench.view.empty.secondary_button
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert begun == ["sample"]
+
+
 def test_opening_a_deal_from_elsewhere_shows_its_card_and_its_form(bench: Bench) -> None:
     bench.window.navigate("deal", bench.deal("Booking page"))
     bench.settle()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOptio
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crm_desktop.ui.dialogs.interaction_words import MOOD_TONES, mood_words
-from crm_desktop.ui.texts import one_line, tr
+from crm_desktop.ui.texts import one_line
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
 from crm_desktop.ui.views.contacts.timeline_model import LINE_ROLE, Line
@@ -212,12 +212,6 @@ class TimelineDelegate(QStyledItemDelegate):
         for number, words in enumerate(self._wrapped(line.text, width)):
             room = QRect(int(place.x()), int(place.y()) + number * height, width, height)
             painter.drawText(placed(room), alignment, words)
-
-    def tooltip_for(self, line: Line) -> str:
-        """What can be done with a row, by key."""
-        if line.entry is None or line.entry.interaction_kind is None:
-            return ""
-        return tr("Enter edits, Del deletes")
 
 
 def _breaks(text: str, font: QFont, width: int) -> list[tuple[int, int]]:

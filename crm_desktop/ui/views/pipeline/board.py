@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.domain.pages import Board as BoardRow
@@ -59,8 +59,8 @@ class Board(QWidget):
         self._line.setContentsMargins(theme.scaled(18), theme.scaled(14), theme.scaled(18), theme.scaled(8))
         self._line.setSpacing(theme.scaled(12))
         self.area.setWidget(inner)
-        self.area.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
+        for ground in (self.area.viewport(), inner):
+            ground.setAutoFillBackground(False)
         self.bars = DropBars(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,9 +68,10 @@ class Board(QWidget):
         column.addWidget(self.area, 1)
         column.addWidget(self.bars)
         self._carrier = Carrier(theme, self, self.area, self._line, self.bars, self._delegate)
-        self._carrier.move_wanted.connect(self.move_wanted)
-        self._carrier.win_wanted.connect(self.win_wanted)
-        self._carrier.lose_wanted.connect(self.lose_wanted)
+        carrier = self._carrier
+        carrier.move_wanted.connect(self.move_wanted)
+        carrier.win_wanted.connect(self.win_wanted)
+        carrier.lose_wanted.connect(self.lose_wanted)
 
     # -------------------------------------------------------------------------------------------------- showing
 
@@ -192,10 +193,12 @@ class Board(QWidget):
         """After other deals are shown: the same card, or the one that took its place."""
         if self._chosen is not None and self.choose(self._chosen, focus=had_focus):
             return
-        if self._chosen is not None and self._active is not None:
+        if self._active is None:
+            return
+        if self._chosen is not None:
             self._active.list.choose_row(self._row)
             self._chosen = self._active.list.current_deal()
-        if had_focus and self._active is not None:
+        if had_focus:
             self._active.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ----------------------------------------------------------------------------------------------------- keys
@@ -240,8 +243,8 @@ class Board(QWidget):
         return plain.get(event.key())
 
     def _focus_row(self, row: int) -> None:
-        if self._active is not None:
-            self._active.list.choose_row(max(0, row))
+        assert self._active is not None, "keys come from a column"
+        self._active.list.choose_row(max(0, row))
 
     def _focus_column(self, step: int) -> None:
         column = self._beside(step)
@@ -290,11 +293,6 @@ class Board(QWidget):
         if 0 <= row + step < cards.rowCount():
             before = cards.deal_at(row - 1 if step < 0 else row + 2)
             self.move_wanted.emit(self._chosen, column.stage_id, before)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the glass over the whole board."""
-        super().resizeEvent(event)
-        self._carrier.fit()
 
     def describe(self, name: str) -> None:
         """Name the board for screen readers."""

@@ -67,10 +67,6 @@ class Carrier(QObject):
         cards.dropped.connect(self._drop)
         cards.put_back.connect(self.put_back)
 
-    def fit(self) -> None:
-        """The board has another size."""
-        self._glass.setGeometry(self._board.rect())
-
     def _lift(self, column: Column, deal_id: int, grab: QPoint) -> None:
         cards = column.list
         width = cards.card_rect(deal_id).width()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, REMINDER, STAGE, Change
 from crm_desktop.domain.pages import Board as BoardRow
-from crm_desktop.ui.actions import ACTIONS
 from crm_desktop.ui.menus import choices_menu
 from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.view import ViewContext
@@ -21,7 +20,6 @@ from crm_desktop.ui.views.pipeline.wording import board_numbers
 from crm_desktop.ui.widgets import Button, EmptyState, PageHeader, PrimaryButton
 
 _SHOWN_KINDS = (DEAL, STAGE, REMINDER, CONTACT, COMPANY)
-_SAMPLE = "sample"
 
 
 class PipelineView(QWidget):
@@ -64,7 +62,7 @@ class PipelineView(QWidget):
                 "Put in the ones you are waiting for; the board shows what to do about them."
             ),
             (tr("First deal"), "D", self.deals.new_deal),
-            self._sample_button(),
+            (tr("Try sample data"), "", lambda: self._context.run("sample")),
         )
         pages = QWidget()
         self._pages = QStackedLayout(pages)
@@ -75,12 +73,6 @@ class PipelineView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(pages, 1)
-
-    def _sample_button(self) -> tuple[str, str, Callable[[], object]] | None:
-        """Offered only where the program has such an action."""
-        if all(action.id != _SAMPLE for action in ACTIONS):
-            return None
-        return (tr("Try sample data"), "", lambda: self._context.run(_SAMPLE))
 
     # -------------------------------------------------------------------------------------------- the contract
 
