@@ -167,8 +167,9 @@ class Program:
         return self.screen.run("xdotool", "getwindowname", self.window()).decode().strip()
 
     def close_window(self) -> None:
-        """Press the cross of the window's frame."""
-        self.screen.run("xdotool", "windowquit", self.window())
+        """Alt+F4, which the window manager takes for the cross of the window's frame."""
+        self.bring_to_front()
+        self.key("alt+F4")
 
     def bring_to_front(self) -> None:
         """As a click on it in a task bar."""

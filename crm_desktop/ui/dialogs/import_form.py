@@ -293,21 +293,3 @@ def _counting(report: Progress, total: int) -> Callable[[int], None]:
         report(read, total)
 
     return tell
-
-
-def imports_with(
-    theme: Theme,
-    jobs: Jobs,
-    importing: ImportService,
-    show_card: Callable[[QWidget], object],
-    say: Callable[[str, bool], object],
-) -> Callable[[Path], ImportForm]:
-    """A function that opens the card for a file and afterwards says what happened, with Undo."""
-
-    def open_for(path: Path) -> ImportForm:
-        form = ImportForm(theme, jobs, importing, path)
-        form.imported.connect(lambda _report, sentence: say(sentence, True))
-        show_card(form)
-        return form
-
-    return open_for

@@ -13,78 +13,16 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.quick_entry import LONGEST_TEXT, Person, Understood
 from crm_desktop.services.reminders import ReminderService
 from crm_desktop.ui import texts
+from crm_desktop.ui.dialogs.understood_words import PeopleChoice, asks_who, understood_chips
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
-from crm_desktop.ui.widgets import Chip, ChipButton, FlowLayout, KeyHint, Label
+from crm_desktop.ui.widgets import Chip, FlowLayout, KeyHint, Label
 from crm_desktop.ui.widgets.painting import rounded_box
 
 _CHIPS_BELOW = 620
 """Below this width (pixels at a 13 px font) chips and sentence do not fit into one line."""
-
-
-def asks_who(understood: Understood) -> bool:
-    """Whether the only question left is which of several people a name means."""
-    problem = understood.problem
-    return problem is not None and len(understood.people) > 1 and set(problem.values) == {"name", "names"}
-
-
-def understood_chips(understood: Understood, person: Person | None, today: date) -> list[tuple[str, Tone]]:
-    """What was understood, as words and tones: person, day and time, repetition."""
-    certain = understood.problem is None or len(understood.people) == 1
-    people = (person,) if person is not None else understood.people if certain else ()
-    chips: list[tuple[str, Tone]] = [(each.name, Tone.ACCENT) for each in people[:3]]
-    if understood.day is not None:
-        words = texts.short_day(understood.day, today, weekday=True)
-        if understood.time is not None:
-            words = tr("{day}, {time}", day=words, time=texts.clock(understood.time))
-        chips.append((words, Tone.PLANNED))
-    elif understood.problem is None and understood.text:
-        # Without a day it is stored for today; said here, so that nothing happens unseen.
-        chips.append((tr("today"), Tone.NEUTRAL))
-    if understood.recurrence is not None:
-        chips.append((show(understood.recurrence.describe()), Tone.SPECIAL))
-    return chips
-
-
-class PeopleChoice(QWidget):
-    """Several people may be meant: chips to choose one, by click or by Alt and its number."""
-
-    chosen = Signal(object)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._people: tuple[Person, ...] = ()
-        self._label = Label(tr("Who is meant?"), TextRole.SECONDARY, "today")
-        self._flow_owner = QWidget()
-        self._flow = FlowLayout(self._flow_owner, spacing=theme.scaled(6))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space(2))
-        row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._flow_owner, 1)
-        self.hide()
-
-    def offer(self, people: tuple[Person, ...]) -> None:
-        """Show nine of them at most; more means that the name says too little."""
-        if people == self._people:
-            return
-        self._people = people[:9]
-        self._flow.clear()
-        for number, person in enumerate(self._people, 1):
-            chip = ChipButton(self._theme, tr("{name}  Alt {number}", name=person.name, number=number), Tone.PLANNED)
-            chip.clicked.connect(lambda _checked=False, person=person: self.chosen.emit(person))
-            self._flow.addWidget(chip)
-        self.setVisible(bool(self._people))
-
-    def press_number(self, number: int) -> bool:
-        """Choose by number, counted from 1; False when there is none."""
-        if not 1 <= number <= len(self._people):
-            return False
-        self.chosen.emit(self._people[number - 1])
-        return True
 
 
 class QuickEntry(QWidget):

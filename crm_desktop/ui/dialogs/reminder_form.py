@@ -17,9 +17,10 @@ from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.reminders import ReminderService
 from crm_desktop.ui import texts
-from crm_desktop.ui.dialogs.quick_entry import PeopleChoice, QuickEntry
+from crm_desktop.ui.dialogs.quick_entry import QuickEntry
 from crm_desktop.ui.dialogs.reminder_items import rule_text
 from crm_desktop.ui.dialogs.snooze_menu import Moment, moment_text
+from crm_desktop.ui.dialogs.understood_words import PeopleChoice
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme

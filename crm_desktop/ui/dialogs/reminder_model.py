@@ -86,6 +86,18 @@ class AgendaModel(QAbstractListModel):
                 return self.index(position)
         return QModelIndex()
 
+    def row_near(self, row: int, *, leaving_too: bool = True) -> QModelIndex:
+        """The first row from `row` on that can be chosen, else the last one before it."""
+        count = self.rowCount()
+        for position in [*range(row, count), *range(min(row, count) - 1, -1, -1)]:
+            index = self.index(position)
+            item = self.item_at(index)
+            if item is None or not index.flags() & Qt.ItemFlag.ItemIsSelectable:
+                continue
+            if leaving_too or not self.is_leaving(item.key):
+                return index
+        return QModelIndex()
+
     def set_leaving(self, key: tuple[str, int], leaving: bool) -> None:
         """Mark a row as done until the list is read anew, so that it cannot be done twice."""
         if leaving:

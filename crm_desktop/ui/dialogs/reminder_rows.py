@@ -19,81 +19,20 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from crm_desktop.ui.dialogs.reminder_buttons import ActingRow
 from crm_desktop.ui.dialogs.reminder_delegate import AgendaDelegate
-from crm_desktop.ui.dialogs.reminder_items import AgendaItem, DayItem, HeadingItem, MoreItem, ReminderItem, RowItem
+from crm_desktop.ui.dialogs.reminder_items import AgendaItem, HeadingItem, MoreItem, ReminderItem, RowItem
 from crm_desktop.ui.dialogs.reminder_model import AgendaModel, AnyIndex
-from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
-from crm_desktop.ui.widgets import Button
-
-_WORDS = 330
-"""What avatar, words and chip of a row need at least, in pixels at a 13 px font; the buttons get the rest."""
-
-
-class _RowButtons(QWidget):
-    """Log & next…, Snooze and Done, or Open again, over the row that is meant."""
-
-    log_pressed = Signal()
-    snooze_pressed = Signal()
-    done_pressed = Signal()
-    reopen_pressed = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.log = Button(theme, tr("Log & next…"))
-        self.snooze = Button(theme, tr("Snooze"))
-        self.done = Button(theme, tr("Done"))
-        self.reopen = Button(theme, tr("Open again"))
-        self._gap = theme.scaled(11)
-        pressed = (self.log_pressed, self.snooze_pressed, self.done_pressed, self.reopen_pressed)
-        for button, signal in zip(self.buttons(), pressed, strict=True):
-            # The list keeps the focus, so that the next key is meant for the row again.
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setParent(self)
-            button.clicked.connect(signal)
-        self.hide()
-
-    def buttons(self) -> tuple[Button, ...]:
-        """All four in their order."""
-        return self.log, self.snooze, self.done, self.reopen
-
-    def offer(self, item: RowItem | None, room: int) -> bool:
-        """Show the buttons that make sense for a row and fit into `room`; False when there are none."""
-        ended = isinstance(item, ReminderItem) and item.ended
-        open_reminder = isinstance(item, ReminderItem) and not item.ended
-        wanted = {
-            self.log: open_reminder or isinstance(item, DayItem),
-            self.snooze: open_reminder,
-            self.done: open_reminder,
-            self.reopen: ended,
-        }
-        shown = [button for button in self.buttons() if wanted[button]]
-        for less_wanted in (self.snooze, self.log):
-            if less_wanted in shown and self._width(shown) > room:
-                shown.remove(less_wanted)
-        # Placed by hand: a layout would take a turn of the event loop to notice what was hidden.
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = 0
-        for button in reversed(shown) if mirrored else shown:
-            size = button.sizeHint()
-            button.setGeometry(left, 0, size.width(), size.height())
-            left += size.width() + self._gap
-        for button in self.buttons():
-            button.setVisible(button in shown)
-        self.resize(self._width(shown), max((button.height() for button in shown), default=0))
-        return bool(shown) and self.width() <= room
-
-    def _width(self, shown: Sequence[Button]) -> int:
-        return sum(button.sizeHint().width() for button in shown) + self._gap * (len(shown) - 1) if shown else 0
 
 
 class AgendaList(QTableView):
     """Shows an AgendaModel; a table of one column, because a list asks for the height of all ten thousand rows.
-    Keys: arrows and J/K move, Space done, S snooze, Shift+L log, Enter open, E edit, Delete.
 
-       Each `…_asked` signal carries the item of the row; `snooze_asked` also where a menu should open (global). `current`
-       is emitted when another row is the chosen one. `set_items` keeps the chosen row, or takes the one after it when it
-       is gone, and the place on the screen.
+    Keys: arrows and J/K move, Space done, S snooze, L log, Enter open, E edit, Delete. Each `…_asked` signal carries
+    the item of the row; `snooze_asked` also where a menu should open (global). `current` is emitted when another row is
+    the chosen one. `set_items` keeps the chosen row, or takes the one after it when it is gone, and the place on the
+    screen.
     """
 
     done_asked = Signal(object)
@@ -109,7 +48,6 @@ class AgendaList(QTableView):
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._hovered = -1
         self._odd_rows: list[int] = []
         self._agenda = AgendaModel(self)
         self._delegate = AgendaDelegate(theme, self)
@@ -130,12 +68,8 @@ class AgendaList(QTableView):
         self.verticalHeader().setMinimumSectionSize(1)
         self.setItemDelegate(self._delegate)
         self.setModel(self._agenda)
-        self._buttons = _RowButtons(theme, self.viewport())
-        self._buttons.log_pressed.connect(lambda: self._emit_for_acting(self.log_asked))
-        self._buttons.done_pressed.connect(lambda: self._emit_for_acting(self.done_asked))
-        self._buttons.reopen_pressed.connect(lambda: self._emit_for_acting(self.reopen_asked))
-        self._buttons.snooze_pressed.connect(self._snooze_acting)
-        self.verticalScrollBar().valueChanged.connect(self._place_buttons)
+        self.acting = ActingRow(theme, self, self._agenda, self._delegate)
+        self.verticalScrollBar().valueChanged.connect(self.acting.place)
         self.verticalScrollBar().rangeChanged.connect(self._keep_width)
         self._keep_width()
         theme.changed.connect(self._restyle)
@@ -152,16 +86,16 @@ class AgendaList(QTableView):
             return
         before = self._agenda.item_at(self.currentIndex())
         row, place = self.currentIndex().row(), self.verticalScrollBar().value()
-        self._hovered = self._delegate.hovered_row = -1
+        self._delegate.hovered_row = -1
         self._agenda.set_items(items)
         self._set_heights()
         index = self._agenda.index_of(before.key) if before is not None else QModelIndex()
         if not index.isValid():
-            index = self._row_near(max(row, 0))
+            index = self._agenda.row_near(max(row, 0))
         self.updateGeometries()
         self.verticalScrollBar().setValue(place)
         self.setCurrentIndex(index)
-        self._place_buttons()
+        self.acting.place()
 
     def _set_heights(self) -> None:
         """Rows are all equally high; only headings and lines that lead on are not."""
@@ -194,7 +128,7 @@ class AgendaList(QTableView):
         found = self._agenda.index_of_day(day)
         if not found.isValid():
             return False
-        row = self._row_near(found.row())
+        row = self._agenda.row_near(found.row())
         self.setCurrentIndex(row)
         above = self._agenda.index(row.row() - 1)
         with_heading = self._agenda.item_at(above) is None and above.isValid()
@@ -205,22 +139,10 @@ class AgendaList(QTableView):
         """Tick a row that was just done and go on to the next one; or take the tick back when that failed."""
         self._agenda.set_leaving(item.key, leaving)
         if leaving and (chosen := self.current_item()) is not None and chosen.key == item.key:
-            following = self._row_near(self.currentIndex().row() + 1, leaving_too=False)
+            following = self._agenda.row_near(self.currentIndex().row() + 1, leaving_too=False)
             if following.isValid():
                 self.setCurrentIndex(following)
-        self._place_buttons()
-
-    def _row_near(self, row: int, *, leaving_too: bool = True) -> QModelIndex:
-        """The first row from `row` on that can be chosen, else the last one before it."""
-        count = self._agenda.rowCount()
-        for position in [*range(row, count), *range(min(row, count) - 1, -1, -1)]:
-            index = self._agenda.index(position)
-            item = self._agenda.item_at(index)
-            if item is None or not index.flags() & Qt.ItemFlag.ItemIsSelectable:
-                continue
-            if leaving_too or not self._agenda.is_leaving(item.key):
-                return index
-        return QModelIndex()
+        self.acting.place()
 
     # --------------------------------------------------------------------------------------------------------- keys
 
@@ -234,7 +156,9 @@ class AgendaList(QTableView):
         if plain and event.key() in (*down, *up):
             self.step(1 if event.key() in down else -1)
         elif plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self.setCurrentIndex(self._row_near(0 if event.key() == Qt.Key.Key_Home else self._agenda.rowCount()))
+            self.setCurrentIndex(
+                self._agenda.row_near(0 if event.key() == Qt.Key.Key_Home else self._agenda.rowCount())
+            )
         elif event.text().strip():
             # No typing ahead: letters are keys of actions here.
             event.ignore()
@@ -254,11 +178,20 @@ class AgendaList(QTableView):
             Qt.Key.Key_F2: self.ask_edit,
             Qt.Key.Key_Delete: self.ask_delete,
         }
-        action = (self.ask_log if event.key() == Qt.Key.Key_L else None) if shift else actions.get(Qt.Key(event.key()))
+        action = self.ask_log if event.key() == Qt.Key.Key_L else None if shift else actions.get(Qt.Key(event.key()))
         if action is None or self.current_item() is None:
             return False
         action()
         return True
+
+    def event(self, event: QEvent) -> bool:
+        """L, which means any interaction elsewhere, means the chosen row here."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if plain and event.key() == Qt.Key.Key_L and self.current_item() is not None:
+                event.accept()
+                return True
+        return super().event(event)
 
     def step(self, rows: int) -> None:
         """Choose the next row or the one before; headings are passed by, and Up on the first row leaves the list."""
@@ -303,7 +236,7 @@ class AgendaList(QTableView):
         item = self.current_item()
         if isinstance(item, ReminderItem) and not item.ended and not self._agenda.is_leaving(item.key):
             self.scrollTo(self.currentIndex())
-            self.snooze_asked.emit(item, self._menu_place(self.currentIndex()))
+            self.snooze_asked.emit(item, self.acting.menu_place(self.currentIndex()))
 
     def _emit_current(self, signal: Any) -> None:
         item = self.current_item()
@@ -315,12 +248,12 @@ class AgendaList(QTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The row under the pointer gets the buttons."""
         super().mouseMoveEvent(event)
-        self._hover(self.indexAt(event.position().toPoint()).row())
+        self.acting.hover(self.indexAt(event.position().toPoint()).row())
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer went: the buttons go back to the chosen row."""
         super().leaveEvent(event)
-        self._hover(-1)
+        self.acting.hover(-1)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A press on the circle is Done, a press on a line that leads on follows it."""
@@ -333,7 +266,7 @@ class AgendaList(QTableView):
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         if isinstance(item, MoreItem) and item.leads_on:
             self.open_asked.emit(item)
-        elif self._delegate.check_rect(self._row_rect(index), mirrored=mirrored).contains(place):
+        elif self._delegate.check_rect(self.row_rect(index), mirrored=mirrored).contains(place):
             self.ask_done()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -344,7 +277,7 @@ class AgendaList(QTableView):
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Tell which row is meant, and bring the buttons there."""
         super().currentChanged(current, previous)
-        self._place_buttons()
+        self.acting.place()
         self.current.emit(self._agenda.item_at(current))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
@@ -356,87 +289,32 @@ class AgendaList(QTableView):
         """Coming in by keyboard there is always a row that is meant."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
-            self.setCurrentIndex(self._row_near(0))
+            self.setCurrentIndex(self._agenda.row_near(0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons stay at the end of their row."""
         super().resizeEvent(event)
-        self._place_buttons()
+        self.acting.place()
 
     def updateGeometries(self) -> None:
         """The buttons follow when the rows were laid out anew."""
         super().updateGeometries()
-        self._place_buttons()
+        # Qt asks for the geometry already while the base class is being made.
+        if hasattr(self, "acting"):
+            self.acting.place()
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few words."""
         return QSize(self._theme.scaled(260), self._theme.scaled(120))
 
-    def _hover(self, row: int) -> None:
-        if row != self._delegate.hovered_row:
-            self._delegate.hovered_row = row
-            self._hovered = row
-            self._place_buttons()
-            self.viewport().update()
-
-    def _acting_index(self) -> QModelIndex:
-        hovered = self._agenda.index(self._hovered) if self._hovered >= 0 else QModelIndex()
-        return hovered if self._agenda.item_at(hovered) is not None else self.currentIndex()
-
-    def _place_buttons(self) -> None:
-        """Put the buttons before the chip of the row that is meant, as far as there is room."""
-        if not hasattr(self, "_buttons"):
-            # Qt asks for the geometry while the base class is being made.
-            return
-        index = self._acting_index()
-        item = self._agenda.item_at(index)
-        rect = self._row_rect(index)
-        self._delegate.acting_row, self._delegate.acting_width = index.row(), 0
-        usable = item is not None and not isinstance(item, MoreItem) and not self._agenda.is_leaving(item.key)
-        if (
-            item is None
-            or not usable
-            or rect.isEmpty()
-            or not self._buttons.offer(item, rect.width() - self._theme.scaled(_WORDS))
-        ):
-            self._buttons.hide()
-            return
-        size = self._buttons.size()
-        self._delegate.acting_width = size.width()
-        end = self._delegate.words_end(rect, item)
-        left = end - size.width()
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            left = rect.left() + rect.right() - end + 1
-        self._buttons.move(left, rect.top() + (rect.height() - size.height()) // 2)
-        self._buttons.show()
-        self.viewport().update()
-
-    def _emit_for_acting(self, signal: Any) -> None:
-        index = self._acting_index()
-        item = self._agenda.item_at(index)
-        if item is not None:
-            self.setCurrentIndex(index)
-            signal.emit(item)
-
-    def _snooze_acting(self) -> None:
-        index = self._acting_index()
-        if isinstance(item := self._agenda.item_at(index), ReminderItem):
-            self.setCurrentIndex(index)
-            self.snooze_asked.emit(item, self._menu_place(index))
-
-    def _menu_place(self, index: AnyIndex) -> QPoint:
-        corner = self._row_rect(index).bottomRight()
-        if self._buttons.snooze.isVisible():
-            corner.setX(self._buttons.geometry().left() + self._buttons.snooze.geometry().left())
-        return self.viewport().mapToGlobal(corner - QPoint(0, self._theme.scaled(8)))
-
     def _keep_width(self) -> None:
         """The place of the scroll bar stays free without one, so that the cards do not jump when it comes."""
         self._delegate.free_end = 0 if self.verticalScrollBar().maximum() else self._theme.scaled(10)
-        self._place_buttons()
+        self.acting.place()
         self.viewport().update()
 
-    def _row_rect(self, index: AnyIndex) -> QRect:
+    def row_rect(self, index: AnyIndex) -> QRect:
+        """Where the card's piece of a row is painted, in the viewport."""
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         return self._delegate.card_rect(self.visualRect(index), mirrored=mirrored)
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.errors import StorageFailure
 from crm_desktop.services.importing import ImportService
-from crm_desktop.ui.dialogs.import_form import ImportForm, imports_with
+from crm_desktop.ui.dialogs.import_form import ImportForm
 from crm_desktop.ui.dialogs.import_table import ColumnRow, NamesTable
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.theme.theme import Theme
@@ -24,13 +24,9 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def opened(shown: Shown, path: Path) -> ImportForm:
-    importing = shown.core.services.importing
-    heard = shown.heard
-
-    def say(text: str, undo: bool) -> None:
-        heard.said.append(f"{text} (undo)" if undo else text)
-
-    form = imports_with(shown.window.context.theme, shown.jobs, importing, shown.window.show_card, say)(path)
+    form = ImportForm(shown.window.context.theme, shown.jobs, shown.core.services.importing, path)
+    form.imported.connect(lambda _report, sentence: shown.heard.said.append(sentence))
+    shown.window.show_card(form)
     shown.settle()
     return form
 
@@ -85,7 +81,7 @@ def test_ctrl_enter_imports_says_so_and_one_undo_takes_it_back(google_file: Path
 
     assert people(core) == 3
     assert shown.window.overlay.card() is None
-    assert shown.heard.said == ["Imported contacts.csv: 3 new, 1 left out (undo)"]
+    assert shown.heard.said == ["Imported contacts.csv: 3 new, 1 left out"]
     core.services.undoing.undo()
     assert people(core) == 0
 

@@ -64,28 +64,28 @@ def test_done_ones_can_be_seen_and_opened_again(three: dict[str, int], core: Cor
     shown.press(Qt.Key.Key_Space)
     assert titles(shown) == ["Today", "Later"]
 
-    shown.view.show_ended(True)
+    shown.view.filters.show_ended(True)
     shown.settle()
     assert titles(shown) == ["Late"]
-    assert shown.view.state_button.text() == "Done"
+    assert shown.view.filters.state_button.text() == "Done"
 
     shown.view.list.setFocus()
     shown.press(Qt.Key.Key_Space)
     assert titles(shown) == []
     assert shown.view.nothing_done.isVisible()
-    shown.view.show_ended(False)
+    shown.view.filters.show_ended(False)
     shown.settle()
     assert titles(shown) == ["Late", "Today", "Later"]
 
 
 def test_one_person_can_be_looked_at_alone(three: dict[str, int], shown: Shown) -> None:
-    shown.view._fill_person_menu()
-    words = [action.text() for action in shown.view._person_menu.actions()]
+    shown.view.filters.fill_people()
+    words = [action.text() for action in shown.view.filters.person_menu.actions()]
     assert words == ["Everyone", "Marta Oliveira"]
-    shown.view._person_menu.actions()[1].trigger()
+    shown.view.filters.person_menu.actions()[1].trigger()
     shown.settle()
     assert titles(shown) == ["Late"]
-    shown.view._person_menu.actions()[0].trigger()
+    shown.view.filters.person_menu.actions()[0].trigger()
     shown.settle()
     assert len(titles(shown)) == 3
 
@@ -221,13 +221,13 @@ def test_what_fired_lists_what_became_of_it_and_why_nothing_can_appear(
 
 
 def test_a_reminder_can_be_opened_from_elsewhere(three: dict[str, int], core: Core, shown: Shown) -> None:
-    shown.view.show_person((three["marta"], "Marta Oliveira"))
+    shown.view.filters.show_person((three["marta"], "Marta Oliveira"))
     shown.settle()
     occurrence = next(row.occurrence_id for row in core.services.reminders.agenda() if row.text == "Later")
     assert shown.view.open("reminder", occurrence)
     shown.settle()
     assert shown.view.list.current_item().title == "Later"
-    assert shown.view.person_button.text() == "Everyone"
+    assert shown.view.filters.person_button.text() == "Everyone"
 
 
 def test_an_empty_home_is_told_how_to_begin(shown: Shown) -> None:

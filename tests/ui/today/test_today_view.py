@@ -142,8 +142,11 @@ def test_a_press_on_the_circle_is_done_and_a_press_elsewhere_is_not(
     assert open_texts(core) == {"Send the proposal", "Buy stamps"}
 
 
-def test_shift_l_opens_the_form_that_also_ends_the_reminder(filled: dict[str, int], shown: Shown) -> None:
-    shown.press(Qt.Key.Key_L, modifiers=Qt.KeyboardModifier.ShiftModifier)
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier])
+def test_l_opens_the_form_that_also_ends_the_reminder(
+    filled: dict[str, int], shown: Shown, modifier: Qt.KeyboardModifier
+) -> None:
+    shown.press(Qt.Key.Key_L, modifiers=modifier)
 
     (subject,) = shown.heard.logs
     assert subject.contact_id == filled["marta"]
@@ -308,7 +311,7 @@ def test_a_change_elsewhere_keeps_the_chosen_row(filled: dict[str, int], core: C
 
 
 def test_buttons_lie_over_the_chosen_row_and_do_what_they_say(filled: dict[str, int], core: Core, shown: Shown) -> None:
-    buttons = shown.view.list._buttons
+    buttons = shown.view.list.acting.buttons
     assert buttons.isVisible()
     QTest.mouseClick(buttons.done, Qt.MouseButton.LeftButton)
     shown.settle()
@@ -319,7 +322,7 @@ def test_in_a_small_window_buttons_give_way_to_the_words(
     filled: dict[str, int], core: Core, qtbot: QtBot, theme: Theme
 ) -> None:
     shown = Shown(qtbot, theme, core, "today", build, size=(900, 600))
-    buttons = shown.view.list._buttons
+    buttons = shown.view.list.acting.buttons
     visible = [button for button in buttons.buttons() if button.isVisible()]
     assert buttons.done in visible
     assert buttons.snooze not in visible

@@ -8,14 +8,13 @@ from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, INTERACTION, REMINDER, SETTING, Change
 from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.notifying import NotifyingService
 from crm_desktop.services.reminders import ReminderService
-from crm_desktop.ui import texts
 from crm_desktop.ui.dialogs.clock_watch import ClockWatch
 from crm_desktop.ui.dialogs.quick_entry import QuickEntry
 from crm_desktop.ui.dialogs.reminder_actions import ReminderActions, ReminderPaths
@@ -38,11 +37,11 @@ from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import plural, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.reminders.calendar import MonthCalendar
+from crm_desktop.ui.views.reminders.filters import ReminderFilters
 from crm_desktop.ui.views.reminders.fired import FiredLog
 from crm_desktop.ui.widgets import Button, EmptyState, PageHeader, PrimaryButton, SectionHeading
 
 _ENDED_SHOWN = 500
-_PEOPLE_SHOWN = 25
 _SIDE_WIDTH, _NARROW_SIDE_WIDTH, _NARROW_BELOW = 296, 256, 900
 
 
@@ -80,15 +79,11 @@ class RemindersView(QWidget):
         self._notifying = notifying
         self._now = now
         self._paths = paths
-        self._ended = False
-        self._person: tuple[int, str] | None = None
         self._wanted: Callable[[ReminderItem], bool] | None = None
-        self._people: tuple[tuple[int, str], ...] = ()
         self._changes_at: datetime | None = None
         ClockWatch(self, self.look_at_clock)
         self.header = PageHeader(theme, self.title())
-        self.state_button = Button(theme, tr("Open"))
-        self.person_button = Button(theme, tr("Everyone"))
+        self.filters = ReminderFilters(theme, self)
         self.fired_button = Button(theme, tr("What fired"))
         self.new_button = PrimaryButton(theme, tr("New reminder"), "R")
         self.entry = QuickEntry(theme, jobs, reminders, self._today)
@@ -113,18 +108,8 @@ class RemindersView(QWidget):
         self._connect()
 
     def _build(self, theme: Theme) -> None:
-        self._state_menu, self._person_menu = QMenu(self.state_button), QMenu(self.person_button)
-        for ended, words in ((False, tr("Open")), (True, tr("Done"))):
-            self._state_menu.addAction(words).triggered.connect(
-                lambda _checked=False, ended=ended: self.show_ended(ended)
-            )
-        self.state_button.set_menu(self._state_menu)
-        self.state_button.setAccessibleDescription(tr("Which reminders are shown"))
-        self._person_menu.aboutToShow.connect(self._fill_person_menu)
-        self.person_button.set_menu(self._person_menu)
-        self.person_button.setAccessibleDescription(tr("Whose reminders are shown"))
-        self.header.add_left(self.state_button)
-        self.header.add_left(self.person_button)
+        self.header.add_left(self.filters.state_button)
+        self.header.add_left(self.filters.person_button)
         self.header.add_right(self.fired_button)
         self.header.add_right(self.new_button)
         self._stack = QStackedWidget()
@@ -160,6 +145,7 @@ class RemindersView(QWidget):
         self._show_snooze(None)
 
     def _connect(self) -> None:
+        self.filters.changed.connect(self._read)
         self.new_button.clicked.connect(lambda _checked=False: self.focus_entry())
         self.fired_button.clicked.connect(lambda _checked=False: self.show_fired())
         self.entry.added.connect(self._added)
@@ -199,7 +185,7 @@ class RemindersView(QWidget):
             return False
         if not self.list.select(("reminder", item_id)):
             self._wanted = lambda item: item.reminder.occurrence_id == item_id
-            self._show_all_open()
+            self.filters.show_all_open()
         return True
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
@@ -219,7 +205,7 @@ class RemindersView(QWidget):
         shown = self._stack.currentWidget()
         if shown is self.list:
             return self.list
-        return self.empty.primary_button if shown is self.empty else self.state_button
+        return self.empty.primary_button if shown is self.empty else self.filters.state_button
 
     # ------------------------------------------------------------------------------------------------------ reading
 
@@ -232,7 +218,7 @@ class RemindersView(QWidget):
         return Surroundings.of(now, now.tzinfo)
 
     def _read(self) -> None:
-        around, ended, person = self._around(), self._ended, self._person
+        around, ended, person = self._around(), self.filters.ended, self.filters.person
         self.calendar.grid.set_today(around.today)
         self.snooze.refresh()
 
@@ -250,7 +236,7 @@ class RemindersView(QWidget):
         self._read_month()
 
     def _show(self, found: _Read) -> None:
-        self._people = found.people
+        self.filters.people = found.people
         self._changes_at = found.changes_at
         opened = plural("{count} open", "{count} open", found.opened)
         late = plural("{count} overdue", "{count} overdue", found.overdue)
@@ -258,7 +244,7 @@ class RemindersView(QWidget):
         beginning = self.empty.primary_button
         had_focus = self.list.hasFocus() or (beginning is not None and beginning.hasFocus())
         self.list.set_items(found.items)
-        empty = self.nothing_done if self._ended else self.empty
+        empty = self.nothing_done if self.filters.ended else self.empty
         self._stack.setCurrentWidget(self.list if found.items else empty)
         target = self.primary_focus()
         if had_focus and target is not None and not target.hasFocus():
@@ -281,34 +267,6 @@ class RemindersView(QWidget):
             lambda: self._reminders.month(month), self.calendar.grid.set_counts, key="reminders.month", owner=self
         )
 
-    # ---------------------------------------------------------------------------------------------- what is shown
-
-    def show_ended(self, ended: bool) -> None:
-        """Show the open reminders, or what was done and skipped."""
-        self._ended = ended
-        self._set_button(self.state_button, tr("Done") if ended else tr("Open"))
-        self._read()
-
-    def show_person(self, person: tuple[int, str] | None) -> None:
-        """Show one person's reminders (id, name), or everyone's."""
-        self._person = person
-        self._set_button(self.person_button, texts.one_line(person[1], 24) if person is not None else tr("Everyone"))
-        self._read()
-
-    @staticmethod
-    def _set_button(button: Button, words: str) -> None:
-        button.setText(words)
-        button.setAccessibleName(words)
-        button.updateGeometry()
-
-    def _fill_person_menu(self) -> None:
-        self._person_menu.clear()
-        self._person_menu.addAction(tr("Everyone")).triggered.connect(lambda _checked=False: self.show_person(None))
-        for person in sorted(self._people, key=lambda each: each[1].casefold())[:_PEOPLE_SHOWN]:
-            words = texts.one_line(person[1], 60).replace("&", "&&")
-            action = self._person_menu.addAction(words)
-            action.triggered.connect(lambda _checked=False, person=person: self.show_person(person))
-
     def show_fired(self) -> None:
         """Lay the log of notifications over the window."""
         now = self._now()
@@ -326,16 +284,11 @@ class RemindersView(QWidget):
         """Tell that it is stored, and show where it went, without taking the focus from the line."""
         self._paths.say(tr("Reminder added"), True)
         self._wanted = lambda item: item.reminder.reminder_id == reminder_id
-        self._show_all_open()
-
-    def _show_all_open(self) -> None:
-        self._person = None
-        self._set_button(self.person_button, tr("Everyone"))
-        self.show_ended(False)
+        self.filters.show_all_open()
 
     def _show_day(self, day: date) -> None:
-        if self._ended:
-            self.show_ended(False)
+        if self.filters.ended:
+            self.filters.show_ended(False)
         # Days that are over stand under Overdue, which carries today's date.
         self.list.show_day(day)
 
