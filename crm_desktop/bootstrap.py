@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crm_desktop import __version__
 from crm_desktop.domain.errors import StorageFailure, UserError
-from crm_desktop.formats import FORMATS
 from crm_desktop.integrations.notifications import notifier
 from crm_desktop.integrations.system_clock import SystemClock
 from crm_desktop.runtime.crash_file import CrashFile
@@ -20,13 +20,10 @@ from crm_desktop.services.all_services import Services
 from crm_desktop.services.change_feed import ChangeFeed
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.drafts import DraftService
-from crm_desktop.services.exporting import ExportService
-from crm_desktop.services.importing import ImportService
 from crm_desktop.services.notifying import NotifyingService
 from crm_desktop.services.pipeline import PipelineService
-from crm_desktop.services.ports import Clock, Formats
+from crm_desktop.services.ports import Clock
 from crm_desktop.services.reminders import ReminderService
-from crm_desktop.services.sampling import SampleService
 from crm_desktop.services.search import SearchService
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.timeline import TimelineService
@@ -34,6 +31,12 @@ from crm_desktop.services.today import TodayService
 from crm_desktop.services.undoing import UndoService
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.writing import Writing
+
+if TYPE_CHECKING:  # loaded when they are first asked for, see `_importing` and those below it
+    from crm_desktop.services.exporting import ExportService
+    from crm_desktop.services.importing import ImportService
+    from crm_desktop.services.ports import Formats
+    from crm_desktop.services.sampling import SampleService
 
 _REFUSALS = {
     Refusal.LINK: "“{place}” is a link. Name the real place, so that it cannot be led elsewhere.",
@@ -67,8 +70,8 @@ def places(home: Path | None) -> Paths:
 
 
 @contextmanager
-def opened(paths: Paths, clock: Clock | None = None, formats: Formats = FORMATS) -> Iterator[Core]:
-    """The open home with all services; closed, its log written back, when the block ends.
+def opened(paths: Paths, clock: Clock | None = None, formats: Formats | None = None) -> Iterator[Core]:
+    """The open home with all services; closed, its log written back, when the block ends. `formats` None: all there are.
 
     Raises UserError when the file cannot be opened; nothing was changed then.
     """
@@ -83,7 +86,7 @@ def opened(paths: Paths, clock: Clock | None = None, formats: Formats = FORMATS)
         database.close()
 
 
-def _services(database: Database, writing: Writing, clock: Clock, feed: ChangeFeed, formats: Formats) -> Services:
+def _services(database: Database, writing: Writing, clock: Clock, feed: ChangeFeed, formats: Formats | None) -> Services:
     settings = SettingsService(database, writing)
     contacts = ContactService(database, writing, clock)
     reminders = ReminderService(database, writing, clock, contacts, settings)
@@ -95,16 +98,43 @@ def _services(database: Database, writing: Writing, clock: Clock, feed: ChangeFe
         reminders=reminders,
         today=TodayService(database, clock, pipeline),
         search=SearchService(database),
-        importing=ImportService(database, writing, clock, formats),
-        exporting=ExportService(database, clock, formats),
         undoing=UndoService(database, writing, reminders.realign),
         settings=settings,
         drafts=DraftService(database, writing),
         notifying=NotifyingService(database, writing, clock, reminders, feed),
-        sampling=SampleService(writing, clock, pipeline),
         feed=feed,
         clock=clock,
+        make_importing=lambda: _importing(database, writing, clock, formats),
+        make_exporting=lambda: _exporting(database, clock, formats),
+        make_sampling=lambda: _sampling(writing, clock, pipeline),
     )
+
+
+# The imports in the next four stand inside their functions to keep start-up fast: see `Services`.
+
+
+def _importing(database: Database, writing: Writing, clock: Clock, formats: Formats | None) -> ImportService:
+    from crm_desktop.services.importing import ImportService
+
+    return ImportService(database, writing, clock, formats or _all_formats())
+
+
+def _exporting(database: Database, clock: Clock, formats: Formats | None) -> ExportService:
+    from crm_desktop.services.exporting import ExportService
+
+    return ExportService(database, clock, formats or _all_formats())
+
+
+def _sampling(writing: Writing, clock: Clock, pipeline: PipelineService) -> SampleService:
+    from crm_desktop.services.sampling import SampleService
+
+    return SampleService(writing, clock, pipeline)
+
+
+def _all_formats() -> Formats:
+    from crm_desktop.formats import FORMATS
+
+    return FORMATS
 
 
 def run_window(home: Path | None, *, verbose: bool = False, hidden: bool = False) -> int:

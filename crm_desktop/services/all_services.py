@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from crm_desktop.services.change_feed import ChangeFeed
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.drafts import DraftService
-from crm_desktop.services.exporting import ExportService
-from crm_desktop.services.importing import ImportService
 from crm_desktop.services.notifying import NotifyingService
 from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.reminders import ReminderService
-from crm_desktop.services.sampling import SampleService
 from crm_desktop.services.search import SearchService
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.timeline import TimelineService
@@ -21,9 +21,19 @@ from crm_desktop.services.today import TodayService
 from crm_desktop.services.undoing import UndoService
 
 
-@dataclass(frozen=True, slots=True)
+if TYPE_CHECKING:  # made when they are first asked for, see Services
+    from crm_desktop.services.exporting import ExportService
+    from crm_desktop.services.importing import ImportService
+    from crm_desktop.services.sampling import SampleService
+
+
+@dataclass(frozen=True)
 class Services:
-    """Everything the window and the command line can ask for."""
+    """Everything the window and the command line can ask for.
+
+    Three are made when they are first asked for: with the formats and the stories that they need they would take a
+    quarter of the time to the first painted window, which shows nothing of them.
+    """
 
     contacts: ContactService
     timeline: TimelineService
@@ -31,12 +41,27 @@ class Services:
     reminders: ReminderService
     today: TodayService
     search: SearchService
-    importing: ImportService
-    exporting: ExportService
     undoing: UndoService
     settings: SettingsService
     drafts: DraftService
     notifying: NotifyingService
-    sampling: SampleService
     feed: ChangeFeed
     clock: Clock
+    make_importing: Callable[[], ImportService]
+    make_exporting: Callable[[], ExportService]
+    make_sampling: Callable[[], SampleService]
+
+    @cached_property
+    def importing(self) -> ImportService:
+        """Contacts from other programs' files."""
+        return self.make_importing()
+
+    @cached_property
+    def exporting(self) -> ExportService:
+        """Everything into files."""
+        return self.make_exporting()
+
+    @cached_property
+    def sampling(self) -> SampleService:
+        """People who do not exist."""
+        return self.make_sampling()

@@ -85,6 +85,11 @@ class ImportPreview:
     sample: tuple[ContactDraft, ...]
     new_companies: int
 
+    @property
+    def format(self) -> str:
+        """The short id of the format, as the report has it."""
+        return self.description.format
+
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:

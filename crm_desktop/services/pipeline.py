@@ -15,6 +15,7 @@ from crm_desktop.domain.money import Money, add_up
 from crm_desktop.domain.pages import Board, DealCard, DealPage, StageColumn
 from crm_desktop.domain.pipelines import DEFAULT_STAGES, DealDraft, DealState
 from crm_desktop.domain.reminders import ReminderDraft
+from crm_desktop.services.column_order import GAP, after, make_room
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.reminders import insert_reminder
 from crm_desktop.services.settings import CURRENCY, SettingsService
@@ -23,7 +24,6 @@ from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import deals as queries
 from crm_desktop.storage.writing import Writing
 
-_GAP = 1 << 20
 _DAY = 86_400
 
 
@@ -75,7 +75,7 @@ class PipelineService:
             return work.insert(
                 "deals",
                 uid=uuid.uuid4().hex,
-                position=_after(queries.positions(work.read, draft.stage_id)),
+                position=after(queries.positions(work.read, draft.stage_id)),
                 stage_since=work.now,
                 created_at=work.now,
                 **_columns(work, draft),
@@ -87,7 +87,7 @@ class PipelineService:
         with self._change(card, "Changed deal “{title}”") as work:
             work.update("deals", deal_id, **_columns(work, draft))
             if card.stage_id != draft.stage_id:
-                position = _after(queries.positions(work.read, draft.stage_id))
+                position = after(queries.positions(work.read, draft.stage_id))
                 self._note_move(work, card, draft.stage_id, position)
 
     def move(self, deal_id: int, stage_id: int, before: int | None = None) -> None:
@@ -97,7 +97,7 @@ class PipelineService:
         if stage is None:
             raise NotFound("This stage is no longer there.")
         with self._writing(message("Moved “{title}” to {stage}", title=card.title, stage=stage)) as work:
-            position = _make_room(work, stage_id, deal_id, before)
+            position = make_room(work, stage_id, deal_id, before)
             if card.stage_id == stage_id and card.state is DealState.OPEN:
                 work.update("deals", deal_id, position=position)
             else:
@@ -177,9 +177,9 @@ class PipelineService:
         if name is None or deals_to == stage_id or queries.stage_name(self._database.reader(), deals_to) is None:
             raise InvalidInput("stage", "A pipeline keeps at least one stage; choose another one for the deals.")
         with self._writing(message("Deleted stage “{name}”", name=name)) as work:
-            position = _after(queries.positions(work.read, deals_to))
+            position = after(queries.positions(work.read, deals_to))
             for place, deal_id in enumerate(queries.in_stage(work.read, stage_id)):
-                work.update("deals", deal_id, stage_id=deals_to, position=position + place * _GAP)
+                work.update("deals", deal_id, stage_id=deals_to, position=position + place * GAP)
             work.delete("stages", stage_id)
 
     def ensure_pipeline(self) -> None:
@@ -271,26 +271,6 @@ def _columns(work: Work, draft: DealDraft) -> dict[str, object]:
         "source": clean_line(draft.source, 200),
         "note": clean_text(draft.note),
     }
-
-
-def _after(positions: list[tuple[int, int]]) -> int:
-    return positions[-1][1] + _GAP if positions else 0
-
-
-def _make_room(work: Work, stage_id: int, deal_id: int, before: int | None) -> int:
-    """A position before that deal; the column is numbered anew only when there is no room between two."""
-    others = [row for row in queries.positions(work.read, stage_id) if row[0] != deal_id]
-    place = next((index for index, row in enumerate(others) if row[0] == before), len(others))
-    if place == len(others):
-        return _after(others)
-    if place == 0:
-        return others[0][1] - _GAP
-    low, high = others[place - 1][1], others[place][1]
-    if high - low > 1:
-        return (low + high) // 2
-    for index, (each, _) in enumerate(others):
-        work.update("deals", each, position=(index + (index >= place)) * _GAP)
-    return place * _GAP
 
 
 def _stage_name(name: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from crm_desktop.domain import quick_entry
 from crm_desktop.domain.contacts import clean_line, clean_text
 from crm_desktop.domain.dates import instant_to_wall, last_day_of_month, wall_to_instant
 from crm_desktop.domain.errors import InvalidInput, NotFound
@@ -15,7 +15,6 @@ from crm_desktop.domain.interactions import InteractionDraft
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.domain.quick_entry import DayOrder, DayUnderstood, MomentUnderstood, Person, Understood
-from crm_desktop.domain.recurrence import Recurrence
 from crm_desktop.domain.reminders import ALL_DAY_HOUR, Ended, ReminderDraft, RepeatFrom
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.ports import Clock
@@ -26,6 +25,9 @@ from crm_desktop.storage import settings_table
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import reminders as queries
 from crm_desktop.storage.writing import Writing
+
+if TYPE_CHECKING:  # loaded with the first sentence or repetition, see `understand`
+    from crm_desktop.domain.recurrence import Recurrence
 
 _EVENING = time(18, 0)
 _MORNING = time(9, 0)
@@ -63,15 +65,22 @@ class ReminderService:
 
     def understand(self, text: str) -> Understood:
         """A sentence as a reminder: who, what, when, how often, or the question it leaves open."""
-        return quick_entry.understand(text, self.now(), self._contacts.find_people, day_order=self._day_order())
+        # Here and below, the grammar and its patterns are loaded with the first sentence, to keep start-up fast.
+        from crm_desktop.domain.quick_entry.reader import understand
+
+        return understand(text, self.now(), self._contacts.find_people, day_order=self._day_order())
 
     def understand_day(self, text: str) -> DayUnderstood:
         """A date field, by the same grammar."""
-        return quick_entry.understand_day(text, self.now().date(), day_order=self._day_order())
+        from crm_desktop.domain.quick_entry.reader import understand_day
+
+        return understand_day(text, self.now().date(), day_order=self._day_order())
 
     def understand_moment(self, text: str, past_allowed: bool = False) -> MomentUnderstood:
         """A field for a day and time, by the same grammar."""
-        return quick_entry.understand_moment(text, self.now(), past_allowed=past_allowed, day_order=self._day_order())
+        from crm_desktop.domain.quick_entry.reader import understand_moment
+
+        return understand_moment(text, self.now(), past_allowed=past_allowed, day_order=self._day_order())
 
     def add_understood(
         self,
@@ -335,6 +344,9 @@ def _following_day(rule: tuple[str, str, str, str | None, str], due: date, today
 
 
 def _recurrence(rule: str) -> Recurrence:
+    # Loaded with the first reminder that repeats, to keep start-up fast.
+    from crm_desktop.domain.recurrence import Recurrence
+
     try:
         return Recurrence.parse(rule)
     except ValueError:

@@ -6,34 +6,26 @@ import logging
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
-from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.changes import REMINDER, Change
-from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.pages import Counts
-from crm_desktop.domain.quick_entry import Person, Understood
 from crm_desktop.services.all_services import Services
 from crm_desktop.services.ports import Notifier
 from crm_desktop.services.settings import GEOMETRY, THEME
 from crm_desktop.ui.ask import Asks
 from crm_desktop.ui.background import Background
 from crm_desktop.ui.change_bridge import ChangeBridge
-from crm_desktop.ui.dialogs.import_form import ImportForm
-from crm_desktop.ui.dialogs.log_form import LogDrafts, LogForm, LogSubject
-from crm_desktop.ui.dialogs.new_contact import NewContactForm
-from crm_desktop.ui.dialogs.remind_form import RemindForm
+from crm_desktop.ui.global_actions import GlobalActions
 from crm_desktop.ui.main_window import MainWindow, WindowParts
-from crm_desktop.ui.palette import Palette
-from crm_desktop.ui.palette_providers import PaletteCalls, people_provider, providers
+from crm_desktop.ui.palette_providers import PaletteCalls, providers
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.sidebar import Count
-from crm_desktop.ui.texts import number, plural, show, tr
+from crm_desktop.ui.texts import number, show, tr
 from crm_desktop.ui.theme.icons import app_icon
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.ticker import Ticker
@@ -87,21 +79,21 @@ class Desk(QObject):
         self.runner = Runner(lambda error: self.window.fail(error.sentence), self._crashed, self)
         self.crossing = _Crossing(self)
         self.window = self._make_window(ask)
+        self.global_actions = GlobalActions(self.theme, self.runner, services, self.window, self._wall)
         self.background = Background(self.window, app_icon())
         self.bridge = ChangeBridge(services.feed.subscribe, self)
         self.ticker = Ticker(self._look, every_ms=_LOOK_EVERY_MS, parent=self)
         self._version = 0
         self._heard_since = False
         self._leaving = False
-        self._drafts = LogDrafts()
         self._notifier: Notifier | None = None
         self._connect()
 
     def _make_window(self, ask: Asks | None) -> MainWindow:
         calls = PaletteCalls(
             navigate=lambda kind, item_id: self.window.navigate(kind, item_id),  # noqa: PLW0108 - made later
-            remind=self._remind,
-            log=self._log_with,
+            remind=lambda understood: self.global_actions.remind(understood),  # noqa: PLW0108
+            log=lambda person, kind: self.global_actions.log_with(person, kind),  # noqa: PLW0108
         )
         services = self._services
         parts = WindowParts(
@@ -120,28 +112,10 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         self.bridge.changed.connect(self._changed)
-        self.window.files_dropped.connect(lambda paths: self.import_file(paths[0]))
+        self.window.files_dropped.connect(lambda paths: self.global_actions.import_file(paths[0]))
         self.background.quit_requested.connect(self.leave)
         self.background.new_reminder.connect(lambda: self.window.commands.run("reminder.new"))
-        self.window.commands.register(
-            {
-                "undo": lambda: self._flip(
-                    self._services.undoing.undo, "Taken back: {what}", "There is nothing to undo."
-                ),
-                "redo": lambda: self._flip(
-                    self._services.undoing.redo, "Done again: {what}", "There is nothing to redo."
-                ),
-                "contact.new": self._new_contact,
-                "deal.new": self._new_deal,
-                "reminder.new": self._new_reminder,
-                "interaction.new": self._choose_whom_to_log,
-                "import": self._import,
-                "export": self._export,
-                "sample": self._sample,
-                "quit": self.leave,
-                **{f"theme.{mode}": partial(self._set_theme, mode) for mode in ("light", "dark", "system")},
-            }
-        )
+        self.window.commands.register({**self.global_actions.commands(), "quit": self.leave})
 
     # ------------------------------------------------------------------------------------------ life
 
@@ -255,80 +229,6 @@ class Desk(QObject):
 
     def _pressed(self, what: Message) -> None:
         self.window.say(show(what), undo=True)
-
-    # -------------------------------------------------------------------------------- what one can do
-
-    def _flip(self, flip: Callable[[], Message | None], sentence: str, nothing: str) -> None:
-        def done(label: Message | None) -> None:
-            self.window.say(tr(nothing) if label is None else tr(sentence, what=show(label)))
-
-        self.runner.write(flip, done)
-
-    def _new_contact(self) -> None:
-        form = NewContactForm(self.theme, self.runner, self._services.contacts)
-        form.created.connect(lambda contact_id: self.window.navigate("contact", contact_id))
-        self.window.show_card(form)
-
-    def _new_deal(self) -> None:
-        self.window.show_view("pipeline")
-        self.window.commands.run("deal.new")
-
-    def _new_reminder(self) -> None:
-        form = RemindForm(self.theme, self.runner, self._services.reminders, self._wall, None, "")
-        form.saved.connect(self._say_last)
-        self.window.show_card(form)
-
-    def _remind(self, understood: Understood) -> None:
-        self.runner.write(lambda: self._services.reminders.add_understood(understood), lambda _id: self._say_last())
-
-    def _log_with(self, person: Person, kind: InteractionKind = InteractionKind.CALL) -> None:
-        subject = LogSubject(person.contact_id, person.name, kind=kind)
-        services = self._services
-        form = LogForm(
-            self.theme, self.runner, services.timeline, services.reminders, self._wall, self._drafts, subject
-        )
-        form.saved.connect(self._say_last)
-        self.window.show_card(form)
-
-    def _choose_whom_to_log(self) -> None:
-        provider = people_provider(self._services.search, self._log_with)
-        palette = Palette(self.theme, self.runner, (provider,))
-        palette.field.setPlaceholderText(tr("With whom?"))
-        self.window.show_card(palette)
-
-    def _import(self) -> None:
-        filters = [tr("Contacts (*.csv *.vcf *.vcard *.tsv *.txt)"), tr("All files (*)")]
-        for path in self.window.context.ask.open_files(tr("Import contacts"), filters)[:1]:
-            self.import_file(path)
-
-    def import_file(self, path: Path) -> None:
-        """Show what importing a file would do."""
-        form = ImportForm(self.theme, self.runner, self._services.importing, path)
-        form.imported.connect(lambda _report, sentence: self.window.say(sentence, undo=True))
-        self.window.show_card(form)
-
-    def _export(self) -> None:
-        filters = [tr("Everything (*.json)"), tr("Contacts as vCards (*.vcf)"), tr("Contacts as a table (*.csv)")]
-        path = self.window.context.ask.save_file(tr("Export"), "crm-desktop.json", filters)
-        if path is not None:
-            chosen = path
-
-            def done(count: int) -> None:
-                self.window.say(plural("{count} contact written", "{count} contacts written", count))
-
-            self.runner.read(lambda: self._services.exporting.export(chosen), done)
-
-    def _sample(self) -> None:
-        self.runner.write(self._services.sampling.fill, lambda _count: self._say_last())
-
-    def _set_theme(self, mode: str) -> None:
-        self.theme.set_mode(mode)
-        self.runner.write(lambda: self._services.settings.set(THEME.name, mode))
-
-    def _say_last(self) -> None:
-        label = self._services.undoing.next_undo()
-        if label is not None:
-            self.window.say(show(label), undo=True)
 
     # ------------------------------------------------------------------------------------------ sundry
 

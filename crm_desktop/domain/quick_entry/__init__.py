@@ -1,8 +1,11 @@
-"""Sentences such as "call Marta tue 3pm" read as who, what, when and how often; ambiguous ones are refused with a question."""
+"""Sentences such as "call Marta tue 3pm" read as who, what, when and how often; ambiguous ones are refused with a question.
+
+Only the values that come of it are loaded here. The grammar is in `reader`, which is imported where a sentence is read:
+its vocabulary and patterns would hold up every start of the program.
+"""
 
 from __future__ import annotations
 
-from crm_desktop.domain.quick_entry.reader import understand, understand_day, understand_moment
 from crm_desktop.domain.quick_entry.readings import (
     LONGEST_TEXT,
     DayOrder,
@@ -23,7 +26,4 @@ __all__ = (
     "Span",
     "SpanKind",
     "Understood",
-    "understand",
-    "understand_day",
-    "understand_moment",
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from crm_desktop.domain.dates import PartialDate
 from crm_desktop.domain.messages import Message
-from crm_desktop.domain.recurrence import Recurrence
+
+if TYPE_CHECKING:  # the values are known without the grammar and its rules, see the package
+    from crm_desktop.domain.recurrence import Recurrence
 
 LONGEST_TEXT = 1_000
 """Characters that are read; a longer sentence is refused, not cut in silence."""

@@ -17,11 +17,12 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from crm_desktop.ui.dialogs.bare_table import RowHeights, make_bare
 from crm_desktop.ui.dialogs.reminder_buttons import ActingRow
 from crm_desktop.ui.dialogs.reminder_delegate import AgendaDelegate
-from crm_desktop.ui.dialogs.reminder_items import AgendaItem, HeadingItem, MoreItem, ReminderItem, RowItem
+from crm_desktop.ui.dialogs.reminder_items import AgendaItem, MoreItem, ReminderItem, RowItem
 from crm_desktop.ui.dialogs.reminder_model import AgendaModel, AnyIndex
 from crm_desktop.ui.theme.theme import Theme
 
@@ -48,27 +49,14 @@ class AgendaList(QTableView):
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._odd_rows: list[int] = []
         self._agenda = AgendaModel(self)
         self._delegate = AgendaDelegate(theme, self)
         self.setAccessibleName(name)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setStyleSheet("QTableView { background: transparent; selection-background-color: transparent; }")
-        self.viewport().setAutoFillBackground(False)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
+        make_bare(self)
+        self._heights = RowHeights(self, self._delegate)
+        self.acting = ActingRow(theme, self, self._agenda, self._delegate)
         self.setItemDelegate(self._delegate)
         self.setModel(self._agenda)
-        self.acting = ActingRow(theme, self, self._agenda, self._delegate)
         self.verticalScrollBar().valueChanged.connect(self.acting.place)
         self.verticalScrollBar().rangeChanged.connect(self._keep_width)
         self._keep_width()
@@ -88,7 +76,7 @@ class AgendaList(QTableView):
         row, place = self.currentIndex().row(), self.verticalScrollBar().value()
         self._delegate.hovered_row = -1
         self._agenda.set_items(items)
-        self._set_heights()
+        self._heights.apply(self._agenda.items())
         index = self._agenda.index_of(before.key) if before is not None else QModelIndex()
         if not index.isValid():
             index = self._agenda.row_near(max(row, 0))
@@ -96,20 +84,6 @@ class AgendaList(QTableView):
         self.verticalScrollBar().setValue(place)
         self.setCurrentIndex(index)
         self.acting.place()
-
-    def _set_heights(self) -> None:
-        """Rows are all equally high; only headings and lines that lead on are not."""
-        header = self.verticalHeader()
-        header.setDefaultSectionSize(self._delegate.row_height())
-        # Sections keep their size when the model is reset, so those that were headings are rows again first.
-        for position in self._odd_rows:
-            if position < self._agenda.rowCount():
-                header.resizeSection(position, self._delegate.row_height())
-        self._odd_rows = []
-        for position, item in enumerate(self._agenda.items()):
-            if isinstance(item, HeadingItem | MoreItem):
-                self._odd_rows.append(position)
-                header.resizeSection(position, self._delegate.height_of(item, first=position == 0))
 
     def current_item(self) -> RowItem | None:
         """The chosen row."""
@@ -319,5 +293,5 @@ class AgendaList(QTableView):
         return self._delegate.card_rect(self.visualRect(index), mirrored=mirrored)
 
     def _restyle(self) -> None:
-        self._set_heights()
+        self._heights.apply(self._agenda.items())
         self.viewport().update()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt
@@ -11,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, INTERACTION, REMINDER, SETTING, Change
-from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.notifying import NotifyingService
 from crm_desktop.services.reminders import ReminderService
@@ -20,15 +18,9 @@ from crm_desktop.ui.dialogs.quick_entry import QuickEntry
 from crm_desktop.ui.dialogs.reminder_actions import ReminderActions, ReminderPaths
 from crm_desktop.ui.dialogs.reminder_items import (
     AgendaItem,
-    HeadingItem,
-    MoreItem,
     ReminderItem,
     RowItem,
     Surroundings,
-    agenda,
-    ended_agenda,
-    is_overdue,
-    next_change,
 )
 from crm_desktop.ui.dialogs.reminder_rows import AgendaList
 from crm_desktop.ui.dialogs.side_body import SideBody
@@ -39,21 +31,10 @@ from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.reminders.calendar import MonthCalendar
 from crm_desktop.ui.views.reminders.filters import ReminderFilters
 from crm_desktop.ui.views.reminders.fired import FiredLog
+from crm_desktop.ui.views.reminders.reading import Reading, read
 from crm_desktop.ui.widgets import Button, EmptyState, PageHeader, PrimaryButton, SectionHeading
 
-_ENDED_SHOWN = 500
 _SIDE_WIDTH, _NARROW_SIDE_WIDTH, _NARROW_BELOW = 296, 256, 900
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What one reading found: the items to show, and the figures and people of all open reminders."""
-
-    items: list[AgendaItem]
-    opened: int
-    overdue: int
-    people: tuple[tuple[int, str], ...]
-    changes_at: datetime
 
 
 class RemindersView(QWidget):
@@ -222,20 +203,12 @@ class RemindersView(QWidget):
         self.calendar.grid.set_today(around.today)
         self.snooze.refresh()
 
-        def job() -> _Read:
-            rows = self._reminders.agenda()
-            people = {row.contact_id: row.contact for row in rows if row.contact_id is not None}
-            late = sum(is_overdue(row, around) for row in rows)
-            shown = self._reminders.ended(_ENDED_SHOWN) if ended else rows
-            if person is not None:
-                shown = [row for row in shown if row.contact_id == person[0]]
-            items = _ended_items(shown, around) if ended else agenda(shown, around)
-            return _Read(items, len(rows), late, tuple(people.items()), next_change(rows, around))
-
-        self._jobs.read(job, self._show, key="reminders", owner=self)
+        self._jobs.read(
+            lambda: read(self._reminders, around, ended=ended, person=person), self._show, key="reminders", owner=self
+        )
         self._read_month()
 
-    def _show(self, found: _Read) -> None:
+    def _show(self, found: Reading) -> None:
         self.filters.people = found.people
         self._changes_at = found.changes_at
         opened = plural("{count} open", "{count} open", found.opened)
@@ -318,10 +291,3 @@ class RemindersView(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < self._theme.scaled(_NARROW_BELOW)
         self._side.setFixedWidth(self._theme.scaled(_NARROW_SIDE_WIDTH if narrow else _SIDE_WIDTH))
-
-
-def _ended_items(rows: list[ReminderRow], around: Surroundings) -> list[AgendaItem]:
-    items = ended_agenda(rows, around)
-    if len(rows) == _ENDED_SHOWN:
-        items += [HeadingItem(tr("Older")), MoreItem(tr("Only the newest 500 are shown."), leads_on=False)]
-    return items

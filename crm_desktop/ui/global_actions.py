@@ -1,0 +1,123 @@
+"""What can be done from anywhere: undo, new things, import and export, the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from crm_desktop.domain.interactions import InteractionKind
+from crm_desktop.domain.messages import Message
+from crm_desktop.domain.quick_entry import Person, Understood
+from crm_desktop.services.all_services import Services
+from crm_desktop.services.settings import THEME
+from crm_desktop.ui.dialogs.import_form import ImportForm
+from crm_desktop.ui.dialogs.log_form import LogDrafts, LogForm, LogSubject
+from crm_desktop.ui.dialogs.new_contact import NewContactForm
+from crm_desktop.ui.dialogs.remind_form import RemindForm
+from crm_desktop.ui.main_window import MainWindow
+from crm_desktop.ui.palette import Palette
+from crm_desktop.ui.palette_providers import people_provider
+from crm_desktop.ui.runner import Jobs
+from crm_desktop.ui.texts import plural, show, tr
+from crm_desktop.ui.theme.theme import Theme
+
+
+class GlobalActions:
+    """Answers for the actions that belong to no view."""
+
+    def __init__(
+        self, theme: Theme, jobs: Jobs, services: Services, window: MainWindow, now: Callable[[], datetime]
+    ) -> None:
+        self._theme = theme
+        self._jobs = jobs
+        self._services = services
+        self._window = window
+        self._now = now
+        self._drafts = LogDrafts()
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        """What the window's actions do, by their ids."""
+        return {
+            "undo": lambda: self._flip(self._services.undoing.undo, "Taken back: {what}", "There is nothing to undo."),
+            "redo": lambda: self._flip(self._services.undoing.redo, "Done again: {what}", "There is nothing to redo."),
+            "contact.new": self._new_contact,
+            "deal.new": self._new_deal,
+            "reminder.new": self._new_reminder,
+            "interaction.new": self._choose_whom_to_log,
+            "import": self._import,
+            "export": self._export,
+            "sample": self._sample,
+            **{f"theme.{mode}": partial(self._set_theme, mode) for mode in ("light", "dark", "system")},
+        }
+
+    def _flip(self, flip: Callable[[], Message | None], sentence: str, nothing: str) -> None:
+        def done(label: Message | None) -> None:
+            self._window.say(tr(nothing) if label is None else tr(sentence, what=show(label)))
+
+        self._jobs.write(flip, done)
+
+    def _new_contact(self) -> None:
+        form = NewContactForm(self._theme, self._jobs, self._services.contacts)
+        form.created.connect(lambda contact_id: self._window.navigate("contact", contact_id))
+        self._window.show_card(form)
+
+    def _new_deal(self) -> None:
+        self._window.show_view("pipeline")
+        self._window.commands.run("deal.new")
+
+    def _new_reminder(self) -> None:
+        form = RemindForm(self._theme, self._jobs, self._services.reminders, self._now, None, "")
+        form.saved.connect(self.say_last)
+        self._window.show_card(form)
+
+    def remind(self, understood: Understood) -> None:
+        self._jobs.write(lambda: self._services.reminders.add_understood(understood), lambda _id: self.say_last())
+
+    def log_with(self, person: Person, kind: InteractionKind = InteractionKind.CALL) -> None:
+        subject = LogSubject(person.contact_id, person.name, kind=kind)
+        services = self._services
+        form = LogForm(self._theme, self._jobs, services.timeline, services.reminders, self._now, self._drafts, subject)
+        form.saved.connect(self.say_last)
+        self._window.show_card(form)
+
+    def _choose_whom_to_log(self) -> None:
+        provider = people_provider(self._services.search, self.log_with)
+        palette = Palette(self._theme, self._jobs, (provider,))
+        palette.field.setPlaceholderText(tr("With whom?"))
+        self._window.show_card(palette)
+
+    def _import(self) -> None:
+        filters = [tr("Contacts (*.csv *.vcf *.vcard *.tsv *.txt)"), tr("All files (*)")]
+        for path in self._window.context.ask.open_files(tr("Import contacts"), filters)[:1]:
+            self.import_file(path)
+
+    def import_file(self, path: Path) -> None:
+        """Show what importing a file would do."""
+        form = ImportForm(self._theme, self._jobs, self._services.importing, path)
+        form.imported.connect(lambda _report, sentence: self._window.say(sentence, undo=True))
+        self._window.show_card(form)
+
+    def _export(self) -> None:
+        filters = [tr("Everything (*.json)"), tr("Contacts as vCards (*.vcf)"), tr("Contacts as a table (*.csv)")]
+        path = self._window.context.ask.save_file(tr("Export"), "crm-desktop.json", filters)
+        if path is not None:
+            chosen = path
+
+            def done(count: int) -> None:
+                self._window.say(plural("{count} contact written", "{count} contacts written", count))
+
+            self._jobs.read(lambda: self._services.exporting.export(chosen), done)
+
+    def _sample(self) -> None:
+        self._jobs.write(self._services.sampling.fill, lambda _count: self.say_last())
+
+    def _set_theme(self, mode: str) -> None:
+        self._theme.set_mode(mode)
+        self._jobs.write(lambda: self._services.settings.set(THEME.name, mode))
+
+    def say_last(self) -> None:
+        label = self._services.undoing.next_undo()
+        if label is not None:
+            self._window.say(show(label), undo=True)
