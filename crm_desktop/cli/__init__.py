@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = _parser().parse_args(arguments)
+    options = _options(arguments)
     try:
         storage.check_engine()
         if options.command is None:
@@ -66,14 +66,29 @@ def _common(home: object, verbose: object) -> _Parser:
     return common
 
 
-def _parser() -> argparse.ArgumentParser:
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    # The window needs none of the commands, whose parsers take longer to make than the window's own things to load.
+    options, rest = _window_parser(add_help=False).parse_known_args(arguments)
+    if rest:
+        return _parser().parse_args(arguments)
+    options.command = None
+    return options
+
+
+def _window_parser(*, add_help: bool) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="crm-desktop",
         description="People, follow-ups and deals of one freelancer.",
         parents=[_common(home=None, verbose=False)],
+        add_help=add_help,
     )
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--background", action="store_true", help="start without showing the window")
+    return parser
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _window_parser(add_help=True)
     known = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     def command(name: str, do: Callable[[Core, argparse.Namespace], int], text: str) -> argparse.ArgumentParser:

@@ -6,14 +6,16 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.cli import output
 from crm_desktop.domain.errors import InvalidInput, NotFound, UserError
-from crm_desktop.services.importing import ImportService
 from crm_desktop.storage import database as storage
 from crm_desktop.storage import search_index
+
+if TYPE_CHECKING:  # importing is loaded by its command only, to keep start-up fast
+    from crm_desktop.services.importing import ImportService
 
 _FAILED = 1
 _LARGEST_TO_COMPARE = 20_000

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.pages import ReminderRow, SearchHit
-from crm_desktop.services.importing import ImportPreview, ImportReport
+
+if TYPE_CHECKING:  # importing is loaded by its command only, to keep start-up fast
+    from crm_desktop.services.importing import ImportPreview, ImportReport
 
 
 def import_result(report: ImportPreview | ImportReport) -> dict[str, Any]:
     """What the issue of an import is in JSON."""
-    name = report.description.format if isinstance(report, ImportPreview) else report.format
     return {
         "file": str(report.path),
-        "format": name,
+        "format": report.format,
         "read": report.read,
         "new": report.new,
         "changed": report.changed,

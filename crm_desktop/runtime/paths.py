@@ -109,9 +109,9 @@ def check_file(file: Path) -> None:
 
 
 def _make_folder(folder: Path) -> None:
-    if folder.is_symlink():
-        raise UnusablePlace(folder, Refusal.LINK)
     try:
+        if folder.is_symlink():
+            raise UnusablePlace(folder, Refusal.LINK)
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise UnusablePlace(folder, Refusal.NOT_A_FOLDER) from error

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from crm_desktop.domain.contacts import ContactDraft, called, clean_draft
+from crm_desktop.domain.contacts import ContactDraft, called, clean_draft, clean_line
 from crm_desktop.domain.dates import PartialDate, instant_to_wall
 from crm_desktop.domain.errors import BadFile, InvalidInput, UserError
 from crm_desktop.domain.folding import fold
@@ -165,7 +165,7 @@ class ImportService:
         reader = self._reader(path)
         description = reader.describe(path)
         run = _Run(self._origin(path), progress, cancelled)
-        with self._writing(message("Imported {file}", file=path.name)) as work:
+        with self._writing(message("Imported {file}", file=clean_line(path.name))) as work:
             run.take(work, reader.read(path, mapping))
         counts = run.counts
         return ImportReport(
@@ -186,7 +186,7 @@ class ImportService:
 
     def _origin(self, path: Path) -> str:
         now: datetime = instant_to_wall(self._clock.now(), self._clock.zone())
-        return f"{path.name}, {now.date().isoformat()}"
+        return f"{clean_line(path.name)}, {now.date().isoformat()}"
 
 
 class _Run:

@@ -119,8 +119,13 @@ class Desk(QObject):
 
     # ------------------------------------------------------------------------------------------ life
 
-    def start(self, warm_up: Callable[[], None], notifier: Notifier | None, *, hidden: bool = False) -> None:
-        """Show the window (unless `hidden` and a tray is there), then load what writing needs, then begin to remind."""
+    def start(
+        self, warm_up: Callable[[], None], notifier: Callable[[], Notifier] | None, *, hidden: bool = False
+    ) -> None:
+        """Show the window (unless `hidden` and a tray is there), then load what writing needs, then begin to remind.
+
+        `notifier` makes the way to notifications; it is asked for with the rest, behind the first painted window.
+        """
         self.window.show_view(VIEWS[0].key)
         if hidden and self.background.look_for_tray():
             self._look_less_often()
@@ -129,14 +134,20 @@ class Desk(QObject):
         else:
             self.window.show()
         self.count()
-        # Behind the first painted window, and when the reader thread has had its turn.
-        QTimer.singleShot(_WARM_UP_AFTER_MS, self, lambda: self._begin(warm_up, notifier))
 
-    def _begin(self, warm_up: Callable[[], None], notifier: Notifier | None) -> None:
+        def begin_soon(_nothing: object) -> None:
+            QTimer.singleShot(_WARM_UP_AFTER_MS, self, lambda: self._begin(warm_up, notifier))
+
+        # The reader takes one job after the other: this one is done when the first view and the sidebar have their rows.
+        self.runner.read(lambda: None, begin_soon, owner=self)
+
+    def _begin(self, warm_up: Callable[[], None], notifier: Callable[[], Notifier] | None) -> None:
+        if self._leaving:
+            return
         self.runner.write(warm_up)
-        self._notifier = notifier
         if notifier is not None:
-            self._services.notifying.start(notifier, self._write_quietly, self._opened, self._pressed)
+            self._notifier = notifier()
+            self._services.notifying.start(self._notifier, self._write_quietly, self._opened, self._pressed)
         self.ticker.start()
 
     def leave(self) -> None:
@@ -260,7 +271,7 @@ def run(
     desk = Desk(services, crash_file, app)
     desk.left.connect(app.quit)
     listen(lambda _text: desk.crossing.handed_over.emit(desk.raise_window))
-    desk.start(warm_up, notifier(desk.crossing.handed_over.emit), hidden=hidden)
+    desk.start(warm_up, lambda: notifier(desk.crossing.handed_over.emit), hidden=hidden)
     code = app.exec()
     # The desktop session may end the event loop without asking the window.
     desk.leave()

@@ -1,4 +1,7 @@
-"""What can be done from anywhere: undo, new things, import and export, the theme."""
+"""What can be done from anywhere: undo, new things, import and export, the theme.
+
+Forms are imported where they open, to keep start-up fast: the first painted window shows none of them.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,8 @@ from crm_desktop.domain.messages import Message
 from crm_desktop.domain.quick_entry import Person, Understood
 from crm_desktop.services.all_services import Services
 from crm_desktop.services.settings import THEME
-from crm_desktop.ui.dialogs.import_form import ImportForm
-from crm_desktop.ui.dialogs.log_form import LogDrafts, LogForm, LogSubject
-from crm_desktop.ui.dialogs.new_contact import NewContactForm
-from crm_desktop.ui.dialogs.remind_form import RemindForm
+from crm_desktop.ui.dialogs.log_subject import LogDrafts, LogSubject
 from crm_desktop.ui.main_window import MainWindow
-from crm_desktop.ui.palette import Palette
 from crm_desktop.ui.palette_providers import people_provider
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import plural, show, tr
@@ -59,6 +58,8 @@ class GlobalActions:
         self._jobs.write(flip, done)
 
     def _new_contact(self) -> None:
+        from crm_desktop.ui.dialogs.new_contact import NewContactForm
+
         form = NewContactForm(self._theme, self._jobs, self._services.contacts)
         form.created.connect(lambda contact_id: self._window.navigate("contact", contact_id))
         self._window.show_card(form)
@@ -68,6 +69,8 @@ class GlobalActions:
         self._window.commands.run("deal.new")
 
     def _new_reminder(self) -> None:
+        from crm_desktop.ui.dialogs.remind_form import RemindForm
+
         form = RemindForm(self._theme, self._jobs, self._services.reminders, self._now, None, "")
         form.saved.connect(self.say_last)
         self._window.show_card(form)
@@ -76,6 +79,8 @@ class GlobalActions:
         self._jobs.write(lambda: self._services.reminders.add_understood(understood), lambda _id: self.say_last())
 
     def log_with(self, person: Person, kind: InteractionKind = InteractionKind.CALL) -> None:
+        from crm_desktop.ui.dialogs.log_form import LogForm
+
         subject = LogSubject(person.contact_id, person.name, kind=kind)
         services = self._services
         form = LogForm(self._theme, self._jobs, services.timeline, services.reminders, self._now, self._drafts, subject)
@@ -83,6 +88,8 @@ class GlobalActions:
         self._window.show_card(form)
 
     def _choose_whom_to_log(self) -> None:
+        from crm_desktop.ui.palette import Palette
+
         provider = people_provider(self._services.search, self.log_with)
         palette = Palette(self._theme, self._jobs, (provider,))
         palette.field.setPlaceholderText(tr("With whom?"))
@@ -95,6 +102,8 @@ class GlobalActions:
 
     def import_file(self, path: Path) -> None:
         """Show what importing a file would do."""
+        from crm_desktop.ui.dialogs.import_form import ImportForm
+
         form = ImportForm(self._theme, self._jobs, self._services.importing, path)
         form.imported.connect(lambda _report, sentence: self._window.say(sentence, undo=True))
         self._window.show_card(form)

@@ -18,9 +18,8 @@ from crm_desktop.domain.messages import Message
 from crm_desktop.ui.actions import by_id, shown_keys
 from crm_desktop.ui.ask import Ask, Asks
 from crm_desktop.ui.commands import Commands
-from crm_desktop.ui.keys_overlay import KeysOverlay
 from crm_desktop.ui.menus import MENUS, build_menu
-from crm_desktop.ui.palette import Palette, Provider, command_provider
+from crm_desktop.ui.palette_items import Provider
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.sidebar import Count, Sidebar
 from crm_desktop.ui.texts import show, tr
@@ -177,11 +176,15 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         """Ctrl+K."""
+        from crm_desktop.ui.palette import Palette, command_provider  # when first asked for, to keep start-up fast
+
         providers = (*self._parts.providers, command_provider(self.commands))
         self.overlay.open_card(Palette(self._parts.theme, self._parts.jobs, providers))
 
     def open_keys(self) -> None:
         """The sheet of keys for the view in front."""
+        from crm_desktop.ui.keys_overlay import KeysOverlay  # when first asked for, to keep start-up fast
+
         view = self.current_view()
         self.overlay.open_card(KeysOverlay(self._parts.theme, self._current, view.title() if view is not None else ""))
 

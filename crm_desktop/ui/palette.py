@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from crm_desktop.domain.errors import UserError
 from crm_desktop.ui.actions import shown_keys
 from crm_desktop.ui.commands import Commands
+from crm_desktop.ui.palette_items import PaletteItem, Provider
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.tables.list_view import PagedListView
 from crm_desktop.ui.tables.paged_model import PagedListModel
@@ -27,26 +27,6 @@ from crm_desktop.ui.widgets.overlay import OverlayCard
 
 _MOST_ROWS_SEEN = 8
 _ROW_HEIGHT = 54
-
-
-@dataclass(frozen=True, slots=True)
-class PaletteItem:
-    """One thing to choose: `run` is called on the GUI thread after the palette is gone.
-
-    `avatar_name` or `icon` is the sign before it; `keys` the shortcut that does the same.
-    """
-
-    title: str
-    run: Callable[[], object]
-    subtitle: str = ""
-    icon: str = ""
-    tone: Tone = Tone.NEUTRAL
-    avatar_name: str = ""
-    avatar_key: str | None = None
-    keys: str = ""
-
-
-Provider = Callable[[str], Sequence[PaletteItem]]
 
 
 def command_provider(commands: Commands, most: int = 6) -> Provider:

@@ -13,7 +13,7 @@ from crm_desktop.domain.quick_entry import Person, Understood
 from crm_desktop.services.reminders import ReminderService
 from crm_desktop.services.search import SearchService
 from crm_desktop.ui import texts
-from crm_desktop.ui.palette import PaletteItem, Provider
+from crm_desktop.ui.palette_items import PaletteItem, Provider
 from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.tokens import Tone
 

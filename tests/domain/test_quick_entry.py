@@ -18,12 +18,10 @@ from crm_desktop.domain.quick_entry import (
     Person,
     SpanKind,
     Understood,
-    understand,
-    understand_day,
-    understand_moment,
 )
 from crm_desktop.domain.quick_entry.english import ENGLISH
 from crm_desktop.domain.quick_entry.meanings import MEANINGS
+from crm_desktop.domain.quick_entry.reader import understand, understand_day, understand_moment
 from crm_desktop.domain.quick_entry.vocabulary import Meaning
 from tests.domain.test_quick_entry_phrases import MOMENTS, find_people
 

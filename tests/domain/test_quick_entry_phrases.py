@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from crm_desktop.domain.quick_entry import Person, Understood, understand
+from crm_desktop.domain.quick_entry import Person, Understood
+from crm_desktop.domain.quick_entry.reader import understand
 
 MOMENTS = (
     datetime(2026, 11, 21, 12, 20),

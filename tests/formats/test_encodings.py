@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crm_desktop.formats.encodings import decode_line, detect, guess_legacy, repair_mojibake
+from crm_desktop.formats.encodings import decode_line, detect
+from crm_desktop.formats.legacy_encodings import guess_legacy
+from crm_desktop.formats.mojibake import repair_mojibake
 from tests.formats.reading import Files
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.messages import Message
 from crm_desktop.ui.change_bridge import ChangeBridge
-from crm_desktop.ui.dialogs.log_form import LogSubject
+from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.dialogs.reminder_actions import ReminderPaths
 from crm_desktop.ui.main_window import MainWindow, WindowParts
 from crm_desktop.ui.runner import Jobs

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import IO
 
 from crm_desktop.domain.contacts import Address, ContactDraft, PointKind
-from crm_desktop.formats.atomic_files import written_whole
 from crm_desktop.formats.csv.setters import guard
 from crm_desktop.formats.labels import BIRTHDAY
+from crm_desktop.runtime.whole_file import whole_file
 
 _MARK = "\ufeff"
 _SEPARATOR = " ::: "
@@ -65,7 +65,7 @@ def write_csv(drafts: Iterator[ContactDraft], path: Path) -> int:
     most: Counter[str] = Counter()
     count = 0
     with (
-        written_whole(path) as file,
+        whole_file(path, newline="") as file,
         tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=path.parent) as waiting,
     ):
         for draft in drafts:

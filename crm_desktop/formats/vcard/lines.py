@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crm_desktop.formats.encodings import TextEncoding, opened, text_lines
+from crm_desktop.formats.encodings import opened, text_lines
+from crm_desktop.formats.text_encoding import TextEncoding
 from crm_desktop.formats.vcard.properties import Property, head_end, parse_property
 
 # Longer than any text we keep (a note of a million characters); what is behind it can only be a picture.

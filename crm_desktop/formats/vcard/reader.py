@@ -9,16 +9,10 @@ from pathlib import Path
 from crm_desktop.domain.errors import BadFile
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.formats.drafts import DraftBuilder
-from crm_desktop.formats.encodings import (
-    TextEncoding,
-    detect,
-    guess_legacy,
-    opened,
-    read_head,
-    refuse_binary,
-    repair_mojibake,
-    utf_16_codec,
-)
+from crm_desktop.formats.encodings import detect, opened, read_head, refuse_binary, utf_16_codec
+from crm_desktop.formats.legacy_encodings import guess_legacy
+from crm_desktop.formats.mojibake import repair_mojibake
+from crm_desktop.formats.text_encoding import TextEncoding
 from crm_desktop.formats.vcard.card import GROUP_KINDS, kind_of, read_card
 from crm_desktop.formats.vcard.lines import Card, cards
 from crm_desktop.formats.vcard.writer import PRODUCT

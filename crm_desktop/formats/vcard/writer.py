@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crm_desktop.domain.contacts import Address, ContactDraft, ImportantDate, Point, PointKind, called
-from crm_desktop.formats.atomic_files import written_whole
 from crm_desktop.formats.labels import ANNIVERSARY, BIRTHDAY
 from crm_desktop.formats.vcard.properties import escape
+from crm_desktop.runtime.whole_file import whole_file
 
 _WIDTH = 75
 PRODUCT = "-//crm-desktop//EN"
@@ -34,7 +34,7 @@ _NO_YEAR = "1604"
 def write_vcards(drafts: Iterator[ContactDraft], path: Path) -> int:
     """Write the contacts, one card each, and return how many; the file appears in whole or not at all."""
     count = 0
-    with written_whole(path) as file:
+    with whole_file(path, newline="") as file:
         for draft in drafts:
             file.write("".join(fold(line) for line in card_lines(draft)))
             count += 1

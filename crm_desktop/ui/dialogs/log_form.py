@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,10 +11,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.interactions import InteractionDraft, InteractionKind
+from crm_desktop.domain.interactions import InteractionDraft
 from crm_desktop.domain.quick_entry import Understood
 from crm_desktop.ui.dialogs.interaction_fields import InteractionFields
 from crm_desktop.ui.dialogs.interaction_words import form_title
+from crm_desktop.ui.dialogs.log_subject import LogDrafts, LogSubject
 from crm_desktop.ui.dialogs.next_step import NextStepField
 from crm_desktop.ui.dialogs.typed_interaction import Typed
 from crm_desktop.ui.runner import Jobs
@@ -28,29 +28,6 @@ from crm_desktop.ui.widgets.overlay import OverlayCard
 if TYPE_CHECKING:
     from crm_desktop.services.reminders import ReminderService
     from crm_desktop.services.timeline import TimelineService
-
-
-@dataclass(frozen=True, slots=True)
-class LogSubject:
-    """Whom and what the form is about.
-
-    `contact_id` None: a reminder about nobody, so only what comes next is asked. With `occurrence_id`, saving ends that
-    occurrence of a reminder as done; `about` is its text.
-    """
-
-    contact_id: int | None
-    name: str = ""
-    occurrence_id: int | None = None
-    deal_id: int | None = None
-    kind: InteractionKind = InteractionKind.CALL
-    about: str = ""
-
-
-@dataclass(slots=True)
-class LogDrafts:
-    """Half-typed forms by contact and occurrence, so that Esc and a click beside the form lose nothing."""
-
-    kept: dict[tuple[int | None, int | None], tuple[Typed, str]] = field(default_factory=dict)
 
 
 class LogForm(OverlayCard):

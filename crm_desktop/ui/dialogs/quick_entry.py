@@ -79,6 +79,8 @@ class QuickEntry(QWidget):
         beside.setSpacing(theme.scaled(10))
         FlowLayout(self._below, spacing=theme.scaled(8))
         self._line.addWidget(self._beside)
+        self._below.hide()
+        self._beside.hide()
         self._line.addWidget(self._hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.scaled(14), theme.space(2), theme.scaled(14), theme.space(2) + 1)

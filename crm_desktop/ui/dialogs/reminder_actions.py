@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,15 +16,17 @@ from crm_desktop.domain.messages import Message
 from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.reminders import ReminderService
-from crm_desktop.ui.dialogs.log_form import LogSubject
-from crm_desktop.ui.dialogs.reminder_form import ReminderForm
+from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.dialogs.reminder_items import DayItem, MoreItem, ReminderItem, RowItem
 from crm_desktop.ui.dialogs.reminder_rows import AgendaList
-from crm_desktop.ui.dialogs.snooze_menu import SnoozeMenu, moment_text
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.widgets.overlay import OverlayCard
+
+if TYPE_CHECKING:  # forms and menus are imported where they open, to keep start-up fast
+    from crm_desktop.ui.dialogs.reminder_form import ReminderForm
+    from crm_desktop.ui.dialogs.snooze_menu import SnoozeMenu
 
 _KINDS = {
     "call": InteractionKind.CALL,
@@ -128,6 +131,8 @@ class ReminderActions(QObject):
     def snooze(self, item: ReminderItem, day: date, at: time | None) -> None:
         """Put a reminder off to a day and a wall-clock time."""
         occurrence_id = item.reminder.occurrence_id
+        from crm_desktop.ui.dialogs.snooze_menu import moment_text  # not at start-up, see above
+
         when = moment_text(day, at, self._today())
         self._write(
             item,
@@ -155,12 +160,16 @@ class ReminderActions(QObject):
 
     def edit(self, item: ReminderItem) -> None:
         """The form with text, moment, repetition and person."""
+        from crm_desktop.ui.dialogs.reminder_form import ReminderForm  # not at start-up, see above
+
         form = ReminderForm(self._theme, self._jobs, self._reminders, self._contacts, self._today, item.reminder)
         self._paths.show_card(card_around(self._theme, tr("Edit the reminder"), form))
         form.focus_first()
 
     def offer_snooze(self, item: ReminderItem, place: QPoint) -> SnoozeMenu:
         """The times to put it off to, at its row."""
+        from crm_desktop.ui.dialogs.snooze_menu import SnoozeMenu  # not at start-up, see above
+
         menu = SnoozeMenu(self._theme, self._reminders, self._today, self._list)
         menu.picked.connect(lambda day, at: self.snooze(item, day, at))
         menu.open_at(place)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QTableView, QWidget
 
 from crm_desktop.ui.dialogs.reminder_delegate import AgendaDelegate
 from crm_desktop.ui.dialogs.reminder_items import DayItem, MoreItem, ReminderItem, RowItem
@@ -14,9 +13,6 @@ from crm_desktop.ui.dialogs.reminder_model import AgendaModel, AnyIndex
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.widgets import Button
-
-if TYPE_CHECKING:
-    from crm_desktop.ui.dialogs.reminder_rows import AgendaList
 
 _WORDS = 330
 """What avatar, words and chip of a row need at least, in pixels at a 13 px font; the buttons get the rest."""
@@ -80,18 +76,26 @@ class RowButtons(QWidget):
 
 
 class ActingRow(QObject):
-    """Keeps the buttons at their row and asks the list for what is pressed on them."""
+    """Keeps the buttons at their row of `table`, and asks for what is pressed on them with the row's item.
 
-    def __init__(self, theme: Theme, agenda_list: AgendaList, model: AgendaModel, delegate: AgendaDelegate) -> None:
-        super().__init__(agenda_list)
+    The row becomes the chosen one first. `snooze_asked` also says where a menu should open (global).
+    """
+
+    done_asked = Signal(object)
+    log_asked = Signal(object)
+    reopen_asked = Signal(object)
+    snooze_asked = Signal(object, QPoint)
+
+    def __init__(self, theme: Theme, table: QTableView, model: AgendaModel, delegate: AgendaDelegate) -> None:
+        super().__init__(table)
         self._theme = theme
-        self._list = agenda_list
+        self._table = table
         self._model = model
         self._delegate = delegate
-        self.buttons = RowButtons(theme, agenda_list.viewport())
-        self.buttons.log_pressed.connect(lambda: self._emit(agenda_list.log_asked))
-        self.buttons.done_pressed.connect(lambda: self._emit(agenda_list.done_asked))
-        self.buttons.reopen_pressed.connect(lambda: self._emit(agenda_list.reopen_asked))
+        self.buttons = RowButtons(theme, table.viewport())
+        self.buttons.log_pressed.connect(lambda: self._ask(self.log_asked))
+        self.buttons.done_pressed.connect(lambda: self._ask(self.done_asked))
+        self.buttons.reopen_pressed.connect(lambda: self._ask(self.reopen_asked))
         self.buttons.snooze_pressed.connect(self._snooze)
 
     def hover(self, row: int) -> None:
@@ -99,13 +103,13 @@ class ActingRow(QObject):
         if row != self._delegate.hovered_row:
             self._delegate.hovered_row = row
             self.place()
-            self._list.viewport().update()
+            self._table.viewport().update()
 
     def place(self) -> None:
         """Put the buttons before the chip of the row that is meant, as far as there is room."""
         index = self._index()
         item = self._model.item_at(index)
-        rect = self._list.row_rect(index)
+        rect = self.row_rect(index)
         self._delegate.acting_row, self._delegate.acting_width = index.row(), 0
         meant = item is not None and not isinstance(item, MoreItem) and not self._model.is_leaving(item.key)
         room = rect.width() - self._theme.scaled(_WORDS)
@@ -116,34 +120,43 @@ class ActingRow(QObject):
         self._delegate.acting_width = size.width()
         end = self._delegate.words_end(rect, item)
         left = end - size.width()
-        if self._list.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        if self._table.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             left = rect.left() + rect.right() - end + 1
         self.buttons.move(left, rect.top() + (rect.height() - size.height()) // 2)
         self.buttons.show()
-        self._list.viewport().update()
+        self._table.viewport().update()
 
     def menu_place(self, index: AnyIndex) -> QPoint:
         """Where a menu about a row opens (global): below its Snooze button, or below its end."""
-        corner = self._list.row_rect(index).bottomRight()
+        corner = self.row_rect(index).bottomRight()
         if self.buttons.snooze.isVisible():
             corner.setX(self.buttons.geometry().left() + self.buttons.snooze.geometry().left())
-        return self._list.viewport().mapToGlobal(corner - QPoint(0, self._theme.scaled(8)))
+        return self._table.viewport().mapToGlobal(corner - QPoint(0, self._theme.scaled(8)))
 
     def _index(self) -> QModelIndex:
         row = self._delegate.hovered_row
         hovered = self._model.index(row) if row >= 0 else QModelIndex()
-        return hovered if self._model.item_at(hovered) is not None else self._list.currentIndex()
+        return hovered if self._model.item_at(hovered) is not None else self._table.currentIndex()
 
-    def _emit(self, signal: Any) -> None:
-        index = self._index()
-        item = self._model.item_at(index)
+    def _item(self) -> RowItem | None:
+        return self._model.item_at(self._index())
+
+    def _choose(self) -> bool:
+        """Make the row that is meant the chosen one, if there is one."""
+        item = self._item()
         if item is not None:
-            self._list.setCurrentIndex(index)
-            signal.emit(item)
+            self._table.setCurrentIndex(self._index())
+        return item is not None
+
+    def _ask(self, asked: SignalInstance) -> None:
+        if self._choose():
+            asked.emit(self._item())
 
     def _snooze(self) -> None:
-        index = self._index()
-        item = self._model.item_at(index)
-        if isinstance(item, ReminderItem):
-            self._list.setCurrentIndex(index)
-            self._list.snooze_asked.emit(item, self.menu_place(index))
+        if self._choose():
+            self.snooze_asked.emit(self._item(), self.menu_place(self._index()))
+
+    def row_rect(self, index: AnyIndex) -> QRect:
+        """Where the card's piece of a row is painted, in the viewport."""
+        mirrored = self._table.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return self._delegate.card_rect(self._table.visualRect(index), mirrored=mirrored)

@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from crm_desktop.domain.dates import day_start_instant, instant_to_wall
 from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.pages import DayRow, ReminderRow
-from crm_desktop.domain.recurrence import Recurrence
 from crm_desktop.domain.reminders import Ended
 from crm_desktop.ui import texts
 from crm_desktop.ui.texts import plural, show, tr
@@ -191,6 +190,9 @@ def rule_text(rule: str) -> str:
     """A repetition in words; empty for once, and for a rule another program wrote that is not understood here."""
     if not rule:
         return ""
+    # Loaded with the first reminder that repeats, to keep start-up fast.
+    from crm_desktop.domain.recurrence import Recurrence
+
     try:
         return show(Recurrence.parse(rule).describe())
     except ValueError:

@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QModelIndex,
     QPoint,
-    QRect,
     QSize,
     Qt,
     Signal,
@@ -55,6 +54,8 @@ class AgendaList(QTableView):
         make_bare(self)
         self._heights = RowHeights(self, self._delegate)
         self.acting = ActingRow(theme, self, self._agenda, self._delegate)
+        for asked in ("done_asked", "log_asked", "reopen_asked", "snooze_asked"):
+            getattr(self.acting, asked).connect(getattr(self, asked))
         self.setItemDelegate(self._delegate)
         self.setModel(self._agenda)
         self.verticalScrollBar().valueChanged.connect(self.acting.place)
@@ -240,7 +241,7 @@ class AgendaList(QTableView):
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         if isinstance(item, MoreItem) and item.leads_on:
             self.open_asked.emit(item)
-        elif self._delegate.check_rect(self.row_rect(index), mirrored=mirrored).contains(place):
+        elif self._delegate.check_rect(self.acting.row_rect(index), mirrored=mirrored).contains(place):
             self.ask_done()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -286,11 +287,6 @@ class AgendaList(QTableView):
         self._delegate.free_end = 0 if self.verticalScrollBar().maximum() else self._theme.scaled(10)
         self.acting.place()
         self.viewport().update()
-
-    def row_rect(self, index: AnyIndex) -> QRect:
-        """Where the card's piece of a row is painted, in the viewport."""
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        return self._delegate.card_rect(self.visualRect(index), mirrored=mirrored)
 
     def _restyle(self) -> None:
         self._heights.apply(self._agenda.items())

@@ -1,24 +1,35 @@
-"""The registry of views: what the sidebar shows, in order, and how each is made."""
+"""The registry of views: what the sidebar shows, in order, and how each is made.
+
+A view's module is imported when the view is first shown, to keep start-up fast: the first painted window needs one of them,
+and their forms and delegates are half of all modules. So the imports stand inside the functions here.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from crm_desktop.ui.dialogs.log_form import LogDrafts, LogForm, LogSubject
-from crm_desktop.ui.dialogs.reminder_actions import ReminderPaths
 from crm_desktop.ui.view import ViewContext, ViewEntry
-from crm_desktop.ui.views.contacts.view import build as build_contacts
-from crm_desktop.ui.views.pipeline import PipelineView
-from crm_desktop.ui.views.reminders.view import RemindersView
-from crm_desktop.ui.views.settings.view import SettingsView
-from crm_desktop.ui.views.today.view import TodayView
+
+if TYPE_CHECKING:  # see above
+    from crm_desktop.ui.dialogs.log_subject import LogSubject
+    from crm_desktop.ui.dialogs.reminder_actions import ReminderPaths
+    from crm_desktop.ui.views.contacts.view import ContactsView
+    from crm_desktop.ui.views.pipeline import PipelineView
+    from crm_desktop.ui.views.reminders.view import RemindersView
+    from crm_desktop.ui.views.settings.view import SettingsView
+    from crm_desktop.ui.views.today.view import TodayView
 
 
 def _paths(context: ViewContext) -> ReminderPaths:
     """Where a row of reminders leads; half-typed log forms are kept as long as the view is."""
+    from crm_desktop.ui.dialogs.log_subject import LogDrafts
+    from crm_desktop.ui.dialogs.reminder_actions import ReminderPaths
+
     drafts, services = LogDrafts(), context.services
 
     def open_log(subject: LogSubject) -> None:
+        from crm_desktop.ui.dialogs.log_form import LogForm
+
         form = LogForm(context.theme, context.jobs, services.timeline, services.reminders, context.now, drafts, subject)
         context.show_card(form)
 
@@ -32,6 +43,8 @@ def _paths(context: ViewContext) -> ReminderPaths:
 
 
 def _today(context: ViewContext) -> TodayView:
+    from crm_desktop.ui.views.today.view import TodayView
+
     services = context.services
     return TodayView(
         context.theme,
@@ -45,7 +58,21 @@ def _today(context: ViewContext) -> TodayView:
     )
 
 
+def _contacts(context: ViewContext) -> ContactsView:
+    from crm_desktop.ui.views.contacts.view import build
+
+    return build(context)
+
+
+def _pipeline(context: ViewContext) -> PipelineView:
+    from crm_desktop.ui.views.pipeline import PipelineView
+
+    return PipelineView(context)
+
+
 def _reminders(context: ViewContext) -> RemindersView:
+    from crm_desktop.ui.views.reminders.view import RemindersView
+
     services = context.services
     return RemindersView(
         context.theme,
@@ -59,14 +86,16 @@ def _reminders(context: ViewContext) -> RemindersView:
 
 
 def _settings(context: ViewContext) -> SettingsView:
+    from crm_desktop.ui.views.settings.view import SettingsView
+
     settings = context.services.settings
     return SettingsView(context.theme, context.jobs, settings, context.services.notifying, settings.data_file)
 
 
 VIEWS: Final = (
     ViewEntry("today", "Today", "sun", _today, ()),
-    ViewEntry("contacts", "Contacts", "users", build_contacts, ("contact",)),
-    ViewEntry("pipeline", "Pipeline", "square-kanban", PipelineView, ("deal",)),
+    ViewEntry("contacts", "Contacts", "users", _contacts, ("contact",)),
+    ViewEntry("pipeline", "Pipeline", "square-kanban", _pipeline, ("deal",)),
     ViewEntry("reminders", "Reminders", "bell", _reminders, ("reminder",)),
     ViewEntry("settings", "Settings", "settings", _settings, (), "bottom"),
 )

@@ -12,7 +12,8 @@ from crm_desktop.domain.errors import InvalidInput, StorageFailure
 from crm_desktop.domain.interactions import Direction, InteractionKind
 from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.ui.dialogs.interaction_words import duration_words, minutes_of
-from crm_desktop.ui.dialogs.log_form import LogDrafts, LogForm, LogSubject
+from crm_desktop.ui.dialogs.log_form import LogForm
+from crm_desktop.ui.dialogs.log_subject import LogDrafts, LogSubject
 
 if TYPE_CHECKING:
     from tests.ui.contacts.conftest import Place

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from crm_desktop.domain.contacts import Address, Name
 from crm_desktop.domain.pages import ContactPage, TimelineEntry
-from crm_desktop.ui.dialogs.log_form import LogDrafts, LogForm, LogSubject
+from crm_desktop.ui.dialogs.log_form import LogForm
+from crm_desktop.ui.dialogs.log_subject import LogDrafts, LogSubject
 from crm_desktop.ui.dialogs.remind_form import RemindForm
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr

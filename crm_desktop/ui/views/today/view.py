@@ -16,7 +16,7 @@ from crm_desktop.services.reminders import ReminderService
 from crm_desktop.services.today import TodayService
 from crm_desktop.ui import texts
 from crm_desktop.ui.dialogs.clock_watch import ClockWatch
-from crm_desktop.ui.dialogs.log_form import LogSubject
+from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.dialogs.reminder_actions import ReminderActions, ReminderPaths, subject_of
 from crm_desktop.ui.dialogs.reminder_items import AgendaItem, Surroundings, next_change
 from crm_desktop.ui.dialogs.reminder_rows import AgendaList
