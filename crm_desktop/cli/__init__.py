@@ -89,6 +89,11 @@ def _window_parser(*, add_help: bool) -> argparse.ArgumentParser:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _window_parser(add_help=True)
+    _add_commands(parser)
+    return parser
+
+
+def _add_commands(parser: argparse.ArgumentParser) -> None:
     known = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     def command(name: str, do: Callable[[Core, argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
@@ -124,7 +129,6 @@ def _parser() -> argparse.ArgumentParser:
     shots.add_argument("folder", type=Path, metavar="DIR")
     shots.add_argument("--dark", action="store_true")
     shots.add_argument("--size", type=_size, default=(1280, 800), metavar="WxH")
-    return parser
 
 
 def _count(text: str) -> int:

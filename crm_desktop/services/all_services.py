@@ -20,7 +20,6 @@ from crm_desktop.services.timeline import TimelineService
 from crm_desktop.services.today import TodayService
 from crm_desktop.services.undoing import UndoService
 
-
 if TYPE_CHECKING:  # made when they are first asked for, see Services
     from crm_desktop.services.exporting import ExportService
     from crm_desktop.services.importing import ImportService

@@ -155,25 +155,37 @@ def test_check_sees_a_reference_to_nowhere(run: Terminal, people: Path) -> None:
     assert (said.code, "contact_points row 1" in said.err) == (1, True)
 
 
+def _damage(database: Path, pages: list[int]) -> None:
+    content = bytearray(database.read_bytes())
+    for page in pages:
+        content[(page - 1) * 4096 : page * 4096 - 96] = b"\xa5" * 4000
+    database.write_bytes(bytes(content))
+
+
 @pytest.mark.allow_log(".*", reason="the file is damaged on purpose")
-@pytest.mark.parametrize("command", [("check",), ("find", "marta"), ("show", "1"), ("due",), ("undo",), ("remind", "x"), ("export", "all.json")])
-@pytest.mark.parametrize("first_page", [1, 40], ids=["from the first page on", "the contents only"])
+@pytest.mark.parametrize(
+    "command",
+    [("check",), ("find", "marta"), ("show", "1"), ("due",), ("undo",), ("remind", "x"), ("sample",), ("export", "all.json")],
+    ids=lambda command: command[0],
+)
+@pytest.mark.parametrize("table", ["contacts", "contact_points", "occurrences", "change_groups", "search_names_data", ""])
 def test_a_damaged_file_is_a_sentence_for_every_command(
-    first_page: int, command: tuple[str, ...], run: Terminal, people: Path, tmp_path: Path
+    table: str, command: tuple[str, ...], run: Terminal, people: Path, tmp_path: Path
 ) -> None:
-    run("sample", "--contacts", "60")
     run("import", people)
     database = run.home / "crm.db"
-    content = bytearray(database.read_bytes())
-    for page in range(first_page, len(content) // 4096):
-        content[page * 4096 : page * 4096 + 4000] = b"\xa5" * 4000
-    database.write_bytes(bytes(content))
+    connection = engine.connect(str(database), read_only=True)
+    found = connection.execute("SELECT rootpage FROM sqlite_schema WHERE rootpage > 0 AND name = ?", (table,)).fetchone()
+    last = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.close()
+    _damage(database, [found[0]] if found else list(range(2, last)))
     if command[0] == "export":
         command = ("export", str(tmp_path / "all.json"))
     said = run(*command)
-    assert said.code == 1
-    assert _one_sentence(said.err), said.err
-    assert not (tmp_path / "all.json").exists()
+    # A command that never looks at the damaged place may do its work.
+    assert said.code == 1 or (said.code == 0 and table and command[0] != "check")
+    assert said.err == "" if said.code == 0 else _one_sentence(said.err), said.err
+    assert said.code == 0 or not (tmp_path / "all.json").exists()
 
 
 @pytest.mark.allow_log(".*", reason="the file is damaged on purpose")

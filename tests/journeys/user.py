@@ -314,7 +314,7 @@ def at_the_desk(home: Path, clock: FixedClock, notifier: FakeNotifier | None = N
         desk = Desk(core.services, _CrashesFail(), application, ask)
         begun: list[bool] = []
         user = User(home, clock, core, desk, shown, ask)
-        desk.start(lambda: (core.writing.warm_up(), begun.append(True))[0], shown)
+        desk.start(lambda: (core.writing.warm_up(), begun.append(True))[0], lambda: shown)
         QTest.qWaitForWindowActive(desk.window)
         user.until(lambda: begun, "the program has begun to remind")
         try:

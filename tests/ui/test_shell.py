@@ -22,7 +22,8 @@ from crm_desktop.ui.background import Background
 from crm_desktop.ui.change_bridge import ChangeBridge
 from crm_desktop.ui.keys_overlay import KeysOverlay
 from crm_desktop.ui.main_window import MainWindow, WindowParts
-from crm_desktop.ui.palette import Palette, PaletteItem
+from crm_desktop.ui.palette import Palette
+from crm_desktop.ui.palette_items import PaletteItem
 from crm_desktop.ui.runner import Done, Failed, Job
 from crm_desktop.ui.sidebar import Count, SideEntry
 from crm_desktop.ui.theme.theme import Theme

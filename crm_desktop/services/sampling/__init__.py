@@ -18,6 +18,7 @@ from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.reminders import insert_reminder
 from crm_desktop.services.sampling import words
+from crm_desktop.services.sampling.columns import COLUMNS
 from crm_desktop.services.sampling.story import STORY, Person, Talk
 from crm_desktop.services.sampling.story import Work as Deal
 from crm_desktop.services.writes import Work, tag_for
@@ -171,7 +172,7 @@ class _Filling:
         for contact_id in range(first, first + count):
             self._person(contact_id, rows)
             self._ids.append(contact_id)
-        for table, columns in _COLUMNS.items():
+        for table, columns in COLUMNS.items():
             self._work.insert_many(table, columns, rows[table])  # type: ignore[arg-type]
         self.interactions += len(rows["interactions"])
 
@@ -286,22 +287,3 @@ class _Filling:
         if name not in self._tags:
             self._tags[name] = tag_for(self._work, name)
         return self._tags[name]
-
-
-_COLUMNS = {
-    "contacts": (
-        "id", "uid", "prefix", "given", "middle", "family", "suffix", "nickname", "formatted", "display_name", "sort_key",
-        "job_title", "department", "company_id", "note", "source", "language", "time_zone", "preferred_channel",
-        "keep_in_touch_days", "origin", "created_at",
-    ),
-    "contact_points": ("contact_id", "kind", "label", "value", "compare_key", "position"),
-    "addresses": (
-        "contact_id", "label", "street", "extended", "po_box", "city", "region", "postal_code", "country", "formatted", "position",
-    ),
-    "important_dates": ("contact_id", "label", "value", "month_day", "position"),
-    "facts": ("contact_id", "kind", "text", "position"),
-    "contact_tags": ("contact_id", "tag_id"),
-    "interactions": (
-        "contact_id", "kind", "direction", "occurred_at", "zone", "duration_minutes", "mood", "subject", "text", "created_at",
-    ),
-}  # fmt: skip
