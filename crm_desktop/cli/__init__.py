@@ -48,6 +48,10 @@ def main(arguments: Sequence[str]) -> int:
     except UserError as error:
         print(str(error), file=sys.stderr)
         return _WRONG_USE if isinstance(error, InvalidInput) else _FAILED
+    except storage.engine.DatabaseError as error:
+        # Damage is met wherever the damaged page is read first.
+        print(str(storage.failure(error)), file=sys.stderr)
+        return _FAILED
     except BrokenPipeError:
         # Whoever read along has seen enough (`find | head`).
         with contextlib.suppress(OSError):

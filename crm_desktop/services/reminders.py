@@ -124,8 +124,12 @@ class ReminderService:
             return insert_reminder(work, draft, self._clock.zone())
 
     def edit(self, reminder_id: int, draft: ReminderDraft) -> None:
-        """Change a reminder; its open occurrence moves to the new day and time, an earlier snooze is gone."""
-        columns = _reminder_columns(draft)
+        """Change a reminder; its open occurrence moves to the new day and time, an earlier snooze is gone.
+
+        Its note and what it repeats from stay: no form asks for them.
+        """
+        kept = ("note", "repeat_from")
+        columns = {name: value for name, value in _reminder_columns(draft).items() if name not in kept}
         with self._writing(message("Changed reminder: {text}", text=columns["text"])) as work:
             work.update("reminders", reminder_id, **columns)
             occurrence_id = queries.open_occurrence(work.read, reminder_id)
@@ -196,11 +200,18 @@ class ReminderService:
             work.update("occurrences", occurrence_id, ended_at=None, ended_as="")
 
     def snooze(self, occurrence_id: int, day: date, at: time | None) -> None:
-        """Put it off to a day and time; raises InvalidInput (field "moment") for one that has passed."""
+        """Put it off to a day and time of the user's wall clock, None for the whole day.
+
+        Raises InvalidInput (field "moment") for a moment that has passed.
+        """
         row = self._open_row(occurrence_id)
-        moment = _moment(day, at, self._zone(row.zone))
+        moment = _moment(day, at, self._clock.zone())
         if int(str(moment["fires_at"])) <= self._now_seconds() and (day, at) != (self.now().date(), None):
             raise InvalidInput("moment", "That moment has passed.")
+        if at is not None and row.zone:
+            # Kept in the zone that the reminder is fixed to, like the day it was set for.
+            there = instant_to_wall(wall_to_instant(day, at, self._clock.zone()), self._zone(row.zone))
+            moment |= {"due_day": there.date().isoformat(), "wall_time": there.strftime("%H:%M")}
         with self._writing(message("Snoozed: {text}", text=row.text)) as work:
             work.update("occurrences", occurrence_id, snoozed=row.snoozed + 1, **moment)
 

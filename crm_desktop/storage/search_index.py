@@ -60,7 +60,8 @@ def match_expression(text: str, column: str = "", *, shortest_prefix: int = 1) -
     terms = (fold_for_index(term).split() for term in text[:500].split())
     phrases = [" ".join(term).replace('"', " ") for term in terms if words(" ".join(term))]
     quoted = " AND ".join(
-        f'"{phrase}"' if phrase.isascii() and len(phrase) < shortest_prefix else f'"{phrase}"*' for phrase in phrases[:20]
+        f'"{phrase}"' if phrase.isascii() and len(phrase) < shortest_prefix else f'"{phrase}"*'
+        for phrase in phrases[:20]
     )
     return f"{{{column}}} : ({quoted})" if column and quoted else quoted
 
@@ -183,7 +184,9 @@ def _names(connection: Connection, kind: str, ids: Sequence[int]) -> Iterator[tu
         return
     query, number = _NAME_QUERIES[kind].format(marks=", ".join("?" * len(ids))), NAME_KINDS.index(kind)
     for row_id, name, company, points, tags, places in connection.execute(query, ids):
-        details = f"{company} {tags or ''} {places or ''} {_points_text(points) if points else ''} {_run_together(name)}"
+        details = (
+            f"{company} {tags or ''} {places or ''} {_points_text(points) if points else ''} {_run_together(name)}"
+        )
         yield row_id * 4 + number, fold_for_index(name), fold_for_index(details)
 
 

@@ -72,6 +72,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("today.done", "Done", ("Space",), "today", "check"),
     Action("today.snooze", "Snooze…", ("S",), "today", "alarm-clock"),
     Action("today.log", "Log and plan what comes next", ("Shift+L",), "today", "notebook-pen"),
+    Action("today.edit", "Edit the reminder", ("E",), "today", "pencil"),
+    Action("today.delete", "Delete the reminder", ("Del",), "today", "trash-2"),
     *_list_keys("contacts", "Open the person"),
     Action("contacts.filter", "Filter contacts", ("Ctrl+F",), "contacts", "search"),
     Action("contacts.edit", "Edit", ("E",), "contacts", "pencil"),
@@ -92,8 +94,10 @@ ACTIONS: tuple[Action, ...] = (
     *_list_keys("reminders", "Open"),
     Action("reminders.done", "Done", ("Space",), "reminders", "check"),
     Action("reminders.snooze", "Snooze…", ("S",), "reminders", "alarm-clock"),
+    Action("reminders.log", "Log and plan what comes next", ("Shift+L",), "reminders", "notebook-pen"),
     Action("reminders.edit", "Edit the reminder", ("E",), "reminders", "pencil"),
     Action("reminders.delete", "Delete the reminder", ("Del",), "reminders", "trash-2"),
+    Action("reminders.fired", "What fired", (), "reminders", "history"),
 )
 
 

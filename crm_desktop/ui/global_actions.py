@@ -69,9 +69,9 @@ class GlobalActions:
         self._window.commands.run("deal.new")
 
     def _new_reminder(self) -> None:
-        from crm_desktop.ui.dialogs.remind_form import RemindForm
+        from crm_desktop.ui.dialogs.reminder_form import NewReminderCard
 
-        form = RemindForm(self._theme, self._jobs, self._services.reminders, self._now, None, "")
+        form = NewReminderCard(self._theme, self._jobs, self._services.reminders, lambda: self._now().date())
         form.saved.connect(self.say_last)
         self._window.show_card(form)
 

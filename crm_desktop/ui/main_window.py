@@ -18,6 +18,7 @@ from crm_desktop.domain.messages import Message
 from crm_desktop.ui.actions import by_id, shown_keys
 from crm_desktop.ui.ask import Ask, Asks
 from crm_desktop.ui.commands import Commands
+from crm_desktop.ui.drafts import DraftStore, KeepsDrafts
 from crm_desktop.ui.menus import MENUS, build_menu
 from crm_desktop.ui.palette_items import Provider
 from crm_desktop.ui.runner import Jobs
@@ -35,7 +36,10 @@ _COMPACT_BELOW = 960
 
 @dataclass(frozen=True, slots=True)
 class WindowParts:
-    """What the window is built from; `ask` is None in the program, where boxes belong to the window itself."""
+    """What the window is built from; `ask` is None in the program, where boxes belong to the window itself.
+
+    Without `drafts`, half-typed words are kept as long as the window lives.
+    """
 
     theme: Theme
     jobs: Jobs
@@ -44,6 +48,7 @@ class WindowParts:
     entries: Sequence[ViewEntry]
     providers: Sequence[Provider] = ()
     ask: Asks | None = None
+    drafts: KeepsDrafts | None = None
 
 
 class MainWindow(QMainWindow):
@@ -74,6 +79,7 @@ class MainWindow(QMainWindow):
         self.overlay = Overlay(parts.theme, self)
         self.overlay.opened.connect(lambda: self.commands.pause(True))
         self.overlay.dismissed.connect(lambda: self.commands.pause(False))
+        self.overlay.thrown_away.connect(self._offer_back)
         self.context = self._make_context(parts)
         self._register(parts)
 
@@ -98,6 +104,7 @@ class MainWindow(QMainWindow):
             navigate=self.navigate,
             run=self.commands.run,
             show_card=self.show_card,
+            drafts=DraftStore(parts.jobs, parts.drafts, self),
         )
 
     def _register(self, parts: WindowParts) -> None:
@@ -120,6 +127,8 @@ class MainWindow(QMainWindow):
         view = self._view(key)
         self._current = key
         self._stack.setCurrentWidget(view)
+        # A view made just now would lie over the bar.
+        self.toast.raise_()
         self.sidebar.set_current(key)
         view.activate()
         self.commands.show_view(key, view.commands())
@@ -164,6 +173,9 @@ class MainWindow(QMainWindow):
         else:
             self.toast.say(text)
 
+    def _offer_back(self) -> None:
+        self.toast.say(tr("Left without saving"), tr("Undo"), "", self.overlay.bring_back)
+
     def fail(self, sentence: Message) -> None:
         """Say what the world refused; for failures that belong to no field."""
         self.toast.say(show(sentence))
@@ -206,6 +218,7 @@ class MainWindow(QMainWindow):
     def leave(self) -> None:
         """Close for good."""
         self._leaving = True
+        self.context.drafts.flush()
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.changes import Change
 from crm_desktop.domain.messages import Message
 from crm_desktop.ui.ask import Asks
+from crm_desktop.ui.drafts import DraftStore
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.theme.theme import Theme
 
@@ -59,7 +60,7 @@ class ViewContext:
     `say(text, undo)`: the bar at the bottom, with Undo when True. `navigate(kind, id)`: show a thing wherever it is
     shown. `run(action_id)`: start a global action (`reminder.new`). `show_card(widget, title)`: lay a form over the
     window; the widget's own `closed` signal or Esc takes it away. `now()`: the wall clock, aware, in the user's zone.
-    `services`: the services bootstrap built, each by its name.
+    `services`: the services bootstrap built, each by its name. `drafts`: where forms keep half-typed words.
     """
 
     theme: Theme
@@ -72,6 +73,7 @@ class ViewContext:
     navigate: Callable[[str, int], None]
     run: Callable[[str], None]
     show_card: Callable[[QWidget], None]
+    drafts: DraftStore
 
 
 @dataclass(frozen=True, slots=True)

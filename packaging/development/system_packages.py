@@ -19,7 +19,7 @@ QT_PACKAGES = (
     "libcups2",
 )
 DESKTOP_TEST_PACKAGES = (
-    *"xvfb xdotool dbus notification-daemon openbox x11-utils trayer imagemagick".split(),
+    *"xvfb xdotool dbus notification-daemon openbox x11-utils wmctrl trayer imagemagick".split(),
     *"fonts-inter fonts-noto-core fonts-noto-cjk libfaketime".split(),
 )
 _APT = ("-y", "-q", "-o", "DPkg::Lock::Timeout=120", "-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=30")

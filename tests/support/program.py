@@ -167,9 +167,8 @@ class Program:
         return self.screen.run("xdotool", "getwindowname", self.window()).decode().strip()
 
     def close_window(self) -> None:
-        """Alt+F4, which the window manager takes for the cross of the window's frame."""
-        self.bring_to_front()
-        self.key("alt+F4")
+        """Press the cross of the window's frame."""
+        self.screen.run("wmctrl", "-i", "-c", hex(int(self.window())))
 
     def bring_to_front(self) -> None:
         """As a click on it in a task bar."""

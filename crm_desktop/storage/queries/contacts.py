@@ -79,7 +79,9 @@ def matching_ids(connection: Connection, text: str) -> frozenset[int]:
 
 
 def _ids(connection: Connection, query: str, parameters: tuple[str, ...]) -> list[int]:
-    found: list[int] = json.loads(connection.execute(f"SELECT json_group_array(id) FROM ({query})", parameters).fetchone()[0])
+    found: list[int] = json.loads(
+        connection.execute(f"SELECT json_group_array(id) FROM ({query})", parameters).fetchone()[0]
+    )
     return found
 
 

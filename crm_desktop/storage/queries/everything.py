@@ -10,7 +10,17 @@ from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries.instants import marks
 
 _BATCH: Final = 500
-TABLES: Final = ("companies", "tags", "pipelines", "stages", "deals", "stage_moves", "interactions", "reminders", "occurrences")
+TABLES: Final = (
+    "companies",
+    "tags",
+    "pipelines",
+    "stages",
+    "deals",
+    "stage_moves",
+    "interactions",
+    "reminders",
+    "occurrences",
+)
 """What a complete export holds besides the contacts with their parts."""
 
 

@@ -12,8 +12,9 @@ from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries.instants import instant, instant_or_none, time_or_none
 
 _ROW: Final = """SELECT o.id, r.id, r.text, o.due_day, o.wall_time, o.fires_at, r.zone, r.rule, r.action, o.snoozed,
-    r.contact_id, coalesce(c.display_name, dc.display_name, ''), coalesce(co.name, ''), r.deal_id, coalesce(d.title, ''),
-    d.amount_minor, d.currency, coalesce(s.name, ''), a.last_spoke_at, o.ended_at, o.ended_as
+    coalesce(r.contact_id, d.contact_id), coalesce(c.display_name, dc.display_name, ''), coalesce(co.name, ''), r.deal_id, coalesce(d.title, ''),
+    d.amount_minor, d.currency, coalesce(s.name, ''), a.last_spoke_at, o.ended_at, o.ended_as,
+    (SELECT kind FROM interactions WHERE contact_id = a.contact_id AND occurred_at = a.last_spoke_at AND kind <> 'note')
     FROM occurrences o JOIN reminders r ON r.id = o.reminder_id
     LEFT JOIN deals d ON d.id = r.deal_id LEFT JOIN stages s ON s.id = d.stage_id
     LEFT JOIN contacts c ON c.id = r.contact_id LEFT JOIN contacts dc ON dc.id = d.contact_id
@@ -165,4 +166,5 @@ def _reminder(found: tuple[Any, ...]) -> ReminderRow:
         last_spoke=instant_or_none(found[18]),
         ended_at=instant_or_none(found[19]),
         ended_as=found[20],
+        last_kind=found[21] or "",
     )

@@ -39,6 +39,7 @@ def _paths(context: ViewContext) -> ReminderPaths:
         open_deal=lambda deal_id: context.navigate("deal", deal_id),
         show_card=context.show_card,
         fail=context.fail,
+        say=context.say,
     )
 
 

@@ -18,10 +18,11 @@ class OverlayCard(QFrame):
     """The surface a form lies on; `body` takes the form. `width` is in pixels at a 13 px font.
 
     Esc, or a press beside the card unless `modal`, closes it. Whoever must ask before (unsaved text) overrides
-    `may_close`. `closed` is emitted once it is gone.
+    `may_close`. `closed` is emitted once it is gone, `came_back` when a card that was thrown away lies there again.
     """
 
     closed = Signal()
+    came_back = Signal()
 
     def __init__(
         self, theme: Theme, name: str, *, width: int = 560, top: int | None = None, modal: bool = True
@@ -51,6 +52,12 @@ class OverlayCard(QFrame):
         if isinstance(overlay, Overlay):
             overlay.dismiss()
 
+    def throw_away(self) -> None:
+        """Take the card away with what was typed on it, so that `Overlay.bring_back` can undo that."""
+        overlay = self.parentWidget()
+        if isinstance(overlay, Overlay):
+            overlay.dismiss(spare=True)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the surface."""
         radius = self._theme.scaled(self._theme.sizes.radius_card)
@@ -61,17 +68,20 @@ class OverlayCard(QFrame):
 class Overlay(QWidget):
     """Covers `window`, dims it and holds one card; the focus stays inside and returns to where it was.
 
-    `opened` and `dismissed` let the window silence its shortcuts meanwhile.
+    `opened` and `dismissed` let the window silence its shortcuts meanwhile. `thrown_away` says that a card with words on
+    it was cancelled; until the next one is, `bring_back` lays it there again as it was.
     """
 
     opened = Signal()
     dismissed = Signal()
+    thrown_away = Signal()
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
         self._theme = theme
         self._window = window
         self._card: OverlayCard | None = None
+        self._spare: OverlayCard | None = None
         self._before: QWidget | None = None
         window.installEventFilter(self)
         self.hide()
@@ -103,24 +113,39 @@ class Overlay(QWidget):
             card.focusNextPrevChild(True)
         self.opened.emit()
 
-    def dismiss(self) -> None:
-        """Take the card away and give the focus back."""
+    def dismiss(self, *, spare: bool = False) -> None:
+        """Take the card away and give the focus back; a `spare` one is kept for `bring_back`."""
         if self._card is None:
             return
-        self._drop()
+        self._drop(spare=spare)
         self.hide()
         if self._before is not None and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
         self.dismissed.emit()
+        if spare:
+            self.thrown_away.emit()
 
-    def _drop(self) -> None:
-        card, self._card = self._card, None
+    def bring_back(self) -> None:
+        """Lay the card that was thrown away last over the window again, with everything on it."""
+        card, self._spare = self._spare, None
         if card is not None:
-            card.removeEventFilter(self)
-            card.hide()
-            card.closed.emit()
+            self.open_card(card)
+            card.came_back.emit()
+
+    def _drop(self, *, spare: bool = False) -> None:
+        card, self._card = self._card, None
+        if card is None:
+            return
+        card.removeEventFilter(self)
+        card.hide()
+        card.closed.emit()
+        if not spare:
             card.deleteLater()
+            return
+        if self._spare is not None:
+            self._spare.deleteLater()
+        self._spare = card
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from the dimmed window into the card; inside, Qt keeps it there."""

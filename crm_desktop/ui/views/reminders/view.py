@@ -174,6 +174,8 @@ class RemindersView(QWidget):
         return {
             "reminders.done": self.list.ask_done,
             "reminders.snooze": self.list.ask_snooze,
+            "reminders.log": self.list.ask_log,
+            "reminders.fired": self.show_fired,
             "reminders.edit": self.list.ask_edit,
             "reminders.delete": self.list.ask_delete,
             "reminder.new": self.focus_entry,

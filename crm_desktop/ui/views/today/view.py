@@ -149,6 +149,8 @@ class TodayView(QWidget):
             "today.done": lambda: self._for_list(self.list.ask_done),
             "today.snooze": lambda: self._for_list(self.list.ask_snooze),
             "today.log": self._log,
+            "today.edit": lambda: self._for_list(self.list.ask_edit),
+            "today.delete": lambda: self._for_list(self.list.ask_delete),
         }
 
     def primary_focus(self) -> QWidget | None:
