@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -86,7 +87,9 @@ def opened(paths: Paths, clock: Clock | None = None, formats: Formats | None = N
         database.close()
 
 
-def _services(database: Database, writing: Writing, clock: Clock, feed: ChangeFeed, formats: Formats | None) -> Services:
+def _services(
+    database: Database, writing: Writing, clock: Clock, feed: ChangeFeed, formats: Formats | None
+) -> Services:
     settings = SettingsService(database, writing)
     contacts = ContactService(database, writing, clock)
     reminders = ReminderService(database, writing, clock, contacts, settings)
@@ -142,6 +145,8 @@ def run_window(home: Path | None, *, verbose: bool = False, hidden: bool = False
 
     Raises UserError when the home will not do or there is no display; returns the exit code.
     """
+    # Looking for garbage while everything is being made finds none; the window turns it on again when it has painted.
+    gc.disable()
     # Qt is loaded only here: the commands start without it, and work where it cannot.
     from crm_desktop.ui.display import display_problem
 

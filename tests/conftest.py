@@ -25,6 +25,8 @@ os.environ["LC_ALL"] = "C.UTF-8"
 # The same examples every time in CI: a push must not fail by chance for what was there before; elsewhere fresh ones, to find more.
 settings.register_profile("fresh", deadline=None, print_blob=True)
 settings.register_profile("repeatable", deadline=None, print_blob=True, derandomize=True)
+# For a night: `pytest --hypothesis-profile=long tests/storage/test_undo_state_machine.py`.
+settings.register_profile("long", deadline=None, print_blob=True, max_examples=5_000, stateful_step_count=100)
 settings.load_profile("repeatable" if os.environ.get("CI") else "fresh")
 
 pytest_plugins = ["pytester", "tests.support.noise", "tests.support.choice"]

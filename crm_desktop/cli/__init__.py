@@ -16,6 +16,7 @@ from crm_desktop.cli import commands
 from crm_desktop.domain.errors import InvalidInput, UserError
 from crm_desktop.runtime.logs import logging_to
 from crm_desktop.storage import database as storage
+from crm_desktop.storage import engine
 
 _WRONG_USE, _FAILED = 2, 1
 
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     except UserError as error:
         print(str(error), file=sys.stderr)
         return _WRONG_USE if isinstance(error, InvalidInput) else _FAILED
-    except storage.engine.DatabaseError as error:
+    except engine.DatabaseError as error:
         # Damage is met wherever the damaged page is read first.
         print(str(storage.failure(error)), file=sys.stderr)
         return _FAILED

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from crm_desktop.domain.errors import InvalidInput
@@ -13,6 +14,7 @@ from crm_desktop.domain.folding import fold
 NAME_LIMIT = 500
 TEXT_LIMIT = 1_000_000
 VALUE_LIMIT = 2_000
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class PointKind(StrEnum):
@@ -131,6 +133,8 @@ class ContactDraft:
 
 def clean_line(text: str, limit: int = VALUE_LIMIT) -> str:
     """One line of text as it may be stored: no control characters, no lone surrogates, white space folded, cut at `limit`."""
+    if not text:
+        return ""
     if text.isascii() and text.isprintable() and len(text) <= limit and "  " not in text:
         return text.strip()
     kept = "".join(" " if character in "\t\n\r\v\f\x85\u2028\u2029" else character for character in text[: limit * 4])
@@ -141,7 +145,7 @@ def clean_line(text: str, limit: int = VALUE_LIMIT) -> str:
 def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
     """Text of many lines as it may be stored: line ends unified, control characters and lone surrogates taken out."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")[:limit]
-    if unified.isascii() and "\x00" not in unified:
+    if unified.isascii() and _CONTROLS.search(unified) is None:
         return unified.strip()
     kept = (c for c in unified if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     return unicodedata.normalize("NFC", "".join(kept)).strip()
@@ -169,8 +173,8 @@ def clean_draft(draft: ContactDraft) -> ContactDraft:
     points = _distinct(
         Point(point.kind, clean_line(point.value), clean_line(point.label, 100)) for point in draft.points
     )
-    cleaned = replace(
-        draft,
+    # Every field by its name: `replace` takes as long as all the cleaning, once for each of 100,000 in an import.
+    cleaned = ContactDraft(
         name=clean_name(draft.name),
         company=clean_line(draft.company, NAME_LIMIT),
         job_title=clean_line(draft.job_title, NAME_LIMIT),
@@ -189,6 +193,7 @@ def clean_draft(draft: ContactDraft) -> ContactDraft:
         language=clean_line(draft.language, 50),
         time_zone=clean_line(draft.time_zone, 100),
         preferred_channel=clean_line(draft.preferred_channel, 100),
+        keep_in_touch_days=draft.keep_in_touch_days,
         uid=clean_line(draft.uid, 300),
     )
     if not called(cleaned):
@@ -198,8 +203,8 @@ def clean_draft(draft: ContactDraft) -> ContactDraft:
 
 def called(draft: ContactDraft) -> str:
     """What lists call the person: the name, else the company, else the first e-mail or phone; empty if there is nothing."""
-    emails, phones = draft.values(PointKind.EMAIL), draft.values(PointKind.PHONE)
-    return draft.name.display() or draft.company or next(iter(emails + phones), "")
+    shown = draft.name.display() or draft.company
+    return shown or next(iter(draft.values(PointKind.EMAIL) + draft.values(PointKind.PHONE)), "")
 
 
 def sort_key(name: Name, shown: str) -> str:
@@ -210,7 +215,10 @@ def sort_key(name: Name, shown: str) -> str:
 def compare_key(kind: PointKind, value: str) -> str:
     """What two contact points are compared by: addresses without case, phone numbers by their last nine digits."""
     if kind is PointKind.PHONE:
-        digits = "".join(c for c in unicodedata.normalize("NFKC", value) if c.isdigit()).lstrip("0")
+        plain = value if value.isascii() else unicodedata.normalize("NFKC", value)
+        digits = "".join(filter(str.isdecimal, plain))
+        # Phones in Arabic and Indian countries write the same number with digits of their own.
+        digits = (digits if plain.isascii() else "".join(str(unicodedata.decimal(c)) for c in digits)).lstrip("0")
         return digits[-9:] if len(digits) >= 7 else digits
     folded = value.casefold().removeprefix("mailto:")
     if kind is PointKind.LINK:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 _LETTERS = str.maketrans(
     {
@@ -29,7 +30,7 @@ def fold(text: str) -> str:
     wide = unicodedata.normalize("NFKC", text).translate(_LETTERS).casefold()
     if wide.isascii():
         return wide
-    plain = "".join(c for c in unicodedata.normalize("NFD", wide) if not unicodedata.combining(c))
+    plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFD", wide)))
     return unicodedata.normalize("NFC", plain)
 
 

@@ -57,8 +57,8 @@ def add_up(amounts: Iterable[Money]) -> tuple[Money, ...]:
 def parse_money(text: str, default_currency: str) -> Money:
     """Read an amount as people type it: `6400`, `6,400.50`, `6.400,50 €`, `USD 1200`, `1'200 CHF`.
 
-    A single separator followed by exactly three digits groups thousands; one followed by one or two digits is the
-    decimal point. Raises InvalidInput (field "amount") when it is not an amount or has too many decimals.
+    A single separator followed by exactly three digits groups thousands (unless only zeros stand before it); one
+    followed by one or two digits is the decimal point. Raises InvalidInput (field "amount") when it is not an amount or has too many decimals.
     """
     rest, currency = _split_currency(text.strip(), default_currency)
     digits = rest.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "").replace("’", "")
@@ -88,10 +88,13 @@ def _split_currency(text: str, default: str) -> tuple[str, str]:
 
 def _plain_number(digits: str) -> str:
     last = max(digits.rfind("."), digits.rfind(","))
+    if not all(c.isdecimal() or c in ".," for c in digits):
+        raise InvalidOperation  # Decimal itself would take 1e5, 1_000 and NaN
     if last < 0:
         return digits
     whole, fraction = digits[:last], digits[last + 1 :]
     separators = {c for c in digits if c in ".,"}
-    if len(separators) == 1 and (len(fraction) == 3 or digits.count(digits[last]) > 1):
+    grouped = len(fraction) == 3 and whole.strip("0") != ""
+    if len(separators) == 1 and (grouped or digits.count(digits[last]) > 1):
         return digits.replace(",", "").replace(".", "")
     return f"{whole.replace(',', '').replace('.', '')}.{fraction}"

@@ -113,6 +113,8 @@ def _make_folder(folder: Path) -> None:
         if folder.is_symlink():
             raise UnusablePlace(folder, Refusal.LINK)
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    except UnusablePlace:
+        raise
     except (FileExistsError, NotADirectoryError) as error:
         raise UnusablePlace(folder, Refusal.NOT_A_FOLDER) from error
     except OSError as error:

@@ -242,7 +242,9 @@ def name_columns(name: Name, shown: str) -> dict[str, str]:
     """The columns that hold a name, with what lists show and sort by."""
     columns = {field: getattr(name, field) for field in ("prefix", "given", "middle", "family", "suffix", "nickname")}
     # A formatted name that says what the parts say would hide the next change of a part.
-    formatted = "" if name.formatted == replace(name, formatted="").display() else name.formatted
+    formatted = name.formatted
+    if formatted and formatted == replace(name, formatted="").display():
+        formatted = ""
     return {
         **columns,
         "formatted": formatted,

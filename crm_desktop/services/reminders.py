@@ -19,7 +19,7 @@ from crm_desktop.domain.reminders import ALL_DAY_HOUR, Ended, ReminderDraft, Rep
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.settings import DAY_ORDER, ZONE, SettingsService
-from crm_desktop.services.timeline import log_interaction
+from crm_desktop.services.timeline import log_interaction, log_label
 from crm_desktop.services.writes import Work
 from crm_desktop.storage import settings_table
 from crm_desktop.storage.database import Database
@@ -172,15 +172,29 @@ class ReminderService:
         A repeating reminder comes again on its next day after both the due day and today.
         """
         row = self._open_row(occurrence_id)
-        draft = (
-            self.draft_of(next_step, row.contact_id, row.deal_id) if isinstance(next_step, Understood) else next_step
-        )
+        planned = self._planned(next_step, row.contact_id, row.deal_id)
         with self._writing(message("Done: {text}", text=row.text)) as work:
             self._end(work, row, Ended.DONE)
-            if log is not None and row.contact_id is not None:
-                log_interaction(work, row.contact_id, log)
-            if draft is not None:
-                insert_reminder(work, draft, self._clock.zone())
+            self._write_down(work, row.contact_id, log, planned)
+
+    def log(self, contact_id: int, log: InteractionDraft, next_step: ReminderDraft | Understood | None = None) -> None:
+        """What happened with somebody, and what comes next about the same deal; one undo takes both back."""
+        planned = self._planned(next_step, contact_id, log.deal_id)
+        with self._writing(log_label(self._database.reader(), contact_id, log)) as work:
+            self._write_down(work, contact_id, log, planned)
+
+    def _planned(
+        self, next_step: ReminderDraft | Understood | None, contact_id: int | None, deal_id: int | None
+    ) -> ReminderDraft | None:
+        return self.draft_of(next_step, contact_id, deal_id) if isinstance(next_step, Understood) else next_step
+
+    def _write_down(
+        self, work: Work, contact_id: int | None, log: InteractionDraft | None, planned: ReminderDraft | None
+    ) -> None:
+        if log is not None and contact_id is not None:
+            log_interaction(work, contact_id, log)
+        if planned is not None:
+            insert_reminder(work, planned, self._clock.zone())
 
     def skip(self, occurrence_id: int) -> None:
         """Leave this time out; a repeating reminder comes again."""

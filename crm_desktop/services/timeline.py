@@ -12,6 +12,7 @@ from crm_desktop.domain.pages import TimelineEntry
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.writes import Work
 from crm_desktop.storage.database import Database
+from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries import contacts, timeline
 from crm_desktop.storage.writing import Writing
 
@@ -39,31 +40,33 @@ class TimelineService:
 
     def log(self, contact_id: int, draft: InteractionDraft) -> int:
         """Write down what happened; raises InvalidInput (field "text") when nothing was said. Returns the id."""
-        with self._writing(self.label(contact_id, draft)) as work:
+        with self._writing(log_label(self._database.reader(), contact_id, draft)) as work:
             return log_interaction(work, contact_id, draft)
 
     def edit(self, interaction_id: int, draft: InteractionDraft) -> None:
-        """Change what was written down."""
+        """Change what was written down; the deal it belongs to and the zone it was typed in stay."""
+        columns = {name: value for name, value in _columns(draft).items() if name not in ("deal_id", "zone")}
         with self._writing(message("Changed an entry about {name}", name=self._owner(interaction_id))) as work:
-            work.update("interactions", interaction_id, **_columns(draft))
+            work.update("interactions", interaction_id, **columns)
 
     def delete(self, interaction_id: int) -> None:
         """Take an entry out of the timeline."""
         with self._writing(message("Deleted an entry about {name}", name=self._owner(interaction_id))) as work:
             work.delete("interactions", interaction_id)
 
-    def label(self, contact_id: int, draft: InteractionDraft) -> Message:
-        """What undoing the log entry is called; raises NotFound when the person is gone."""
-        name = contacts.shown_name(self._database.reader(), contact_id)
-        if name is None:
-            raise NotFound("This contact is no longer there.")
-        return message(_LOGGED[draft.kind], name=name)
-
     def _owner(self, interaction_id: int) -> str:
         owner = timeline.interaction_owner(self._database.reader(), interaction_id)
         if owner is None:
             raise NotFound("This entry is no longer there.")
         return owner[1]
+
+
+def log_label(connection: Connection, contact_id: int, draft: InteractionDraft) -> Message:
+    """What undoing the log entry is called; raises NotFound when the person is gone."""
+    name = contacts.shown_name(connection, contact_id)
+    if name is None:
+        raise NotFound("This contact is no longer there.")
+    return message(_LOGGED[draft.kind], name=name)
 
 
 def log_interaction(work: Work, contact_id: int, draft: InteractionDraft) -> int:

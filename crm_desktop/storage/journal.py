@@ -31,6 +31,7 @@ JOURNALED: Final = {
     "reminders": "contact_id",
     "occurrences": "reminder_id",
 }
+_PARTS: Final = "'contact_points', 'addresses', 'important_dates', 'facts', 'contact_tags'"
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 _BATCH: Final = 1000
 
@@ -150,11 +151,17 @@ def flip(connection: Connection, group: Group, state: str) -> None:
 
 
 def touched(connection: Connection, group_id: int) -> list[Touched]:
-    """The rows that the group's notes speak of, each once a table and operation."""
+    """The rows that the group's notes speak of, each once a table and operation.
+
+    What belongs to a contact that the group itself added goes without saying: an import adds some six such rows each.
+    """
     return [
         Touched(*row)
         for row in connection.execute(
-            "SELECT DISTINCT table_name, row_id, owner_id, operation FROM changes WHERE group_id = ?", (group_id,)
+            "SELECT DISTINCT table_name, row_id, owner_id, operation FROM changes WHERE group_id = ?1 "
+            f"AND NOT (table_name IN ({_PARTS}) AND owner_id IN (SELECT row_id FROM changes "
+            "WHERE group_id = ?1 AND table_name = 'contacts' AND operation = 'insert'))",
+            (group_id,),
         )
     ]
 

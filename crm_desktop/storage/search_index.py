@@ -69,23 +69,30 @@ def match_expression(text: str, column: str = "", *, shortest_prefix: int = 1) -
 def refresh(connection: Connection, touched: Iterable[Touched]) -> None:
     """Bring the index up to what the tables say about the rows that changed, in the same transaction."""
     stale: dict[str, set[int]] = {}
-    fresh: set[int] = set()
+    fresh: dict[str, set[int]] = {}
     renamed_companies: set[int] = set()
     renamed_tags: set[int] = set()
     for row in touched:
         if row.table in _CONTACT_TABLES and row.owner_id is not None:
             stale.setdefault("contact", set()).add(row.owner_id)
             if row.table == "contacts" and row.operation == "insert":
-                fresh.add(row.row_id)
+                fresh.setdefault("contact", set()).add(row.row_id)
         elif row.table in _KIND_OF_TABLE:
-            stale.setdefault(_KIND_OF_TABLE[row.table], set()).add(row.row_id)
+            kind = _KIND_OF_TABLE[row.table]
+            stale.setdefault(kind, set()).add(row.row_id)
+            if row.operation == "insert":
+                fresh.setdefault(kind, set()).add(row.row_id)
         elif row.table == "tags":
             renamed_tags.add(row.row_id)
         if row.table == "companies" and row.operation != "insert":
             renamed_companies.add(row.row_id)
-    _add_relatives(connection, stale, renamed_companies, renamed_tags, fresh)
+    _add_relatives(connection, stale, renamed_companies, renamed_tags, fresh.get("contact", set()))
     for kind, ids in stale.items():
-        _refresh_kind(connection, kind, sorted(ids))
+        known = ids - fresh.get(kind, set())
+        for batch in _batches(sorted(known)):
+            _remove(connection, kind, batch)
+        for batch in _batches(sorted(ids)):
+            _write(connection, kind, batch)
 
 
 def rebuild(connection: Connection) -> None:
@@ -161,15 +168,13 @@ def _ids(connection: Connection, query: str, ids: Sequence[int]) -> Iterator[int
     return (row[0] for row in connection.execute(query.format(marks=", ".join("?" * len(ids))), ids))
 
 
-def _refresh_kind(connection: Connection, kind: str, ids: list[int]) -> None:
-    for batch in _batches(ids):
-        if kind in NAME_KINDS:
-            numbers = [(row_id * 4 + NAME_KINDS.index(kind),) for row_id in batch]
-            connection.executemany("DELETE FROM search_names WHERE rowid = ?", numbers)
-        if kind in TEXT_KINDS:
-            numbers = [(row_id * 4 + TEXT_KINDS.index(kind),) for row_id in batch]
-            connection.executemany("DELETE FROM search_texts WHERE rowid = ?", numbers)
-        _write(connection, kind, batch)
+def _remove(connection: Connection, kind: str, ids: Sequence[int]) -> None:
+    if kind in NAME_KINDS:
+        numbers = [(row_id * 4 + NAME_KINDS.index(kind),) for row_id in ids]
+        connection.executemany("DELETE FROM search_names WHERE rowid = ?", numbers)
+    if kind in TEXT_KINDS:
+        numbers = [(row_id * 4 + TEXT_KINDS.index(kind),) for row_id in ids]
+        connection.executemany("DELETE FROM search_texts WHERE rowid = ?", numbers)
 
 
 def _write(connection: Connection, kind: str, ids: Sequence[int]) -> None:
@@ -202,7 +207,7 @@ def _points_text(points: str) -> str:
         found.append(value)
         if kind == "phone":
             # People search a number with and without its country code and in any grouping.
-            digits = "".join(c for c in value if c.isdigit())
+            digits = "".join(filter(str.isdigit, value))
             found.append(digits)
             found.extend(digits[-length:] for length in (7, 8, 9, 10) if len(digits) > length)
     return " ".join(found)

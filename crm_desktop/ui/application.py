@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -145,6 +146,9 @@ class Desk(QObject):
     def _begin(self, warm_up: Callable[[], None], notifier: Callable[[], Notifier] | None) -> None:
         if self._leaving:
             return
+        # What was made so far stays for good, so no later look for garbage need go through it.
+        gc.freeze()
+        gc.enable()
         self.runner.write(warm_up)
         if notifier is not None:
             self._notifier = notifier()

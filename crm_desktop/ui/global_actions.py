@@ -15,7 +15,7 @@ from crm_desktop.domain.messages import Message
 from crm_desktop.domain.quick_entry import Person, Understood
 from crm_desktop.services.all_services import Services
 from crm_desktop.services.settings import THEME
-from crm_desktop.ui.dialogs.log_subject import LogDrafts, LogSubject
+from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.palette_providers import people_provider
 from crm_desktop.ui.runner import Jobs
@@ -34,7 +34,7 @@ class GlobalActions:
         self._services = services
         self._window = window
         self._now = now
-        self._drafts = LogDrafts()
+        self._drafts = window.context.drafts
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         """What the window's actions do, by their ids."""
@@ -60,7 +60,7 @@ class GlobalActions:
     def _new_contact(self) -> None:
         from crm_desktop.ui.dialogs.new_contact import NewContactForm
 
-        form = NewContactForm(self._theme, self._jobs, self._services.contacts)
+        form = NewContactForm(self._theme, self._jobs, self._services.contacts, self._drafts)
         form.created.connect(lambda contact_id: self._window.navigate("contact", contact_id))
         self._window.show_card(form)
 
@@ -82,8 +82,7 @@ class GlobalActions:
         from crm_desktop.ui.dialogs.log_form import LogForm
 
         subject = LogSubject(person.contact_id, person.name, kind=kind)
-        services = self._services
-        form = LogForm(self._theme, self._jobs, services.timeline, services.reminders, self._now, self._drafts, subject)
+        form = LogForm(self._theme, self._jobs, self._services.reminders, self._now, self._drafts, subject)
         form.saved.connect(self.say_last)
         self._window.show_card(form)
 

@@ -66,11 +66,29 @@ def one_line(text: str, limit: int = 200) -> str:
     """Any text as one short line: no control characters, white space as one blank, bidi overrides as a visible mark."""
     # Cutting before cleaning keeps a name of a megabyte from costing anything.
     head = text[: limit * 4]
-    clean = "".join(_shown(character) for character in head)
+    isolates = _paired_isolates(head)
+    clean = "".join(
+        character if position in isolates else _shown(character) for position, character in enumerate(head)
+    )
     line = " ".join(clean.split())
     if len(line) > limit or len(text) > len(head):
-        return line[: limit - 1].rstrip() + "…"
+        line = line[: limit - 1].rstrip()
+        return line + "…" + _POP_ISOLATE * (line.count(_FIRST_STRONG_ISOLATE) - line.count(_POP_ISOLATE))
     return line
+
+
+def _paired_isolates(text: str) -> frozenset[int]:
+    """Where isolates stand that `_isolated` put round a name, or somebody else in pairs: they turn nothing around them."""
+    if _FIRST_STRONG_ISOLATE not in text:
+        return frozenset()
+    opened: list[int] = []
+    paired: set[int] = set()
+    for position, character in enumerate(text):
+        if character == _FIRST_STRONG_ISOLATE:
+            opened.append(position)
+        elif character == _POP_ISOLATE and opened:
+            paired.update((opened.pop(), position))
+    return frozenset(paired)
 
 
 def _shown(character: str) -> str:

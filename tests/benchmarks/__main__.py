@@ -15,7 +15,9 @@ from tests.benchmarks.table import Part, Row, table, unmeasured
 def main(arguments: Sequence[str], parts: Mapping[str, Part] = PARTS, place: Place | None = None) -> int:
     """Returns 0 when everything asked for was measured, whatever came of it, and 1 when something could not be."""
     parser = argparse.ArgumentParser(prog="bench", description="Measure the numbers to keep.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(parts)}; all of them without a name")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"one of {', '.join(parts)}; all of them without a name"
+    )
     parser.add_argument("--json", action="store_true", help="for machines")
     options = parser.parse_args(arguments)
     unknown = [name for name in options.names if name not in parts]

@@ -19,10 +19,10 @@ OPEN_REMINDERS = 100_000
 _COUNTED = "WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < ?)"
 _DEALS = f"""{_COUNTED} INSERT INTO deals (uid, title, contact_id, stage_id, position, amount_minor, currency,
     source, note, state, lost_reason, stage_since, created_at)
-    SELECT 'bench-' || n, 'Website relaunch ' || n, n, (SELECT min(id) FROM stages) + n % 4,
+    SELECT 'bench-' || n, 'Website relaunch ' || n, 1 + n % (SELECT count(*) FROM contacts), (SELECT min(id) FROM stages) + n % 4,
     (n + 1000) << 20, n * 1000, 'EUR', '', '', 'open', '', strftime('%s') - n * 600, strftime('%s') - n * 900 FROM counted"""
 _REMINDERS = f"""{_COUNTED} INSERT INTO reminders (uid, text, contact_id, start_day, wall_time, zone, rule, repeat_from,
-    action, note, created_at) SELECT 'bench-' || n, 'Call about the offer', 1 + n % 1000,
+    action, note, created_at) SELECT 'bench-' || n, 'Call about the offer', 1 + n % (SELECT count(*) FROM contacts),
     date('now', '+' || (2 + n % 300) || ' days'), '10:00', '', '', 'due', '', '', strftime('%s') FROM counted"""
 _OCCURRENCES = """INSERT INTO occurrences (reminder_id, due_day, wall_time, fires_at, snoozed, ended_as)
     SELECT id, start_day, wall_time, strftime('%s', start_day || ' 10:00'), 0, '' FROM reminders WHERE uid GLOB 'bench-*'"""

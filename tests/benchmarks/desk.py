@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEvent, QEventLoop, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop import bootstrap
@@ -44,6 +44,20 @@ def open_desk(home: Path) -> Iterator[tuple[Desk, Core]]:
         finally:
             desk.close_quietly()
             desk.window.deleteLater()
+
+
+class PaintWatch(QObject):
+    """Counts how often a widget was asked to paint itself."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.count += 1
+        return super().eventFilter(watched, event)
 
 
 def settle(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from statistics import median
 
-__all__ = ["in_turn", "median", "milliseconds", "percentile"]
+__all__ = ["in_turn", "median", "milliseconds", "percentile", "processor_milliseconds"]
 
 
 def milliseconds(act: Callable[[], object]) -> float:
@@ -14,6 +14,13 @@ def milliseconds(act: Callable[[], object]) -> float:
     began = time.perf_counter()
     act()
     return (time.perf_counter() - began) * 1000
+
+
+def processor_milliseconds(act: Callable[[], object]) -> float:
+    """How long one call keeps the calling thread's processor busy: what is left of it on a machine with nothing else to do."""
+    began = time.thread_time()
+    act()
+    return (time.thread_time() - began) * 1000
 
 
 def in_turn(rounds: int, *measurements: Callable[[], float]) -> list[list[float]]:

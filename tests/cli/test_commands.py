@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from crm_desktop import bootstrap, cli
+from crm_desktop import cli
+from crm_desktop.runtime.paths import paths_for
 from crm_desktop.storage import engine
 from tests.cli.running import Terminal
 
@@ -37,7 +38,13 @@ def test_import_says_what_came_of_each_file(run: Terminal, people: Path) -> None
     assert (said.code, said.err) == (0, "")
     (entry,) = said.json["files"]
     assert set(entry) == {"file", "format", "read", "new", "changed", "unchanged", "rejected"}
-    assert (entry["file"], entry["read"], entry["new"], entry["changed"], entry["unchanged"]) == (str(people), 3, 2, 0, 0)
+    assert (entry["file"], entry["read"], entry["new"], entry["changed"], entry["unchanged"]) == (
+        str(people),
+        3,
+        2,
+        0,
+        0,
+    )
     assert [(set(each), each["line"]) for each in entry["rejected"]] == [({"line", "why"}, 3)]
 
     again = run("import", people, people)
@@ -77,7 +84,12 @@ def test_find_has_the_shape_that_scripts_rely_on(run: Terminal, people: Path) ->
 def test_show_shows_one_contact(run: Terminal, people: Path) -> None:
     run("import", people)
     shown = run("show", "1", "--json").json
-    assert (shown["name"], shown["emails"], shown["notes"], shown["timeline"]) == ("Marta Oliveira", ["marta@x.example"], "Likes tea", [])
+    assert (shown["name"], shown["emails"], shown["notes"], shown["timeline"]) == (
+        "Marta Oliveira",
+        ["marta@x.example"],
+        "Likes tea",
+        [],
+    )
     assert "marta@x.example" in run("show", "1").out
     gone = run("show", "999")
     assert (gone.code, gone.err) == (1, "There is no contact with the number 999.\n")
@@ -165,17 +177,30 @@ def _damage(database: Path, pages: list[int]) -> None:
 @pytest.mark.allow_log(".*", reason="the file is damaged on purpose")
 @pytest.mark.parametrize(
     "command",
-    [("check",), ("find", "marta"), ("show", "1"), ("due",), ("undo",), ("remind", "x"), ("sample",), ("export", "all.json")],
+    [
+        ("check",),
+        ("find", "marta"),
+        ("show", "1"),
+        ("due",),
+        ("undo",),
+        ("remind", "x"),
+        ("sample",),
+        ("export", "all.json"),
+    ],
     ids=lambda command: command[0],
 )
-@pytest.mark.parametrize("table", ["contacts", "contact_points", "occurrences", "change_groups", "search_names_data", ""])
+@pytest.mark.parametrize(
+    "table", ["contacts", "contact_points", "occurrences", "change_groups", "search_names_data", ""]
+)
 def test_a_damaged_file_is_a_sentence_for_every_command(
     table: str, command: tuple[str, ...], run: Terminal, people: Path, tmp_path: Path
 ) -> None:
     run("import", people)
     database = run.home / "crm.db"
     connection = engine.connect(str(database), read_only=True)
-    found = connection.execute("SELECT rootpage FROM sqlite_schema WHERE rootpage > 0 AND name = ?", (table,)).fetchone()
+    found = connection.execute(
+        "SELECT rootpage FROM sqlite_schema WHERE rootpage > 0 AND name = ?", (table,)
+    ).fetchone()
     last = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.close()
     _damage(database, [found[0]] if found else list(range(2, last)))
@@ -264,7 +289,9 @@ def test_another_programs_and_a_newer_file_are_sentences(run: Terminal) -> None:
     assert (foreign.code, _one_sentence(foreign.err)) == (1, True)
 
 
-def test_stopping_by_the_keyboard_keeps_nothing_half_done(run: Terminal, people: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stopping_by_the_keyboard_keeps_nothing_half_done(
+    run: Terminal, people: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -295,7 +322,13 @@ def test_a_home_that_may_not_be_written_is_a_sentence(mode: int) -> None:
     place.chmod(mode)
     try:
         setpriv = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
-        done = started("due", "--home", place / "home", before=setpriv, environment={"PATH": os.environ["PATH"], "HOME": "/nonexistent"})
+        done = started(
+            "due",
+            "--home",
+            place / "home",
+            before=setpriv,
+            environment={"PATH": os.environ["PATH"], "HOME": "/nonexistent"},
+        )
         if b"Permission denied" in done.stderr and b"setpriv" in done.stderr:
             pytest.skip("the interpreter is not readable for other users on this machine")
         assert done.returncode == 1
@@ -305,4 +338,4 @@ def test_a_home_that_may_not_be_written_is_a_sentence(mode: int) -> None:
 
 
 def test_the_place_of_the_home_is_the_users_own_without_an_option() -> None:
-    assert bootstrap.paths_for(None).home.name == "crm-desktop"
+    assert paths_for(None).home.name == "crm-desktop"

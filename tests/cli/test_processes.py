@@ -109,7 +109,12 @@ def test_commands_load_neither_qt_nor_for_reading_sqlmodel(tmp_path: Path) -> No
     )
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "home")], capture_output=True, text=True, cwd=ROOT, env=environment, check=True
+        [sys.executable, "-c", code, str(tmp_path / "home")],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=environment,
+        check=True,
     )
     assert done.stdout == "Nothing found.\n\n"
 

@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 _SECONDS_TO_ANSWER = 30.0
@@ -70,7 +71,7 @@ def forked(work: Callable[[Callable[[str], None]], object]) -> Iterator[Child]:
         code = 1
         try:
             os.close(reading)
-            work(lambda line: os.write(writing, line.encode() + b"\n") and None)
+            work(partial(_say, writing))
             code = 0
         finally:
             if code:
@@ -84,6 +85,10 @@ def forked(work: Callable[[Callable[[str], None]], object]) -> Iterator[Child]:
         if not child.ended:
             child.kill()
         os.close(reading)
+
+
+def _say(pipe: int, line: str) -> None:
+    os.write(pipe, line.encode() + b"\n")
 
 
 def wal_of(database: Path) -> Path:

@@ -12,6 +12,7 @@ import pytest
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.contacts import Address, Fact, ImportantDate
+from crm_desktop.domain.errors import StorageFailure
 from crm_desktop.storage import database, search_index
 from tests.faults.children import forked, wal_of
 from tests.support.clock import FixedClock
@@ -20,7 +21,7 @@ from tests.support.home import deal_draft, interaction_draft, opened_home, perso
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL")
 
 _KILLS = 200
-_LONGEST_MS = 100
+_LONGEST_MS = 40
 _PARTS = {"contact_points": 2, "addresses": 1, "important_dates": 1, "facts": 1, "contact_tags": 2, "deals": 1,
           "interactions": 1, "reminders": 1}  # fmt: skip
 Say = Callable[[str], None]
@@ -61,8 +62,10 @@ def _save_people(core: Core, say: Say, first: int, *, before_commit: bool = Fals
         number += 1
 
 
-def _run_and_kill(home: Path, first: int, milliseconds: int, *, before_commit: bool = False) -> list[str]:
-    """Let a child work for so long after it has begun, kill it, and return what it had acknowledged."""
+def _run_and_kill(
+    home: Path, first: int, milliseconds: int, *, lines: int = 0, before_commit: bool = False
+) -> list[str]:
+    """Let a child work until it has acknowledged so often, and so long after that; kill it and return what it had said."""
 
     def work(say: Say) -> None:
         with opened_home(home, FixedClock()) as core:
@@ -71,10 +74,11 @@ def _run_and_kill(home: Path, first: int, milliseconds: int, *, before_commit: b
 
     with forked(work) as child:
         assert child.read_line() == "open"
+        said = [child.read_line() for _ in range(lines)]
         # Waiting for a moment that means nothing to the child is the point of it.
         select.select([], [], [], milliseconds / 1000)
         child.kill()
-        return child.rest()
+        return [*said, *child.rest()]
 
 
 def _findings(home: Path, acknowledged: set[str]) -> Iterator[str]:
@@ -88,10 +92,13 @@ def _findings(home: Path, acknowledged: set[str]) -> Iterator[str]:
             number, _, everything = line.partition(" ")
             if int(number) not in there:
                 yield f"person {number} was acknowledged and is gone"
-            elif everything and not reader.execute(
-                "SELECT 1 FROM interactions i JOIN contacts c ON c.id = i.contact_id WHERE c.display_name = ?",
-                (f"Person {int(number):06}",),
-            ).fetchone():
+            elif (
+                everything
+                and not reader.execute(
+                    "SELECT 1 FROM interactions i JOIN contacts c ON c.id = i.contact_id WHERE c.display_name = ?",
+                    (f"Person {int(number):06}",),
+                ).fetchone()
+            ):
                 yield f"the talk of person {number} was acknowledged and is gone"
         for table, count in _PARTS.items():
             if table in ("deals", "interactions", "reminders"):
@@ -121,13 +128,13 @@ def _kill_often(home: Path, kills: int, seed: int) -> list[str]:
     acknowledged: set[str] = set()
     found: list[str] = []
     for attempt in range(kills):
-        said = _run_and_kill(home, attempt * 1000, chance.randrange(_LONGEST_MS))
+        said = _run_and_kill(home, attempt * 1000, chance.randrange(_LONGEST_MS), lines=attempt % 3)
         acknowledged.update(said)
-        found += _findings(home, set(said))
-        if attempt == kills // 2:
-            assert acknowledged, "nothing was ever saved: this proves nothing"
+        # What a kill lost or tore stays so: looking after every tenth finds it as surely as after each.
+        if attempt % 10 == 9:
+            found += _findings(home, acknowledged)
     assert len(acknowledged) > kills // 2, "too little was saved between the kills"
-    return [*found, *_findings(home, acknowledged)]
+    return found
 
 
 def test_two_hundred_kills_lose_nothing_and_tear_nothing(tmp_path: Path) -> None:
@@ -139,7 +146,7 @@ def test_two_hundred_kills_lose_nothing_and_tear_nothing(tmp_path: Path) -> None
 def test_all_undone_after_a_kill_is_an_empty_home(tmp_path: Path) -> None:
     with opened_home(tmp_path / "home") as core:
         core.services.pipeline.ensure_pipeline()
-    _run_and_kill(tmp_path / "home", 0, 150)
+    _run_and_kill(tmp_path / "home", 0, 20, lines=7)
     with opened_home(tmp_path / "home") as core:
         assert core.services.contacts.count() > 0
         while core.services.undoing.undo() is not None:
@@ -157,7 +164,7 @@ def test_the_loop_sees_what_is_acknowledged_before_it_is_on_the_disk(tmp_path: P
         core.services.pipeline.ensure_pipeline()
     chance = random.Random(3)
     for attempt in range(100):
-        said = _run_and_kill(tmp_path / "home", attempt * 1000, chance.randrange(20), before_commit=True)
+        said = _run_and_kill(tmp_path / "home", attempt * 1000, chance.randrange(4), lines=1, before_commit=True)
         if any("is gone" in found for found in _findings(tmp_path / "home", set(said))):
             return
     pytest.fail("a hundred kills between the acknowledgement and the commit went unseen")
@@ -168,9 +175,7 @@ def test_the_loop_sees_a_log_that_never_reached_the_disk(tmp_path: Path) -> None
     home = tmp_path / "home"
     with opened_home(home) as core:
         core.services.pipeline.ensure_pipeline()
-    said: list[str] = []
-    while not said:
-        said = _run_and_kill(home, 0, 100)
+    said = _run_and_kill(home, 0, 10, lines=6)
     log = wal_of(home / "crm.db")
     with log.open("r+b") as file:
         file.truncate(log.stat().st_size // 2)
@@ -222,7 +227,7 @@ def test_who_waits_too_long_for_another_process_is_told_so_and_loses_nothing(tmp
         with opened_home(home) as core:
             core.database.writer.execute("PRAGMA busy_timeout = 50")
             assert core.services.contacts.count() == 1, "reading does not wait"
-            with pytest.raises(database.StorageFailure, match="in use by another program"):
+            with pytest.raises(StorageFailure, match="in use by another program"):
                 core.services.contacts.add(person("Person 000002"))
             child.kill()
             core.services.contacts.add(person("Person 000003"))

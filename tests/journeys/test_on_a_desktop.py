@@ -40,9 +40,13 @@ def wall(tmp_path: Path) -> WallClock:
 
 
 @pytest.fixture
-def app(tmp_path: Path, on_screen: Screen, own_bus: PrivateBus, wall: WallClock) -> Iterator[Program]:
+def app(
+    request: pytest.FixtureRequest, tmp_path: Path, on_screen: Screen, own_bus: PrivateBus
+) -> Iterator[Program]:
     """The program with two people in it, not started; nothing it wrote to the terminal goes unnoticed."""
     people = tmp_path / "people.csv"
+    # Only tests that move the clock pay for it.
+    wall = request.getfixturevalue("wall") if "wall" in request.fixturenames else None
     people.write_text(_PEOPLE, encoding="utf-8")
     with program(tmp_path / "home", on_screen, own_bus.environment, wall) as made:
         made.command("import", str(people))
@@ -176,8 +180,10 @@ def test_open_brings_the_window_to_the_front_on_that_person(app: Program, with_d
     app.screen.bubble(within=PATIENCE)
     app.screen.press_button(_OPEN)
     eventually(app.is_in_front, "the window in front", within=PATIENCE)
+    app.settled()
     # What is typed now is written about her.
     app.key("w")
+    app.settled()
     app.type("She was glad")
     app.key("ctrl+Return")
     eventually(

@@ -62,7 +62,7 @@ def test_sample_data_is_offered_fills_every_view_and_is_taken_back_by_one_undo(u
 
 
 def test_nothing_flashes_up_as_a_window_of_its_own(user: User) -> None:
-    user.desk._sample()
+    user.desk.window.commands.run("sample")
     user.settle()
     shown: list[str] = []
     watch = _Watch(user.window, shown)

@@ -123,7 +123,7 @@ def test_the_sheet_of_keys_tells_every_key_of_the_view_and_esc_takes_it_away(use
 
 
 def test_every_view_is_reached_by_its_letters_from_every_other(user: User) -> None:
-    user.desk._sample()
+    user.desk.window.commands.run("sample")
     user.settle()
     for start in _LETTERS:
         for end, letter in _LETTERS.items():
@@ -135,7 +135,7 @@ def test_every_view_is_reached_by_its_letters_from_every_other(user: User) -> No
 
 @pytest.mark.parametrize("view", list(_LETTERS))
 def test_every_letter_of_a_view_does_something_there(user: User, view: str) -> None:
-    user.desk._sample()
+    user.desk.window.commands.run("sample")
     user.settle()
     user.window.show_view(view)
     user.settle()
@@ -148,7 +148,7 @@ def test_every_letter_of_a_view_does_something_there(user: User, view: str) -> N
 
 @pytest.mark.parametrize("view", ["contacts", "reminders"])
 def test_no_letter_fires_while_one_types(user: User, view: str) -> None:
-    user.desk._sample()
+    user.desk.window.commands.run("sample")
     user.settle()
     user.window.show_view(view)
     user.settle()

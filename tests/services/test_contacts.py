@@ -56,7 +56,16 @@ def test_everything_that_is_said_about_a_person_is_there_again(core: Core, clock
     assert [part.value for part in page.dates] == list(FULL.dates)
     assert [part.value for part in page.facts] == list(FULL.facts)
     assert [tag.name for tag in page.tags] == ["press", "vip"]
-    for field in ("job_title", "department", "note", "source", "language", "time_zone", "preferred_channel", "keep_in_touch_days"):
+    for field in (
+        "job_title",
+        "department",
+        "note",
+        "source",
+        "language",
+        "time_zone",
+        "preferred_channel",
+        "keep_in_touch_days",
+    ):
         assert getattr(page, field) == getattr(FULL, field), field
     assert page.created_at == clock.now()
     assert page.last_spoke is None
@@ -99,7 +108,9 @@ def test_a_name_cannot_become_empty(core: Core) -> None:
     assert _page(core, contact).shown == "Marta Oliveira"
 
 
-@pytest.mark.parametrize("field", ["job_title", "department", "note", "source", "language", "time_zone", "preferred_channel"])
+@pytest.mark.parametrize(
+    "field", ["job_title", "department", "note", "source", "language", "time_zone", "preferred_channel"]
+)
 def test_texts_are_changed_in_place_and_cleaned(field: str, core: Core) -> None:
     contact = core.services.contacts.add(person())
     core.services.contacts.set_text(contact, field, "  Neu\x00es \ud800 ")
@@ -247,7 +258,7 @@ def test_whoever_is_gone_is_said_to_be_gone(core: Core) -> None:
         lambda: core.services.timeline.log(5, interaction_draft()),
     ):
         with pytest.raises(NotFound):
-            change()  # type: ignore[no-untyped-call]
+            change()
 
 
 def test_people_meant_by_a_phrase_have_all_its_words_as_whole_words(core: Core) -> None:
@@ -265,4 +276,8 @@ def test_what_a_person_is_worth_is_one_sum_for_each_currency(core: Core) -> None
     for amount, currency in ((100, "EUR"), (250, "EUR"), (5000, "JPY"), (7, "USD")):
         services.pipeline.win(services.pipeline.add(deal_draft("x", stage, amount, currency, contact_id=contact)))
     services.pipeline.add(deal_draft("open", stage, 999, contact_id=contact))
-    assert {(money.minor, money.currency) for money in _page(core, contact).worth} == {(350, "EUR"), (5000, "JPY"), (7, "USD")}
+    assert {(money.minor, money.currency) for money in _page(core, contact).worth} == {
+        (350, "EUR"),
+        (5000, "JPY"),
+        (7, "USD"),
+    }

@@ -103,7 +103,12 @@ def test_people_come_back_from_what_was_exported(ending: str, core: Core, tmp_pa
             one, two = core.services.contacts.page(mine), other.services.contacts.page(theirs)
             assert one is not None
             assert two is not None
-            assert (one.shown, one.company, one.job_title, one.note) == (two.shown, two.company, two.job_title, two.note)
+            assert (one.shown, one.company, one.job_title, one.note) == (
+                two.shown,
+                two.company,
+                two.job_title,
+                two.note,
+            )
             assert [part.value.value for part in one.points] == [part.value.value for part in two.points]
             assert [part.value.value for part in one.dates] == [part.value.value for part in two.dates]
             assert {tag.name for tag in one.tags} == {tag.name for tag in two.tags}

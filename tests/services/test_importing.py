@@ -169,7 +169,9 @@ def test_bad_rows_are_listed_with_line_and_reason_and_the_rest_goes_in(core: Cor
 
 def test_stopping_leaves_nothing(core: Core, tmp_path: Path) -> None:
     content = _HEADER + "".join(f"Person,N{number},p{number}@x.example,,C{number},,\n" for number in range(2_000))
-    before, asked, told = _dump(core), [], []
+    before = _dump(core)
+    asked: list[int] = []
+    told: list[int] = []
 
     def cancelled() -> bool:
         asked.append(core.database.writer.execute("SELECT count(*) FROM contacts").fetchone()[0])
@@ -199,7 +201,12 @@ def test_a_file_that_breaks_off_leaves_nothing(core: Core, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("content", "name"), [(b"", "empty.csv"), (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "a.png"), (b"PK\x03\x04" + b"\x00" * 99, "a.xlsx")]
+    ("content", "name"),
+    [
+        (b"", "empty.csv"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "a.png"),
+        (b"PK\x03\x04" + b"\x00" * 99, "a.xlsx"),
+    ],
 )
 def test_what_is_no_list_of_people_is_refused(content: bytes, name: str, core: Core, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)

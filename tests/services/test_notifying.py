@@ -77,7 +77,9 @@ def test_it_is_shown_once_however_often_one_looks(desk: Desk, clock: FixedClock)
 
 
 def test_nothing_is_shown_before_its_moment_and_at_it_is(desk: Desk, clock: FixedClock) -> None:
-    desk.core.services.reminders.add(reminder_draft(at=clock.now().astimezone(clock.zone()).time().replace(hour=10, minute=1)))
+    desk.core.services.reminders.add(
+        reminder_draft(at=clock.now().astimezone(clock.zone()).time().replace(hour=10, minute=1))
+    )
     desk.check()
     assert desk.notifier.shown == []
     clock.advance(minutes=1)

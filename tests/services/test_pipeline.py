@@ -41,9 +41,7 @@ def test_a_new_home_has_one_pipeline_with_four_stages(core: Core) -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    moves=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 3), st.none() | st.integers(0, 7)), max_size=30)
-)
+@given(moves=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 3), st.none() | st.integers(0, 7)), max_size=30))
 def test_moving_cards_is_like_moving_in_lists(moves: list[tuple[int, int, int | None]], core: Core) -> None:
     pipeline, stages = core.services.pipeline, _stages(core)
     for cards in _order(core).values():
@@ -103,10 +101,19 @@ def test_moving_within_a_stage_is_no_move_to_speak_of(core: Core, clock: FixedCl
 
 def test_sums_never_mix_currencies(core: Core) -> None:
     pipeline, stages = core.services.pipeline, _stages(core)
-    for stage, amount, currency in ((0, 100, "EUR"), (0, 50, "EUR"), (0, 7000, "JPY"), (1, 30, "USD"), (1, None, "EUR")):
+    for stage, amount, currency in (
+        (0, 100, "EUR"),
+        (0, 50, "EUR"),
+        (0, 7000, "JPY"),
+        (1, 30, "USD"),
+        (1, None, "EUR"),
+    ):
         pipeline.add(deal_draft("x", stages[stage], amount, currency))
     board = pipeline.board()
-    assert [set(column.sums) for column in board.columns[:2]] == [{Money(150, "EUR"), Money(7000, "JPY")}, {Money(30, "USD")}]
+    assert [set(column.sums) for column in board.columns[:2]] == [
+        {Money(150, "EUR"), Money(7000, "JPY")},
+        {Money(30, "USD")},
+    ]
     assert set(board.open_sums) == {Money(150, "EUR"), Money(7000, "JPY"), Money(30, "USD")}
     assert set(board.weighted_sums) == {Money(15, "EUR"), Money(700, "JPY"), Money(9, "USD")}
     assert board.open_count == 5
@@ -173,7 +180,11 @@ def test_stages_are_added_renamed_moved_and_weighed(core: Core) -> None:
     pipeline.rename_stage(stage, "Signing")
     pipeline.move_stage(stage, 1)
     pipeline.set_probability(stage, 95)
-    assert [(each.name, each.probability) for each in pipeline.stages()][:3] == [("Lead", 10), ("Signing", 95), ("First talk", 30)]
+    assert [(each.name, each.probability) for each in pipeline.stages()][:3] == [
+        ("Lead", 10),
+        ("Signing", 95),
+        ("First talk", 30),
+    ]
     pipeline.move_stage(stage, 99)
     assert pipeline.stages()[-1].id == stage
     pipeline.move_stage(stage, -5)
@@ -212,7 +223,8 @@ def test_a_deal_is_changed_and_deleted(core: Core) -> None:
     contact = core.services.contacts.add(person(company="Casa Lume"))
     deal = pipeline.add(deal_draft("Website", stage, 100, contact_id=contact))
     pipeline.edit(
-        deal, deal_draft("Shop", stage, None, company="Other", expected_close=date(2027, 1, 31), source="fair", note="n")
+        deal,
+        deal_draft("Shop", stage, None, company="Other", expected_close=date(2027, 1, 31), source="fair", note="n"),
     )
     page = pipeline.page(deal)
     assert page is not None

@@ -15,7 +15,9 @@ from tests.support.clock import FixedClock
 from tests.support.home import TODAY, deal_draft, interaction_draft, only_reminder, person, reminder_draft
 
 
-def _add(core: Core, text: str = "Call back", day: date = TODAY, at: time | None = time(9, 30), **more: object) -> ReminderRow:
+def _add(
+    core: Core, text: str = "Call back", day: date = TODAY, at: time | None = time(9, 30), **more: object
+) -> ReminderRow:
     number = core.services.reminders.add(reminder_draft(text, day, at, **more))
     return next(row for row in core.services.reminders.agenda() if row.reminder_id == number)
 
@@ -130,7 +132,14 @@ def test_done_with_what_happened_and_what_comes_next_is_one_step(core: Core) -> 
 )  # fmt: skip
 @pytest.mark.parametrize("how", ["done", "skip"])
 def test_a_repetition_comes_again_on_its_next_day(
-    how: str, rule: str, since: RepeatFrom, first: date, done_on: date, following: date | None, core: Core, clock: FixedClock
+    how: str,
+    rule: str,
+    since: RepeatFrom,
+    first: date,
+    done_on: date,
+    following: date | None,
+    core: Core,
+    clock: FixedClock,
 ) -> None:
     clock.set(datetime(done_on.year, done_on.month, done_on.day, 12, 0))  # noqa: DTZ001 - wall time of the clock's zone
     row = _add(core, day=first, at=time(8, 15), rule=rule, repeat_from=since)
@@ -270,3 +279,32 @@ def test_whoever_asks_for_what_is_gone_is_told(core: Core) -> None:
         with pytest.raises(NotFound):
             ask(999)
     assert reminders.row(999) is None
+
+
+def test_a_log_and_what_comes_next_are_one_undo(core: Core) -> None:
+    services = core.services
+    contact = services.contacts.add(person("Marta Oliveira"))
+    deal = services.pipeline.add(deal_draft("Website", services.pipeline.stages()[0].id, contact_id=contact))
+    before = str(services.undoing.next_undo())
+    log = interaction_draft("Talked", deal_id=deal)
+    services.reminders.log(contact, log, services.reminders.understand("send the dates fri 9:00"))
+    row = only_reminder(core)
+    assert (row.text, row.day, row.contact_id, row.deal_id) == ("send the dates", date(2026, 11, 27), contact, deal)
+    assert str(services.undoing.undo()) == "Logged a call with Marta Oliveira"
+    assert services.reminders.agenda() == []
+    assert not any(entry.text == "Talked" for entry in services.timeline.entries(contact))
+    assert str(services.undoing.next_undo()) == before
+
+
+def test_a_log_whose_next_step_leaves_a_question_open_writes_nothing(core: Core) -> None:
+    contact = core.services.contacts.add(person("Marta Oliveira"))
+    with pytest.raises(InvalidInput):
+        core.services.reminders.log(
+            contact, interaction_draft("Talked"), core.services.reminders.understand("tomorrow")
+        )
+    assert core.services.timeline.entries(contact) == []
+
+
+def test_a_log_about_somebody_who_is_gone_is_refused(core: Core) -> None:
+    with pytest.raises(NotFound):
+        core.services.reminders.log(999, interaction_draft("Talked"))

@@ -63,7 +63,14 @@ def test_pages_follow_each_other_without_gaps_or_repeats(
     assert _paged(core, contact, limit) == everything
     assert len({(entry.kind, entry.id) for entry in everything}) == len(everything) == 4 * (2 + 1 + 1 + 5 + 1)
     assert [entry.at for entry in everything] == sorted((entry.at for entry in everything), reverse=True)
-    assert {entry.kind for entry in everything} == {*InteractionKind, "moved", "won", "lost", "reminder-set", "reminder-done"}
+    assert {entry.kind for entry in everything} == {
+        *InteractionKind,
+        "moved",
+        "won",
+        "lost",
+        "reminder-set",
+        "reminder-done",
+    }
 
 
 def test_what_was_not_typed_is_said_in_a_heading(core: Core, clock: FixedClock) -> None:
@@ -127,9 +134,22 @@ def test_entries_are_edited_deleted_and_brought_back(core: Core) -> None:
     assert str(core.services.undoing.undo()) == "Deleted an entry about Marta Oliveira"
     assert str(core.services.undoing.undo()) == "Changed an entry about Marta Oliveira"
     assert [each.text for each in core.services.timeline.entries(contact)] == ["first"]
-    for change in (core.services.timeline.delete, lambda number: core.services.timeline.edit(number, interaction_draft())):
+    for change in (
+        core.services.timeline.delete,
+        lambda number: core.services.timeline.edit(number, interaction_draft()),
+    ):
         with pytest.raises(NotFound):
             change(999)
+
+
+def test_mending_an_entry_keeps_its_deal_and_the_zone_it_was_typed_in(core: Core) -> None:
+    contact = core.services.contacts.add(person())
+    stage = core.services.pipeline.stages()[0].id
+    deal = core.services.pipeline.add(deal_draft("Website", stage, contact_id=contact))
+    entry = core.services.timeline.log(contact, interaction_draft("first", deal_id=deal, zone="Asia/Tokyo"))
+    core.services.timeline.edit(entry, interaction_draft("second", zone=""))
+    stored = core.database.reader().execute("SELECT text, deal_id, zone FROM interactions WHERE id = ?", (entry,))
+    assert tuple(stored.fetchone()) == ("second", deal, "Asia/Tokyo")
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,13 @@ def test_days_over_the_turn_of_the_year_are_seen(core: Core, clock: FixedClock) 
 
 def test_losing_touch_is_being_past_ones_own_interval_the_worst_first(core: Core, clock: FixedClock) -> None:
     contacts, timeline = core.services.contacts, core.services.timeline
-    for name, every, spoke in (("Fine", 30, 29), ("Late", 30, 45), ("Very late", 7, 21), ("Not kept", None, 900), ("Edge", 30, 30)):
+    for name, every, spoke in (
+        ("Fine", 30, 29),
+        ("Late", 30, 45),
+        ("Very late", 7, 21),
+        ("Not kept", None, 900),
+        ("Edge", 30, 30),
+    ):
         contact = contacts.add(person(name, keep_in_touch_days=every))
         timeline.log(contact, interaction_draft(at=clock.now() - timedelta(days=spoke)))
     never = contacts.add(person("Never", keep_in_touch_days=10))

@@ -18,7 +18,9 @@ def canonical_dump(connection: Connection) -> str:
         lines.append(f"== {table} ({', '.join(names)})")
         lines += [row[0] for row in connection.execute(f"SELECT {quoted} FROM {table} ORDER BY {names[0]}")]
     for table in ("search_names", "search_texts"):
-        connection.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_{table} USING fts5vocab (main, {table}, instance)")
+        connection.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_{table} USING fts5vocab (main, {table}, instance)"
+        )
         lines.append(f"== {table}")
         lines += [
             f"{term!r} {doc} {column} {offset}"

@@ -93,7 +93,9 @@ class RandomWork(RuleBasedStateMachine):
         self._do(lambda: contacts.add(person("Marta Oliveira", email="ana@x.example", company="lime", tags=("vip",))))
         self._do(lambda: contacts.add(person("Ana Costa", phone="+49 30 1234567", note="lime")))
         first, second = contacts.ids()
-        self._do(lambda: self.services.pipeline.add(deal_draft("Website", stage, 640000, contact_id=first, company="lime")))
+        self._do(
+            lambda: self.services.pipeline.add(deal_draft("Website", stage, 640000, contact_id=first, company="lime"))
+        )
         self._do(lambda: self.services.timeline.log(first, interaction_draft("Call", deal_id=self._deal(0))))
         self._do(lambda: self.services.timeline.log(first, interaction_draft("Note", InteractionKind.NOTE)))
         self._do(lambda: self.services.reminders.add(reminder_draft(rule="FREQ=DAILY", contact_id=first)))
@@ -101,9 +103,7 @@ class RandomWork(RuleBasedStateMachine):
 
     def _open(self) -> None:
         self.open = ExitStack()
-        self.core: Core = self.open.enter_context(
-            bootstrap.opened(bootstrap.places(self.folder), self.clock)
-        )
+        self.core: Core = self.open.enter_context(bootstrap.opened(bootstrap.places(self.folder), self.clock))
         # No power cut is part of this test, and waiting for the disk would be most of its time.
         self.core.database.writer.execute("PRAGMA synchronous = OFF")
         self.services = self.core.services
@@ -166,7 +166,9 @@ class RandomWork(RuleBasedStateMachine):
             self._do(lambda: self.services.contacts.set_keep_in_touch(contact, days))
 
     @rule(pick=picks, which=picks, point=points, address=addresses, date=dates, fact=facts)
-    def save_a_part(self, pick: int, which: int, point: Point, address: Address, date: ImportantDate, fact: Fact) -> None:
+    def save_a_part(
+        self, pick: int, which: int, point: Point, address: Address, date: ImportantDate, fact: Fact
+    ) -> None:
         contact = self._contact(pick)
         page = self.services.contacts.page(contact) if contact is not None else None
         if contact is None or page is None:
@@ -228,7 +230,13 @@ class RandomWork(RuleBasedStateMachine):
 
     # -------------------------------------------------------------------------------------------------- deals
 
-    @rule(title=texts, stage=picks, contact=picks, company=st.one_of(st.just(""), words), amount=st.sampled_from((None, 0, 640000)))
+    @rule(
+        title=texts,
+        stage=picks,
+        contact=picks,
+        company=st.one_of(st.just(""), words),
+        amount=st.sampled_from((None, 0, 640000)),
+    )
     def add_a_deal(self, title: str, stage: int, contact: int, company: str, amount: int | None) -> None:
         draft = deal_draft(title, self._stage(stage), amount, contact_id=self._contact(contact), company=company)
         self._do(lambda: self.services.pipeline.add(draft))
@@ -260,7 +268,12 @@ class RandomWork(RuleBasedStateMachine):
         }
         self._do(ends[how])
 
-    @rule(pick=picks, place=st.integers(0, 5), name=texts, how=st.sampled_from(("add", "rename", "move", "percent", "delete")))
+    @rule(
+        pick=picks,
+        place=st.integers(0, 5),
+        name=texts,
+        how=st.sampled_from(("add", "rename", "move", "percent", "delete")),
+    )
     def change_the_stages(self, pick: int, place: int, name: str, how: str) -> None:
         pipeline, stage = self.services.pipeline, self._stage(pick)
         ways: dict[str, Callable[[], object]] = {
@@ -278,16 +291,30 @@ class RandomWork(RuleBasedStateMachine):
           since=st.sampled_from(RepeatFrom), contact=picks, deal=st.one_of(st.none(), picks),
           zone=st.sampled_from(("", "Asia/Tokyo", "no/where")))  # fmt: skip
     def remind(
-        self, text: str, days: int, at: time | None, repeat: str, since: RepeatFrom, contact: int, deal: int | None, zone: str
+        self,
+        text: str,
+        days: int,
+        at: time | None,
+        repeat: str,
+        since: RepeatFrom,
+        contact: int,
+        deal: int | None,
+        zone: str,
     ) -> None:
         day = self.services.reminders.now().date() + timedelta(days=days)
         self._do(
             lambda: self.services.reminders.add(
                 reminder_draft(
-                    text, day, at, rule=repeat, repeat_from=since, zone=zone, contact_id=self._contact(contact),
+                    text,
+                    day,
+                    at,
+                    rule=repeat,
+                    repeat_from=since,
+                    zone=zone,
+                    contact_id=self._contact(contact),
                     deal_id=None if deal is None else self._deal(deal),
                 )
-            )  # fmt: skip
+            )
         )
 
     @rule(pick=picks, how=st.sampled_from(("done", "log", "skip", "snooze", "hour", "edit", "delete")), text=texts,

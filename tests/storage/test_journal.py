@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
 from crm_desktop.bootstrap import Core
+from crm_desktop.domain.changes import Change
 from crm_desktop.domain.contacts import Name, Point, PointKind
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.messages import message
 from crm_desktop.storage import journal, search_index
-from crm_desktop.storage.tables import SQLModel
+from crm_desktop.storage import tables as _registered  # noqa: F401 - defines the tables in the metadata
 from tests.storage.dump import canonical_dump
 from tests.support.clock import FixedClock
 from tests.support.home import deal_draft, interaction_draft, opened_home, person, reminder_draft
@@ -65,7 +67,9 @@ def test_the_triggers_follow_a_column_that_a_later_step_adds(core: Core) -> None
 
 def test_undo_brings_back_a_deleted_person_with_everything_that_hung_on_them(core: Core) -> None:
     services = core.services
-    contact = services.contacts.add(person(email="marta@example.org", company="Casa Lume", tags=("friend",), note="Likes tea"))
+    contact = services.contacts.add(
+        person(email="marta@example.org", company="Casa Lume", tags=("friend",), note="Likes tea")
+    )
     deal = services.pipeline.add(deal_draft("Website", services.pipeline.stages()[0].id, 100_00, contact_id=contact))
     services.timeline.log(contact, interaction_draft(deal_id=deal))
     services.reminders.add(reminder_draft(contact_id=contact, rule="FREQ=WEEKLY"))
@@ -157,10 +161,14 @@ def test_a_failure_in_the_middle_leaves_nothing_of_the_rows_the_journal_and_the_
     told: list[object] = []
     core.services.feed.subscribe(told.append)
 
-    with pytest.raises(ZeroDivisionError), core.writing(message("Broken")) as work:
-        work.insert("companies", uid="u", name="Broken Ltd", compare_key="broken ltd", created_at=0)
-        work.update("contacts", 1, note="half")
-        raise ZeroDivisionError
+    def broken() -> None:
+        with core.writing(message("Broken")) as work:
+            work.insert("companies", uid="u", name="Broken Ltd", compare_key="broken ltd", created_at=0)
+            work.update("contacts", 1, note="half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        broken()
 
     assert (_dump(core), _groups(core), told) == (before, groups, [])
     assert core.database.writer.execute("SELECT group_id FROM journal_state").fetchone() == (None,)
@@ -181,7 +189,7 @@ def test_what_the_domain_refuses_leaves_nothing(core: Core) -> None:
 def test_undoing_one_step_is_one_announcement_of_what_it_touched(core: Core) -> None:
     contact = core.services.contacts.add(person())
     core.services.contacts.save_point(contact, None, Point(PointKind.PHONE, "+49 30 1234567"))
-    told = []
+    told: list[Change] = []
     core.services.feed.subscribe(told.append)
 
     core.services.undoing.undo()

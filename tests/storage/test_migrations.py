@@ -12,16 +12,18 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Column as AlchemyColumn
+from sqlmodel import SQLModel
 
 from crm_desktop.domain.errors import StorageFailure
 from crm_desktop.storage import database, engine, journal, migrations
+from crm_desktop.storage import tables as _registered  # noqa: F401 - defines the tables in the metadata
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.migrations import step_0001
-from crm_desktop.storage.tables import SQLModel
 
 _WITHOUT_A_MODEL = {
     "contact_activity": "kept by triggers",
     "settings": "read before SQLModel is loaded",
+    "drafts": "what is half typed; never announced, journaled or searched",
     "change_groups": "written by the journal",
     "changes": "written by triggers",
     "journal_state": "written by the journal",
@@ -62,7 +64,8 @@ def test_the_foreign_keys_in_the_file_are_those_of_the_tables_in_use(tmp_path: P
     opened = Database.open(tmp_path / "crm.db")
     for name, table in SQLModel.metadata.tables.items():
         in_file = {
-            (row[3], f"{row[2]}.{row[4]}") for row in opened.writer.execute(f"PRAGMA foreign_key_list({name})").fetchall()
+            (row[3], f"{row[2]}.{row[4]}")
+            for row in opened.writer.execute(f"PRAGMA foreign_key_list({name})").fetchall()
         }
         in_use = {(key.parent.name, key.target_fullname) for key in table.foreign_keys}
         assert in_file == in_use, name

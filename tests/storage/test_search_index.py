@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.contacts import Address, Fact, Name, Point, PointKind
+from crm_desktop.domain.folding import fold_for_index
 from crm_desktop.storage import search_index
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import contacts as contact_queries
@@ -148,9 +149,7 @@ def test_whatever_has_a_letter_finds_itself(shared: Database, text: str) -> None
         return
     writer = shared.writer
     writer.execute("BEGIN IMMEDIATE")
-    writer.execute(
-        "INSERT INTO search_texts (rowid, body) VALUES (1, ?)", (search_index.fold_for_index(text),)
-    )
+    writer.execute("INSERT INTO search_texts (rowid, body) VALUES (1, ?)", (fold_for_index(text),))
     found = writer.execute("SELECT rowid FROM search_texts WHERE search_texts MATCH ?", (expression,)).fetchall()
     writer.execute("ROLLBACK")
     assert found == [(1,)]

@@ -21,7 +21,7 @@ def _settings() -> settings:
 
 
 def test_random_work_can_be_undone_and_redone_to_the_byte() -> None:
-    run_state_machine_as_test(RandomWork, settings=_settings())  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(RandomWork, settings=_settings())
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_the_machine_sees_a_missing_trigger(defect: str) -> None:
 
     Damaged.defect = defect
     with pytest.raises((AssertionError, ExceptionGroup)):
-        run_state_machine_as_test(Damaged, settings=_TO_FAIL)  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(Damaged, settings=_TO_FAIL)

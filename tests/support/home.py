@@ -54,9 +54,7 @@ def person(
     """A draft of a person; the last word of the name is the family name."""
     given, _, family = name.rpartition(" ")
     points = tuple(
-        Point(kind, value, "work")
-        for kind, value in ((PointKind.EMAIL, email), (PointKind.PHONE, phone))
-        if value
+        Point(kind, value, "work") for kind, value in ((PointKind.EMAIL, email), (PointKind.PHONE, phone)) if value
     )
     parts = Name(given=given, family=family) if given else Name(given=family)
     return ContactDraft(**{"name": parts, "company": company, "points": points, **more})  # type: ignore[arg-type]
@@ -72,13 +70,17 @@ def interaction_draft(
     return InteractionDraft(**{"kind": kind, "text": text, "occurred_at": at, "direction": Direction.OUTGOING, **more})  # type: ignore[arg-type]
 
 
-def deal_draft(title: str, stage_id: int, amount: int | None = None, currency: str = "EUR", **more: object) -> DealDraft:
+def deal_draft(
+    title: str, stage_id: int, amount: int | None = None, currency: str = "EUR", **more: object
+) -> DealDraft:
     """A deal; `amount` counts cents."""
     value = None if amount is None else Money(amount, currency)
     return DealDraft(**{"title": title, "stage_id": stage_id, "value": value, **more})  # type: ignore[arg-type]
 
 
-def reminder_draft(text: str = "Call back", day: date = TODAY, at: time | None = time(9, 30), **more: object) -> ReminderDraft:
+def reminder_draft(
+    text: str = "Call back", day: date = TODAY, at: time | None = time(9, 30), **more: object
+) -> ReminderDraft:
     """A reminder for today, half an hour before the clock begins, unless said otherwise."""
     return ReminderDraft(**{"text": text, "day": day, "at": at, **more})  # type: ignore[arg-type]
 

@@ -22,6 +22,7 @@ TITLE = "CRM Desktop"
 _LIBRARY = "faketime/libfaketimeMT.so.1"
 # Starting takes 3 s on an idle machine with two processors; a busy one is no failure.
 PATIENCE = 60.0
+_COLOURS, _LOOKS = 24, 4
 
 
 @dataclass
@@ -75,8 +76,8 @@ class Program:
     home: Path
     screen: Screen
     environment: Mapping[str, str]
-    clock: WallClock
     output: Path
+    clock: WallClock | None = None
     process: subprocess.Popen[bytes] | None = None
     _started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
@@ -86,11 +87,18 @@ class Program:
         """Start it; wait for its window unless told that none will come."""
         self.process = self._run(*arguments)
         if window:
-            eventually(self._window, "the window", within=PATIENCE)
+            # Before the window manager knows the window, nothing that is pressed reaches it.
+            eventually(lambda: self.state() == "Normal" and self.is_in_front(), "the window", within=PATIENCE)
+        else:
+            eventually(self._listens, "the program hears second starts", within=PATIENCE)
+
+    def _listens(self) -> bool:
+        return any(path.is_socket() for path in self.home.rglob("*"))
 
     def second_start(self) -> int:
         """Start it once more while it runs; the exit code."""
-        return self._run().wait(timeout=PATIENCE)
+        # libfaketime cannot sleep (EINVAL), which a second start does while it waits; it needs no clock.
+        return self._run(faked=False).wait(timeout=PATIENCE)
 
     def running(self) -> bool:
         """Whether the process lives."""
@@ -124,20 +132,19 @@ class Program:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout) if "--json" in arguments else done.stdout
 
-    def _run(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def _run(self, *arguments: str, faked: bool = True) -> subprocess.Popen[bytes]:
         with self.output.open("ab") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", "crm_desktop", "--home", str(self.home), *arguments],
-                cwd=ROOT, env=self._all(), stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                cwd=ROOT, env=self._all(faked=faked), stdin=subprocess.DEVNULL, stdout=output, stderr=output,
             )  # fmt: skip
         self._started.append(process)
         return process
 
-    def _all(self) -> dict[str, str]:
-        return {
-            **os.environ, **self.environment, **self.screen.environment, **self.clock.environment,
-            "QT_QPA_PLATFORM": "xcb", "TZ": "Europe/Berlin",
-        }  # fmt: skip
+    def _all(self, *, faked: bool = True) -> dict[str, str]:
+        clock = self.clock.environment if self.clock is not None and faked else {}
+        surroundings = {**self.environment, **self.screen.environment, **clock}
+        return {**os.environ, **surroundings, "QT_QPA_PLATFORM": "xcb", "TZ": "Europe/Berlin"}
 
     def complaints(self) -> str:
         """What the processes wrote to the terminal."""
@@ -175,6 +182,20 @@ class Program:
         self.screen.run("xdotool", "windowactivate", self.window())
         eventually(self.is_in_front, "the window in front", within=PATIENCE)
 
+    def settled(self) -> None:
+        """Wait until the window is drawn and looks the same several times: what was begun has come to its end."""
+        seen: list[bytes] = []
+
+        def stands_still() -> bool:
+            picture = self.screen.run("import", "-silent", "-window", self.window(), "-depth", "8", "rgb:-")
+            # One colour only is a window that was not drawn yet.
+            if len(set(picture)) < _COLOURS or (seen and seen[-1] != picture):
+                seen.clear()
+            seen.append(picture)
+            return len(seen) >= _LOOKS and len(set(picture)) >= _COLOURS
+
+        eventually(stands_still, "a window that stands still", within=PATIENCE)
+
     def key(self, *keys: str) -> None:
         """Press keys, as xdotool calls them."""
         self.screen.run("xdotool", "key", "--clearmodifiers", "--delay", "60", *keys)
@@ -194,9 +215,11 @@ class Program:
 
 
 @contextmanager
-def program(home: Path, on: Screen, environment: Mapping[str, str], clock: WallClock) -> Iterator[Program]:
+def program(
+    home: Path, on: Screen, environment: Mapping[str, str], clock: WallClock | None = None
+) -> Iterator[Program]:
     """The program, not started yet; whatever runs at the end is ended."""
-    made = Program(home, on, environment, clock, home.parent / "output of the program")
+    made = Program(home, on, environment, home.parent / "output of the program", clock)
     try:
         yield made
     finally:

@@ -49,10 +49,10 @@ class ContactField(SuggestField):
         """The name of a person to be added, empty when nobody is."""
         return self._new
 
-    def set_contact(self, contact_id: int | None, name: str) -> None:
-        """Show a person; without an id, a name that was only typed."""
+    def set_contact(self, contact_id: int | None, name: str, *, is_new: bool = False) -> None:
+        """Show a person; without an id, a name that was only typed, or somebody to be added."""
         self._id = contact_id
-        self._new = ""
+        self._new = one_line(name) if is_new and contact_id is None else ""
         self.setText(one_line(name))
         self.setCursorPosition(0)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from crm_desktop.domain.errors import InvalidInput
@@ -15,14 +16,14 @@ from crm_desktop.domain.money import Money, decimals, parse_money
 from crm_desktop.domain.pages import DealPage
 from crm_desktop.domain.pipelines import DealDraft
 from crm_desktop.ui.dialogs.contact_field import ContactField
-from crm_desktop.ui.dialogs.growing_text import GrowingText
 from crm_desktop.ui.dialogs.labelled import Labelled
 from crm_desktop.ui.dialogs.suggest_field import SuggestField
+from crm_desktop.ui.drafts import Fields
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import one_line, short_day, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import Tone
-from crm_desktop.ui.widgets import DayField, Understood
+from crm_desktop.ui.widgets import DayField, GrowingText, Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class TypedDeal:
     title: str = ""
     contact: str = ""
     contact_id: int | None = None
+    contact_is_new: bool = False
     company: str = ""
     value: str = ""
     stage_id: int | None = None
@@ -39,9 +41,18 @@ class TypedDeal:
     source: str = ""
     note: str = ""
 
+    @classmethod
+    def from_fields(cls, kept: Fields) -> TypedDeal:
+        """From a draft; what this version of the program does not know, or was another thing, is left out."""
+        empty = asdict(cls())
+        kinds = {"contact_id": (int, type(None)), "stage_id": (int, type(None)), "contact_is_new": (bool,)}
+        return cls(**{name: kept[name] for name in empty if isinstance(kept.get(name), kinds.get(name, (str,)))})
+
 
 class DealFields(QWidget):
-    """`labelled` has each field with its name and room for an error, by the name that InvalidInput uses."""
+    """`changed` follows every key. `labelled` has each field with its name and room for an error, by the name that InvalidInput uses."""
+
+    changed = Signal()
 
     def __init__(
         self, theme: Theme, jobs: Jobs, services: Any, now: Callable[[], datetime], parent: QWidget | None = None
@@ -53,6 +64,11 @@ class DealFields(QWidget):
         self._currency = services.pipeline.default_currency()
         self._make_fields(theme)
         self._lay_out(theme)
+        for edit in (self.title, self.contact, self.company, self.value, self.source, self.note):
+            edit.textChanged.connect(lambda *_text: self.changed.emit())
+        self.close_on.changed.connect(self.changed)
+        self.contact.taken.connect(lambda _key: self.changed.emit())
+        self.stage.currentIndexChanged.connect(lambda _index: self.changed.emit())
 
     def _make_fields(self, theme: Theme) -> None:
         self.title = QLineEdit()
@@ -142,6 +158,7 @@ class DealFields(QWidget):
             title=self.title.text(),
             contact=self.contact.text(),
             contact_id=self.contact.contact_id(),
+            contact_is_new=bool(self.contact.new_name()),
             company=self.company.text(),
             value=self.value.text(),
             stage_id=self.stage.currentData(),
@@ -154,7 +171,7 @@ class DealFields(QWidget):
         """Show these texts."""
         self.title.setText(typed.title)
         self.title.setCursorPosition(0)
-        self.contact.set_contact(typed.contact_id, typed.contact)
+        self.contact.set_contact(typed.contact_id, typed.contact, is_new=typed.contact_is_new)
         self.company.setText(typed.company)
         self.value.setText(typed.value)
         self.stage.setCurrentIndex(max(0, self.stage.findData(typed.stage_id)))

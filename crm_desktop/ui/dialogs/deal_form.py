@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,31 +17,19 @@ from crm_desktop.domain.pages import DealPage
 from crm_desktop.domain.pipelines import DealDraft, DealState
 from crm_desktop.ui.dialogs.deal_fields import DealFields, TypedDeal
 from crm_desktop.ui.dialogs.form_body import FormBody
+from crm_desktop.ui.dialogs.form_draft import FormDraft
 from crm_desktop.ui.dialogs.new_contact import name_from
+from crm_desktop.ui.drafts import DraftStore, Fields
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import one_line, show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
-from crm_desktop.ui.widgets import (
-    Button,
-    Chip,
-    Divider,
-    Label,
-    LinkButton,
-    PrimaryButton,
-)
+from crm_desktop.ui.widgets import Button, Chip, Divider, Label, PrimaryButton
 from crm_desktop.ui.widgets.overlay import OverlayCard
 
 
-@dataclass(slots=True)
-class DealDrafts:
-    """Forms left unfinished, by deal (None for a new one), so that Esc loses nothing."""
-
-    kept: dict[int | None, TypedDeal] = field(default_factory=dict)
-
-
 class DealForm(OverlayCard):
-    """A card; Ctrl+Enter saves, Esc puts it away with what was typed, Cancel forgets that.
+    """A card; Ctrl+Enter saves, Esc keeps what was typed, Cancel throws it away (see `FormDraft`).
 
     `services` has pipeline, contacts and reminders. `page` None makes a new deal, in the stage given or the first.
     `saved(id, title, is_new)` is emitted once it is written. `win_wanted` and its like name the deal and are emitted
@@ -60,7 +48,7 @@ class DealForm(OverlayCard):
         jobs: Jobs,
         services: Any,
         now: Callable[[], datetime],
-        drafts: DealDrafts,
+        drafts: DraftStore,
         *,
         page: DealPage | None = None,
         stage_id: int | None = None,
@@ -68,25 +56,26 @@ class DealForm(OverlayCard):
         super().__init__(theme, tr("Deal") if page else tr("New deal"), width=600)
         self._jobs = jobs
         self._services = services
-        self._drafts = drafts
         self._page = page
         self._deal_id = page.card.id if page else None
         self._busy = False
-        self._finished = False
         self.fields = DealFields(theme, jobs, services, now)
+        place = f"deal/{'new' if page is None else page.card.id}"
+        # The stage a new deal begins in is no loss, and is another one each time.
+        nothing = None if page is not None else self._nothing_typed
+        self.draft = FormDraft(theme, self, drafts, place, self._typed, self._put_in, nothing_typed=nothing)
         self._lay_out(theme)
-        self._original = self.fields.stored(page, stage_id)
-        self.fields.put_in(self._original)
-        self._restore_draft()
-        self.closed.connect(self._keep_draft)
+        self.fields.put_in(self.fields.stored(page, stage_id))
+        self.draft.restore()
+        self.fields.changed.connect(self.draft.changed)
 
     # --------------------------------------------------------------------------------------------------- layout
 
     def _lay_out(self, theme: Theme) -> None:
         side = theme.scaled(22)
         self.body.addLayout(self._head(theme, side))
-        self.restored = self._restored_line(theme, side)
-        self.body.addWidget(self.restored)
+        self.draft.line.setContentsMargins(side, 0, side, theme.space(1))
+        self.body.addWidget(self.draft.line)
         scroll = FormBody(theme, margins=(22, 2, 22, 14), spacing=10)
         scroll.body.addWidget(self.fields)
         self.failure = Label("", TextRole.SECONDARY, "late", wrap=True)
@@ -111,19 +100,6 @@ class DealForm(OverlayCard):
         row.addStretch()
         return row
 
-    def _restored_line(self, theme: Theme, side: int) -> QWidget:
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(side, 0, side, theme.space(1))
-        row.setSpacing(theme.space(2))
-        row.addWidget(Label(tr("What you had begun is here again."), TextRole.SECONDARY, "secondary"))
-        again = LinkButton(theme, tr("Begin anew"))
-        again.clicked.connect(lambda _checked=False: self._begin_anew())
-        row.addWidget(again)
-        row.addStretch()
-        line.hide()
-        return line
-
     def _foot(self, theme: Theme, side: int) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(side, theme.space(3), side, theme.space(3))
@@ -143,7 +119,7 @@ class DealForm(OverlayCard):
                 row.addWidget(button)
         row.addStretch()
         self.cancel_button = Button(theme, tr("Cancel"))
-        self.cancel_button.clicked.connect(lambda _checked=False: self._cancel())
+        self.cancel_button.clicked.connect(lambda _checked=False: self.draft.cancel())
         self.save_button = PrimaryButton(theme, tr("Save") if self._page else tr("Add"), tr("Ctrl Enter"))
         self.save_button.clicked.connect(lambda _checked=False: self.save())
         row.addWidget(self.cancel_button)
@@ -154,26 +130,17 @@ class DealForm(OverlayCard):
         """The title, which every deal needs."""
         return self.fields.title
 
-    def _restore_draft(self) -> None:
-        kept = self._drafts.kept.pop(self._deal_id, None)
-        # Fields clean what is put into them, so the comparison is with what they hold.
-        self._original = self.fields.typed()
-        if kept is not None and kept != self._original:
-            self.fields.put_in(kept)
-            self.restored.show()
+    def _typed(self) -> Fields:
+        return asdict(self.fields.typed())
 
-    def _begin_anew(self) -> None:
-        self.fields.put_in(self._original)
-        self.restored.hide()
-        self.fields.title.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _nothing_typed(self) -> bool:
+        return replace(self.fields.typed(), stage_id=None) == TypedDeal()
 
-    def _keep_draft(self) -> None:
-        if not self._finished and self.fields.typed() != self._original:
-            self._drafts.kept[self._deal_id] = self.fields.typed()
-
-    def _cancel(self) -> None:
-        self._finished = True
-        self.close_card()
+    def _put_in(self, kept: Fields) -> None:
+        typed = TypedDeal.from_fields(kept)
+        if typed.contact_id is not None and not self._services.contacts.rows([typed.contact_id]):
+            typed = replace(typed, contact_id=None)
+        self.fields.put_in(typed)
 
     # ------------------------------------------------------------------------------------------- saving and ending
 
@@ -211,7 +178,7 @@ class DealForm(OverlayCard):
         return self._deal_id
 
     def _saved(self, deal_id: int, title: str, then: Callable[[int], object] | None) -> None:
-        self._finished = True
+        self.draft.saved()
         is_new = self._deal_id is None
         self.close_card()
         if then is not None:
@@ -240,10 +207,9 @@ class DealForm(OverlayCard):
             "reopen": self.reopen_wanted,
             "delete": self.delete_wanted,
         }[key]
-        if key != "delete" and self.fields.typed() != self._original:
+        if key != "delete" and self.draft.is_changed():
             self.save(wanted.emit)
             return
-        self._finished = True
         self.close_card()
         wanted.emit(self._deal_id)
 

@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import InvalidInput, UserError
+from crm_desktop.ui.dialogs.form_draft import FormDraft
+from crm_desktop.ui.drafts import DraftStore, Fields
 from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
@@ -30,7 +32,8 @@ class FormLine:
 class FormCard(OverlayCard):
     """Enter in the last line or Ctrl+Enter anywhere emits `submitted`; Esc and Cancel close it.
 
-    The owner answers with `close_card` or `show_error`; the lines stay as they are meanwhile.
+    The owner answers with `close_card` or `show_error`; the lines stay as they are meanwhile. With `keep_drafts`, what
+    is typed outlives the card until `draft.saved()`, see `FormDraft`.
     """
 
     submitted = Signal()
@@ -52,6 +55,7 @@ class FormCard(OverlayCard):
         self.cancel_button = Button(theme, tr("Cancel"))
         self.failure = Label("", TextRole.SECONDARY, "late", wrap=True)
         self.failure.hide()
+        self.draft: FormDraft | None = None
         side = theme.scaled(19)
         inner = QVBoxLayout()
         inner.setContentsMargins(side, theme.space(4), side, theme.space(4))
@@ -59,6 +63,7 @@ class FormCard(OverlayCard):
         inner.addWidget(Label(title, TextRole.FIELD, weight="bold"))
         if explain:
             inner.addWidget(Label(explain, TextRole.SECONDARY, "secondary", wrap=True))
+        self._head_rows = inner.count()
         inner.addSpacing(theme.space(1))
         for line in lines:
             self._add_line(theme, inner, line)
@@ -68,7 +73,7 @@ class FormCard(OverlayCard):
         self.body.addWidget(Divider(theme))
         self.body.addLayout(self._foot(theme, side))
         self.save_button.clicked.connect(lambda _checked=False: self.submitted.emit())
-        self.cancel_button.clicked.connect(lambda _checked=False: self.close_card())
+        self.cancel_button.clicked.connect(lambda _checked=False: self._cancel())
 
     def _add_line(self, theme: Theme, inner: QVBoxLayout, line: FormLine) -> None:
         label = Label(line.label, TextRole.SECONDARY, "secondary")
@@ -93,6 +98,28 @@ class FormCard(OverlayCard):
         row.addWidget(self.cancel_button)
         row.addWidget(self.save_button)
         return row
+
+    def keep_drafts(self, store: DraftStore, place: str) -> FormDraft:
+        """Keep what is typed into the lines until it is saved; called once everything stands in the card."""
+        self.draft = FormDraft(self._theme, self, store, place, self._lines_as_they_are, self._put_in)
+        self.extra.insertWidget(self._head_rows, self.draft.line)
+        self.draft.restore()
+        for edit in self.lines.values():
+            edit.textChanged.connect(self.draft.changed)
+        return self.draft
+
+    def _lines_as_they_are(self) -> Fields:
+        return {key: edit.text() for key, edit in self.lines.items()}
+
+    def _put_in(self, kept: Fields) -> None:
+        for key, edit in self.lines.items():
+            edit.setText(str(kept.get(key, "")))
+
+    def _cancel(self) -> None:
+        if self.draft is not None:
+            self.draft.cancel()
+        else:
+            self.close_card()
 
     def texts(self) -> Mapping[str, str]:
         """What stands in the lines, by key, without blanks around it."""

@@ -14,8 +14,6 @@ from crm_desktop.domain.dates import wall_to_instant
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.interactions import Direction, InteractionDraft, InteractionKind
 from crm_desktop.domain.messages import Message, message
-from crm_desktop.ui.dialogs.choice_chips import ChoiceChips
-from crm_desktop.ui.dialogs.growing_text import GrowingText
 from crm_desktop.ui.dialogs.interaction_words import (
     MOOD_TONES,
     MOODS,
@@ -29,7 +27,7 @@ from crm_desktop.ui.dialogs.typed_interaction import Typed, past_moment, zone_na
 from crm_desktop.ui.texts import moment, show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
-from crm_desktop.ui.widgets import DayField, FlowLayout, Label, Understood
+from crm_desktop.ui.widgets import ChoiceChips, DayField, FlowLayout, GrowingText, Label, Understood
 
 if TYPE_CHECKING:
     from crm_desktop.services.reminders import ReminderService

@@ -7,17 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.interactions import InteractionDraft
 from crm_desktop.domain.quick_entry import Understood
+from crm_desktop.ui.dialogs.form_draft import FormDraft
 from crm_desktop.ui.dialogs.interaction_fields import InteractionFields
 from crm_desktop.ui.dialogs.interaction_words import form_title
-from crm_desktop.ui.dialogs.log_subject import LogDrafts, LogSubject
+from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.dialogs.next_step import NextStepField
 from crm_desktop.ui.dialogs.typed_interaction import Typed
+from crm_desktop.ui.drafts import DraftStore, Fields
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme
@@ -27,14 +29,17 @@ from crm_desktop.ui.widgets.overlay import OverlayCard
 
 if TYPE_CHECKING:
     from crm_desktop.services.reminders import ReminderService
-    from crm_desktop.services.timeline import TimelineService
+
+
+_TITLE_WIDTH = 170
+"""The room a title needs beside the kinds, in pixels at a 13 px font."""
 
 
 class LogForm(OverlayCard):
-    """A card to lay over the window. Ctrl+Enter saves; Esc and Cancel close it and keep the draft.
+    """A card to lay over the window. Ctrl+Enter saves, Esc keeps what was typed, Cancel throws it away (see `FormDraft`).
 
-    `saved` is emitted once everything is written, then the card goes; a failure is said in the form and nothing typed
-    is lost. An empty text with an occurrence only ends that occurrence.
+    `saved` is emitted once everything is written, in one unit of work, then the card goes; a failure is said in the form
+    and nothing typed is lost. An empty text with an occurrence only ends that occurrence.
     """
 
     saved = Signal()
@@ -43,27 +48,28 @@ class LogForm(OverlayCard):
         self,
         theme: Theme,
         jobs: Jobs,
-        timeline: TimelineService,
         reminders: ReminderService,
         now: Callable[[], datetime],
-        drafts: LogDrafts,
+        drafts: DraftStore,
         subject: LogSubject,
     ) -> None:
-        super().__init__(theme, tr("Log what happened"), width=560)
+        super().__init__(theme, tr("Log what happened"), width=600)
         self._jobs = jobs
-        self._timeline = timeline
         self._reminders = reminders
-        self._drafts = drafts
         self._subject = subject
-        self._logged = False
         self._saving = False
         self.fields = InteractionFields(theme, reminders, now, lines=3, parent=self)
         self.next_step = NextStepField(theme, reminders, now, tr("send the new dates thu 9:00"))
         self.next_step.field.edit.setAccessibleName(tr("What comes next?"))
         self.save_button = PrimaryButton(theme, tr("Save"), tr("Ctrl Enter"))
         self.cancel_button = Button(theme, tr("Cancel"))
+        place = f"log/{subject.contact_id or 0}/{subject.occurrence_id or 0}"
+        self.draft = FormDraft(
+            theme, self, drafts, place, self._fields, self._put_in, nothing_typed=self._nothing_typed
+        )
         self._build(theme)
-        self._restore()
+        self.fields.set_typed(Typed(kind=subject.kind))
+        self.draft.restore()
         self._connect()
         self._show_title()
 
@@ -104,17 +110,22 @@ class LogForm(OverlayCard):
         words.setSpacing(1)
         words.addWidget(self._title)
         words.addWidget(self._summary)
-        row = QHBoxLayout()
-        row.setSpacing(theme.scaled(11))
+        person = QHBoxLayout()
+        person.setSpacing(theme.scaled(11))
         if self._subject.name:
-            row.addWidget(Avatar(theme, self._subject.name))
-        row.addLayout(words, 1)
-        column.addLayout(row)
+            person.addWidget(Avatar(theme, self._subject.name))
+        person.addLayout(words, 1)
+        self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head_row.setSpacing(theme.space(2.5))
+        self._head_row.addLayout(person, 1)
+        if self._subject.contact_id is not None:
+            self._head_row.addWidget(self.fields.kinds)
+        column.addLayout(self._head_row)
+        column.addWidget(self.draft.line)
         return head
 
     def _happened(self, theme: Theme) -> QWidget:
         section, column = self._section(theme, 2)
-        column.addWidget(self.fields.kinds)
         column.addWidget(self.fields.text)
         column.addWidget(self.fields.details)
         mood = QHBoxLayout()
@@ -151,7 +162,7 @@ class LogForm(OverlayCard):
         self.next_step.changed.connect(self._changed)
         self.next_step.submitted.connect(self.save)
         self.save_button.clicked.connect(lambda _checked=False: self.save())
-        self.cancel_button.clicked.connect(lambda _checked=False: self.close_card())
+        self.cancel_button.clicked.connect(lambda _checked=False: self.draft.cancel())
 
     def first_focus(self) -> QWidget:
         """Begin where one types first."""
@@ -192,20 +203,18 @@ class LogForm(OverlayCard):
         return not (untouched and (subject.occurrence_id is not None or bool(self.next_step.text().strip())))
 
     def _write(self, log: InteractionDraft | None, next_step: Understood | None) -> None:
-        """In the writer thread; with an occurrence it is one unit of work, else the log is never written twice."""
+        """In the writer thread, as one unit of work."""
         subject = self._subject
         if subject.occurrence_id is not None:
             self._reminders.done(subject.occurrence_id, log, next_step)
-            return
-        if log is not None and subject.contact_id is not None and not self._logged:
-            self._timeline.log(subject.contact_id, log)
-            self._logged = True
-        if next_step is not None:
+        elif log is not None and subject.contact_id is not None:
+            self._reminders.log(subject.contact_id, log, next_step)
+        elif next_step is not None:
             self._reminders.add_understood(next_step, contact_id=subject.contact_id, deal_id=subject.deal_id)
 
     def _done(self, _result: object) -> None:
         self._saving = False
-        self._drafts.kept.pop(self._key(), None)
+        self.draft.saved()
         self.saved.emit()
         self.close_card()
 
@@ -215,20 +224,19 @@ class LogForm(OverlayCard):
         self._failure.setText(show(error.sentence))
         self._failure.show()
 
-    def _key(self) -> tuple[int | None, int | None]:
-        return self._subject.contact_id, self._subject.occurrence_id
+    def _fields(self) -> Fields:
+        return {**self.fields.typed().as_fields(), "next": self.next_step.text()}
 
-    def _restore(self) -> None:
-        typed, next_step = self._drafts.kept.get(self._key(), (Typed(kind=self._subject.kind), ""))
-        self.fields.set_typed(typed)
-        self.next_step.set_text(next_step)
+    def _put_in(self, kept: Fields) -> None:
+        self.fields.set_typed(Typed.from_fields(kept))
+        self.next_step.set_text(str(kept.get("next", "")))
+        self._show_title()
+
+    def _nothing_typed(self) -> bool:
+        return self.fields.typed().is_empty() and not self.next_step.text().strip()
 
     def _changed(self) -> None:
-        typed, next_step = self.fields.typed(), self.next_step.text()
-        if typed.is_empty() and not next_step.strip():
-            self._drafts.kept.pop(self._key(), None)
-        else:
-            self._drafts.kept[self._key()] = (typed, next_step)
+        self.draft.changed()
         self._show_title()
 
     def _show_title(self) -> None:
@@ -242,6 +250,16 @@ class LogForm(OverlayCard):
         if subject.about:
             summary = tr("Done: {text}", text=subject.about) + f" · {summary}"
         self._summary.set_text(summary)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The kinds stand beside the title where there is room for both."""
+        super().resizeEvent(event)
+        around = self._theme.scaled(2 * 19 + self._theme.sizes.avatar + 11 + _TITLE_WIDTH)
+        beside = self.fields.kinds.sizeHint().width() + around <= self.width()
+        direction = QBoxLayout.Direction
+        self._head_row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        middle = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag(0)
+        self._head_row.setAlignment(self.fields.kinds, middle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter also from the buttons and the line for the next step."""

@@ -1,14 +1,10 @@
-"""Whom a log form is about, and what was half typed into it; known where forms are asked for, without loading the form."""
+"""Whom a log form is about; known where forms are asked for, without loading the form."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from crm_desktop.domain.interactions import InteractionKind
-
-if TYPE_CHECKING:
-    from crm_desktop.ui.dialogs.typed_interaction import Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +21,3 @@ class LogSubject:
     deal_id: int | None = None
     kind: InteractionKind = InteractionKind.CALL
     about: str = ""
-
-
-@dataclass(slots=True)
-class LogDrafts:
-    """Half-typed forms by contact and occurrence, so that Esc and a click beside the form lose nothing."""
-
-    kept: dict[tuple[int | None, int | None], tuple[Typed, str]] = field(default_factory=dict)

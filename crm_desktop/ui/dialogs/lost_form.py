@@ -14,13 +14,14 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.pages import DealCard
 from crm_desktop.domain.pipelines import LOST_REASONS
-from crm_desktop.ui.dialogs.choice_chips import ChoiceChips
+from crm_desktop.ui.dialogs.form_draft import FormDraft
 from crm_desktop.ui.dialogs.labelled import Labelled
+from crm_desktop.ui.drafts import DraftStore, Fields
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import one_line, short_day, show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
-from crm_desktop.ui.widgets import Button, DayField, ElidedLabel, Label, PrimaryButton, Understood
+from crm_desktop.ui.widgets import Button, ChoiceChips, DayField, ElidedLabel, Label, PrimaryButton, Understood
 from crm_desktop.ui.widgets.overlay import OverlayCard
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 class LostForm(OverlayCard):
     """A card; Enter in a line or Ctrl+Enter anywhere saves. `saved` is emitted once it is written.
 
-    A reason is chosen or written; a day to try again becomes a reminder about the deal.
+    A reason is chosen or written; a day to try again becomes a reminder about the deal. Esc keeps what was typed, Cancel
+    throws it away (see `FormDraft`).
     """
 
     saved = Signal()
@@ -43,6 +45,7 @@ class LostForm(OverlayCard):
         pipeline: PipelineService,
         reminders: ReminderService,
         now: Callable[[], datetime],
+        drafts: DraftStore,
         deal: DealCard,
     ) -> None:
         super().__init__(theme, tr("Why was it lost?"), width=500)
@@ -64,7 +67,12 @@ class LostForm(OverlayCard):
         self.again.edit.setAccessibleName(tr("Try again on (if at all)"))
         for line in (self.words, self.again.edit):
             line.returnPressed.connect(self.save)
+        self.draft = FormDraft(theme, self, drafts, f"lost/{deal.id}", self._typed, self._put_in)
         self._lay_out(theme)
+        self.draft.restore()
+        self.reasons.chosen.connect(self.draft.changed)
+        self.words.textChanged.connect(self.draft.changed)
+        self.again.changed.connect(self.draft.changed)
 
     def _lay_out(self, theme: Theme) -> None:
         side = theme.scaled(22)
@@ -75,12 +83,13 @@ class LostForm(OverlayCard):
         self.body.addWidget(ElidedLabel(about, TextRole.SECONDARY, "secondary"))
         self._error = Label("", TextRole.SECONDARY, "late", wrap=True)
         self._error.hide()
+        self.body.addWidget(self.draft.line)
         self.body.addWidget(self.reasons)
         self.body.addWidget(Labelled(theme, tr("In your words"), self.words))
         self.body.addWidget(Labelled(theme, tr("Try again on (if at all)"), self.again))
         self.body.addWidget(self._error)
         self.cancel_button = Button(theme, tr("Cancel"))
-        self.cancel_button.clicked.connect(lambda _checked=False: self.close_card())
+        self.cancel_button.clicked.connect(lambda _checked=False: self.draft.cancel())
         self.save_button = PrimaryButton(theme, tr("Lost"), tr("Ctrl Enter"))
         self.save_button.clicked.connect(lambda _checked=False: self.save())
         row = QHBoxLayout()
@@ -93,6 +102,15 @@ class LostForm(OverlayCard):
     def first_focus(self) -> QWidget:
         """The first reason; Right goes on to the others."""
         return self.reasons.chip(tr(LOST_REASONS[0]))
+
+    def _typed(self) -> Fields:
+        return {"reason": self.reasons.current(), "words": self.words.text(), "again": self.again.text()}
+
+    def _put_in(self, kept: Fields) -> None:
+        reason = str(kept.get("reason", ""))
+        self.reasons.choose(reason if reason in [tr(words) for words in LOST_REASONS] else "")
+        self.words.setText(str(kept.get("words", "")))
+        self.again.set_text(str(kept.get("again", "")))
 
     def reason(self) -> str:
         """The reason as it is stored: the one chosen, the words, or both."""
@@ -118,6 +136,7 @@ class LostForm(OverlayCard):
         self._jobs.write(lambda: self._pipeline.lose(deal_id, reason, again_on), self._saved, self._refused, owner=self)
 
     def _saved(self, _result: object) -> None:
+        self.draft.saved()
         self.saved.emit()
         self.close_card()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter
 from crm_desktop.domain.contacts import ContactDraft, Name, Point, PointKind
 from crm_desktop.domain.folding import fold
 from crm_desktop.ui.dialogs.form_card import FormCard, FormLine
+from crm_desktop.ui.drafts import DraftStore
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
@@ -23,7 +24,7 @@ class NewContactForm(FormCard):
 
     created = Signal(int)
 
-    def __init__(self, theme: Theme, jobs: Jobs, contacts: ContactService, name: str = "") -> None:
+    def __init__(self, theme: Theme, jobs: Jobs, contacts: ContactService, drafts: DraftStore, name: str = "") -> None:
         super().__init__(
             theme,
             tr("New contact"),
@@ -45,6 +46,8 @@ class NewContactForm(FormCard):
         self.lines["company"].setCompleter(completer)
         self.lines["company"].textEdited.connect(self._offer_companies)
         self.submitted.connect(self._save)
+        # A name that was asked for must not take the place of another one half typed before.
+        self._kept = self.keep_drafts(drafts, f"contact/new/{fold(name)}" if name.strip() else "contact/new")
 
     def _offer_companies(self, typed: str) -> None:
         """A company that is there already is chosen rather than made a second time."""
@@ -59,6 +62,7 @@ class NewContactForm(FormCard):
         self._jobs.write(lambda: self._contacts.add(draft), self._saved, self._refused, owner=self)
 
     def _saved(self, contact_id: int) -> None:
+        self._kept.saved()
         self.created.emit(contact_id)
         self.close_card()
 

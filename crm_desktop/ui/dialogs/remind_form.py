@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.ui.dialogs.form_card import FormCard
+from crm_desktop.ui.dialogs.form_draft import FormDraft
 from crm_desktop.ui.dialogs.next_step import NextStepField
+from crm_desktop.ui.drafts import DraftStore, Fields
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
@@ -32,6 +34,7 @@ class RemindForm(FormCard):
         reminders: ReminderService,
         now: Callable[[], datetime],
         contact_id: int | None,
+        drafts: DraftStore,
         name: str,
         deal_id: int | None = None,
     ) -> None:
@@ -45,10 +48,23 @@ class RemindForm(FormCard):
         self.step.field.edit.setAccessibleName(tr("What to remind you of, and when"))
         self.extra.insertWidget(self.extra.count() - 1, self.step)
         self.submitted.connect(self._save)
+        self._kept = FormDraft(
+            theme, self, drafts, f"remind/{contact_id or 0}/{deal_id or 0}", self._typed, self._put_in_step
+        )
+        self.draft = self._kept
+        self.extra.insertWidget(self.extra.count() - 1, self._kept.line)
+        self._kept.restore()
+        self.step.changed.connect(self._kept.changed)
 
     def first_focus(self) -> QWidget:
         """The line to type into."""
         return self.step.field.edit
+
+    def _typed(self) -> Fields:
+        return {"text": self.step.text()}
+
+    def _put_in_step(self, kept: Fields) -> None:
+        self.step.set_text(str(kept.get("text", "")))
 
     def _save(self) -> None:
         understood = self.step.value()
@@ -65,6 +81,7 @@ class RemindForm(FormCard):
         )
 
     def _saved(self, _result: object) -> None:
+        self._kept.saved()
         self.saved.emit()
         self.close_card()
 

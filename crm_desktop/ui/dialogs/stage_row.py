@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from crm_desktop.domain.pages import StageColumn
-from crm_desktop.ui.texts import one_line, tr
+from crm_desktop.ui.texts import one_line, tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.widgets import Button, Label
@@ -83,7 +83,7 @@ class StageRow(QWidget):
         self.chance.editingFinished.connect(self._chance_left)
         self.delete_button = _IconButton(theme, "", icon="trash-2")
         self.delete_button.setAccessibleName(tr("Delete {stage}", stage=self.name.text()))
-        self.delete_button.setToolTip(tr("Delete the stage"))
+        self.delete_button.setToolTip(tooltip(tr("Delete the stage")))
         self.delete_button.clicked.connect(lambda _checked=False: self.delete_wanted.emit())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

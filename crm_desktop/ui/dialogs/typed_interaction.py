@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 
 from crm_desktop.domain.interactions import Direction, InteractionKind
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.quick_entry import MomentUnderstood
 from crm_desktop.ui.dialogs.interaction_words import future_refused
+from crm_desktop.ui.drafts import Fields
 from crm_desktop.ui.texts import moment
 from crm_desktop.ui.theme.tokens import Tone
 from crm_desktop.ui.widgets import Understood
@@ -31,6 +32,21 @@ class Typed:
     def is_empty(self) -> bool:
         """Whether nothing was typed that would be a loss; a chosen kind alone is none."""
         return not (self.text.strip() or self.subject.strip() or self.duration or self.when.strip() or self.mood)
+
+    def as_fields(self) -> Fields:
+        """The texts by name, for a draft."""
+        return {each.name: str(getattr(self, each.name)) for each in fields(self)}
+
+    @classmethod
+    def from_fields(cls, kept: Fields) -> Typed:
+        """From a draft; what this version of the program does not know is left out."""
+        texts = {each.name: kept[each.name] for each in fields(cls) if isinstance(kept.get(each.name), str)}
+        kind, direction = texts.pop("kind", ""), texts.pop("direction", "")
+        return cls(
+            kind=InteractionKind(kind) if kind in set(InteractionKind) else InteractionKind.NOTE,
+            direction=Direction(direction) if direction in set(Direction) else Direction.OUTGOING,
+            **texts,
+        )
 
 
 def past_moment(understood: MomentUnderstood, now: datetime) -> Understood | Message | None:

@@ -21,16 +21,14 @@ if TYPE_CHECKING:  # see above
 
 
 def _paths(context: ViewContext) -> ReminderPaths:
-    """Where a row of reminders leads; half-typed log forms are kept as long as the view is."""
-    from crm_desktop.ui.dialogs.log_subject import LogDrafts
+    """Where a row of reminders leads."""
     from crm_desktop.ui.dialogs.reminder_actions import ReminderPaths
-
-    drafts, services = LogDrafts(), context.services
 
     def open_log(subject: LogSubject) -> None:
         from crm_desktop.ui.dialogs.log_form import LogForm
 
-        form = LogForm(context.theme, context.jobs, services.timeline, services.reminders, context.now, drafts, subject)
+        reminders = context.services.reminders
+        form = LogForm(context.theme, context.jobs, reminders, context.now, context.drafts, subject)
         context.show_card(form)
 
     return ReminderPaths(

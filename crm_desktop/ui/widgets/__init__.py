@@ -5,9 +5,11 @@ from crm_desktop.ui.widgets.buttons import Button, LinkButton, PrimaryButton, Ro
 from crm_desktop.ui.widgets.card import Card, Divider, ListRow
 from crm_desktop.ui.widgets.check_box import CheckBox, Switch
 from crm_desktop.ui.widgets.chip import Chip, ChipButton
+from crm_desktop.ui.widgets.choice_chips import ChoiceChips
 from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.fields import DayField, SearchField, Understood
 from crm_desktop.ui.widgets.flow_layout import FlowLayout
+from crm_desktop.ui.widgets.growing_text import GrowingText
 from crm_desktop.ui.widgets.inline_edit import InlineEdit
 from crm_desktop.ui.widgets.labels import ElidedLabel, KeyHint, Label, SectionHeading
 from crm_desktop.ui.widgets.page import PageHeader, ScrollBody
@@ -21,11 +23,13 @@ __all__ = [
     "CheckBox",
     "Chip",
     "ChipButton",
+    "ChoiceChips",
     "DayField",
     "Divider",
     "ElidedLabel",
     "EmptyState",
     "FlowLayout",
+    "GrowingText",
     "InlineEdit",
     "KeyHint",
     "Label",

@@ -20,9 +20,10 @@ from crm_desktop.ui.widgets.painting import rounded_box
 
 
 class SearchField(QLineEdit):
-    """A line to filter or search with: Esc empties it, Down leaves it for the list."""
+    """A line to filter or search with: Esc empties it and says `emptied`, Down leaves it for the list."""
 
     left_downwards = Signal()
+    emptied = Signal()
 
     def __init__(self, theme: Theme, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +41,7 @@ class SearchField(QLineEdit):
         """Esc takes the text away first and is left to others when there is none; Down goes to the list."""
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
+            self.emptied.emit()
         elif event.key() == Qt.Key.Key_Down:
             self.left_downwards.emit()
         else:

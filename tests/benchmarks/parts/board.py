@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crm_desktop.ui.application import Desk
 from tests.benchmarks.busy_home import OPEN_DEALS, make_busy
 from tests.benchmarks.desk import open_desk, paint, settle, until
 from tests.benchmarks.place import Place
@@ -22,26 +23,9 @@ def measure(place: Place) -> Sequence[Row]:
     drops: list[float] = []
     for _ in range(_OPENINGS):
         with open_desk(home) as (desk, _core):
-
-            def show() -> None:
-                desk.window.show_view("pipeline")
-                view = desk.window.current_view()
-                until(lambda: any(column.list.cards().rowCount() for column in view.board.columns()))
-                paint(desk.window)
-
-            openings.append(milliseconds(show))
+            openings.append(milliseconds(lambda desk=desk: _show(desk)))  # type: ignore[misc]
             settle(desk)
-            board = desk.window.current_view().board
-            open_columns = [column for column in board.columns() if column.stage_id is not None][:2]
-
-            def drop(source: int) -> None:
-                card = open_columns[source].list.cards().deal_at(0)
-                board.move_wanted.emit(card, open_columns[1 - source].stage_id, None)
-                paint(desk.window)
-
-            for number in range(_DROPS // _OPENINGS):
-                drops.append(milliseconds(lambda number=number: drop(number % 2)))  # type: ignore[misc]
-                settle(desk)
+            drops += _drops(desk)
     return [
         Row(
             name="board",
@@ -62,3 +46,27 @@ def measure(place: Place) -> Sequence[Row]:
             more={"median": median(drops), "slowest": max(drops)},
         ),
     ]
+
+
+def _show(desk: Desk) -> None:
+    desk.window.show_view("pipeline")
+    view = desk.window.current_view()
+    until(lambda: any(column.list.cards().rowCount() for column in view.board.columns()))
+    paint(desk.window)
+
+
+def _drops(desk: Desk) -> list[float]:
+    board = desk.window.current_view().board
+    stages = [column for column in board.columns() if column.stage_id is not None][:2]
+    found = []
+    for number in range(_DROPS // _OPENINGS):
+        card = stages[number % 2].list.cards().deal_at(0)
+        target = stages[1 - number % 2].stage_id
+
+        def drop(card: int = card, target: int = target) -> None:
+            board.move_wanted.emit(card, target, None)
+            paint(desk.window)
+
+        found.append(milliseconds(drop))
+        settle(desk)
+    return found

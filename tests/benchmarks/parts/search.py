@@ -11,7 +11,7 @@ from crm_desktop.bootstrap import Core
 from crm_desktop.storage.search_index import match_expression
 from crm_desktop.ui.application import Desk
 from crm_desktop.ui.palette import Palette
-from tests.benchmarks.desk import open_desk, paint, settle, until
+from tests.benchmarks.desk import PaintWatch, open_desk, settle, until
 from tests.benchmarks.place import Place
 from tests.benchmarks.table import Row
 from tests.benchmarks.timing import median, milliseconds, percentile
@@ -47,12 +47,14 @@ def _filter(desk: Desk, core: Core) -> tuple[list[float], list[float]]:
     pane = desk.window.current_view().pane
     readings: list[None] = []
     pane.ready.connect(lambda: readings.append(None))
+    paints = PaintWatch(pane.list.viewport())
 
     def press(letter: str) -> None:
         before = len(readings)
-        QTest.keyClick(pane.filter, letter)
+        QTest.keyClicks(pane.filter, letter)
         until(lambda: len(readings) > before)
-        paint(pane.list.viewport())
+        painted = paints.count
+        until(lambda: paints.count > painted or not pane.list.isVisible())
 
     def clear() -> None:
         pane.filter.clear()
@@ -68,10 +70,13 @@ def _palette(desk: Desk, core: Core) -> tuple[list[float], list[float]]:
     palette = desk.window.overlay.card()
     assert isinstance(palette, Palette)
 
+    paints = PaintWatch(palette.list.viewport())
+
     def press(letter: str) -> None:
-        QTest.keyClick(palette.field, letter)
+        QTest.keyClicks(palette.field, letter)
         until(lambda: palette._answered == palette.field.text())
-        paint(palette.list.viewport())
+        painted = paints.count
+        until(lambda: paints.count > painted or not palette.list.isVisible())
 
     def clear() -> None:
         palette.field.clear()

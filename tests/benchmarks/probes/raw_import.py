@@ -27,8 +27,12 @@ def main() -> None:
     details = " || ' ' || ".join(f"c{place}" for place in range(2, len(header) - 1))
     people = f"SELECT id * 4, c0 || ' ' || c1, {details}, c{len(header) - 1} FROM people"
     read = connection.execute(people).fetchall()
-    connection.executemany("INSERT INTO search_names (rowid, name, details) VALUES (?, ?, ?)", [row[:3] for row in read])
-    connection.executemany("INSERT INTO search_texts (rowid, body) VALUES (?, ?)", [(row[0] + 1, row[3]) for row in read])
+    connection.executemany(
+        "INSERT INTO search_names (rowid, name, details) VALUES (?, ?, ?)", [row[:3] for row in read]
+    )
+    connection.executemany(
+        "INSERT INTO search_texts (rowid, body) VALUES (?, ?)", [(row[0] + 1, row[3]) for row in read]
+    )
     connection.execute("COMMIT")
     connection.close()
 

@@ -148,7 +148,7 @@ def make_place(qtbot: QtBot, theme: Theme, tmp_path: Path, clock: FixedClock) ->
                 return ContactsView(
                     context.theme,
                     context.jobs,
-                    PageServices(services.contacts, services.timeline, services.reminders),
+                    PageServices(services.contacts, services.timeline, services.reminders, context.drafts),
                     context.now,
                     PageCalls(
                         context.say,
@@ -167,6 +167,7 @@ def make_place(qtbot: QtBot, theme: Theme, tmp_path: Path, clock: FixedClock) ->
                 core.services,
                 lambda: clock.now().astimezone(clock.zone()),
                 [ViewEntry("contacts", "Contacts", "users", build, ("contact",))],
+                drafts=core.services.drafts,
             )
             window = MainWindow(parts, "CRM")
             bridge = ChangeBridge(core.services.feed.subscribe, window)

@@ -13,7 +13,7 @@ from crm_desktop.domain.interactions import Direction, InteractionKind
 from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.ui.dialogs.interaction_words import duration_words, minutes_of
 from crm_desktop.ui.dialogs.log_form import LogForm
-from crm_desktop.ui.dialogs.log_subject import LogDrafts, LogSubject
+from crm_desktop.ui.dialogs.log_subject import LogSubject
 
 if TYPE_CHECKING:
     from tests.ui.contacts.conftest import Place
@@ -21,17 +21,9 @@ if TYPE_CHECKING:
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def _form(place: Place, subject: LogSubject, drafts: LogDrafts | None = None) -> LogForm:
-    services, context = place.services, place.window.context
-    form = LogForm(
-        context.theme,
-        place.runner,
-        services.timeline,
-        services.reminders,
-        context.now,
-        drafts if drafts is not None else LogDrafts(),
-        subject,
-    )
+def _form(place: Place, subject: LogSubject) -> LogForm:
+    context = place.window.context
+    form = LogForm(context.theme, place.runner, place.services.reminders, context.now, context.drafts, subject)
     place.window.show_card(form)
     place.settle()
     return form
@@ -78,6 +70,18 @@ def test_a_reminder_done_with_a_log_and_a_next_step_is_one_undo(place: Place) ->
     assert not any(entry.text == "Done and dusted." for entry in place.services.timeline.entries(marta))
 
 
+def test_a_log_and_what_comes_next_without_a_reminder_are_one_undo(place: Place) -> None:
+    marta = place.person("Marta Oliveira")
+    form = _form(place, LogSubject(marta, "Marta Oliveira"))
+    place.type("Wants two languages.")
+    form.next_step.set_text("send the new dates 2026-11-26")
+    _save(place)
+    assert len(place.services.reminders.agenda(marta)) == 1
+    place.undo()
+    assert place.services.reminders.agenda(marta) == []
+    assert place.services.timeline.entries(marta) == []
+
+
 def test_done_without_a_word_logs_nothing(place: Place) -> None:
     marta = place.person("Marta Oliveira")
     place.services.reminders.add(ReminderDraft("Call Marta", date(2026, 11, 21), contact_id=marta))
@@ -100,20 +104,19 @@ def test_a_reminder_about_nobody_asks_only_what_comes_next(place: Place) -> None
 
 def test_esc_keeps_a_draft_and_the_next_form_about_the_same_person_has_it(place: Place) -> None:
     marta, jonas = place.person("Marta Oliveira"), place.person("Jonas Keller")
-    drafts = LogDrafts()
-    form = _form(place, LogSubject(marta, "Marta Oliveira"), drafts)
+    form = _form(place, LogSubject(marta, "Marta Oliveira"))
     place.type("half a thou")
     form.next_step.set_text("send the")
     place.key(Qt.Key.Key_Escape)
     assert place.window.overlay.card() is None
-    other = _form(place, LogSubject(jonas, "Jonas Keller"), drafts)
+    other = _form(place, LogSubject(jonas, "Jonas Keller"))
     assert other.fields.text.toPlainText() == ""
-    again = _form(place, LogSubject(marta, "Marta Oliveira"), drafts)
+    again = _form(place, LogSubject(marta, "Marta Oliveira"))
     assert again.fields.text.toPlainText() == "half a thou"
     assert again.next_step.text() == "send the"
     again.next_step.set_text("")
     _save(place)
-    assert _form(place, LogSubject(marta, "Marta Oliveira"), drafts).fields.text.toPlainText() == ""
+    assert _form(place, LogSubject(marta, "Marta Oliveira")).fields.text.toPlainText() == ""
 
 
 def test_a_next_step_without_a_day_is_not_guessed(place: Place) -> None:
@@ -128,9 +131,7 @@ def test_a_next_step_without_a_day_is_not_guessed(place: Place) -> None:
     assert place.services.timeline.entries(marta) == []
 
 
-def test_a_failure_keeps_the_form_and_the_log_is_not_written_twice(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failure_keeps_the_form_and_writes_nothing_of_it(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     marta = place.person("Marta Oliveira")
     form = _form(place, LogSubject(marta, "Marta Oliveira"))
     place.type("Talked.")
@@ -140,11 +141,12 @@ def test_a_failure_keeps_the_form_and_the_log_is_not_written_twice(
     def full(*_arguments: object, **_named: object) -> int:
         raise StorageFailure("The disk is full.")
 
-    monkeypatch.setattr(type(place.services.reminders), "add_understood", full)
+    monkeypatch.setattr(type(place.services.reminders), "log", full)
     _save(place)
     assert place.window.overlay.card() is form
     assert form._failure.text() == "The disk is full."
     assert form.fields.text.toPlainText() == "Talked."
+    assert place.services.timeline.entries(marta) == []
     monkeypatch.undo()
     _save(place)
     assert [entry.text for entry in place.services.timeline.entries(marta) if entry.kind == "call"] == ["Talked."]

@@ -23,6 +23,7 @@ from crm_desktop.domain.pipelines import DealDraft
 from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.services.change_feed import ChangeFeed
 from crm_desktop.services.contacts import ContactService
+from crm_desktop.services.drafts import DraftService
 from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.reminders import ReminderService
 from crm_desktop.services.settings import SettingsService
@@ -172,6 +173,7 @@ def services(tmp_path: Path, clock: FixedClock) -> Iterator[Any]:
         contacts=contacts,
         reminders=reminders,
         pipeline=pipeline,
+        drafts=DraftService(database, writing),
         undoing=UndoService(database, writing, reminders.realign),
         feed=feed,
     )
@@ -216,7 +218,7 @@ def open_window(qtbot: QtBot, theme: Theme, services: Any, clock: FixedClock) ->
         def now() -> datetime:
             return clock.now().astimezone(clock.zone())
 
-        window = MainWindow(WindowParts(theme, runner, services, now, entries, ask=ask), "CRM")
+        window = MainWindow(WindowParts(theme, runner, services, now, entries, ask=ask, drafts=services.drafts), "CRM")
         window.commands.register({"undo": lambda: runner.write(services.undoing.undo)})
         bridge = ChangeBridge(services.feed.subscribe)
         bridge.changed.connect(window.refresh)
@@ -233,10 +235,10 @@ def open_window(qtbot: QtBot, theme: Theme, services: Any, clock: FixedClock) ->
     yield make
     for bench in opened:
         bench.settle()
-        bench.bridge.close()
-        bench.runner.close()
         bench.window.toast.dismiss()
         bench.window.leave()
+        bench.bridge.close()
+        bench.runner.close()
         bench.window.deleteLater()
 
 

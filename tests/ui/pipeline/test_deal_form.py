@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -188,12 +189,12 @@ def test_escape_keeps_what_was_begun_and_cancel_forgets_it(bench: Bench) -> None
     bench.key(Qt.Key.Key_Escape)
     form = _new(bench)
     assert form.fields.title.text() == "Half a"
-    assert form.restored.isVisible()
+    assert form.draft.line.isVisible()
     QTest.mouseClick(form.cancel_button, Qt.MouseButton.LeftButton)
     bench.settle()
     form = _new(bench)
     assert form.fields.title.text() == ""
-    assert not form.restored.isVisible()
+    assert not form.draft.line.isVisible()
 
 
 def test_a_deal_is_changed_and_moved_by_its_form(bench: Bench) -> None:
@@ -307,3 +308,52 @@ def test_a_long_name_of_a_stage_leaves_room_for_the_other_fields(bench: Bench) -
     bench.key(Qt.Key.Key_Return)
     form = _form(bench)
     assert abs(form.fields.value.width() - form.fields.stage.width()) <= 2
+
+
+def test_a_deal_half_typed_is_there_again_in_a_new_window(bench: Bench, open_window: Callable[[], Bench]) -> None:
+    form = _new(bench)
+    _type(bench, form.fields.title, "Half a")
+    _type(bench, form.fields.contact, "Ada Lovelace")
+    QTest.keyClick(form.fields.contact, Qt.Key.Key_Down)
+    QTest.keyClick(form.fields.contact, Qt.Key.Key_Return)
+    form.fields.stage.setCurrentIndex(1)
+    bench.window.context.drafts._timer.timeout.emit()
+    bench.settle()
+    again = open_window()
+    form = _new(again)
+    assert (form.fields.title.text(), form.fields.stage.currentIndex()) == ("Half a", 1)
+    assert form.draft.line.isVisible()
+    _save(again)
+    assert _page(again, "Half a").card.contact == "Ada Lovelace"
+    assert _new(again).fields.title.text() == ""
+
+
+def test_a_changed_deal_keeps_what_was_typed_and_its_person_may_be_gone_by_then(bench: Bench) -> None:
+    deal = bench.choose("Website relaunch")
+    marta = _page(bench, "Website relaunch").card.contact_id
+    bench.key(Qt.Key.Key_Return)
+    _type(bench, _form(bench).fields.value, "7000")
+    bench.key(Qt.Key.Key_Escape)
+    assert "7000" in bench.services.drafts.get(f"deal/{deal}")
+    bench.services.contacts.delete([marta])
+    bench.settle()
+    bench.choose("Website relaunch")
+    bench.key(Qt.Key.Key_Return)
+    form = _form(bench)
+    assert form.fields.value.text() == "7000"
+    assert form.fields.contact.contact_id() is None
+
+
+def test_cancel_of_a_changed_deal_can_be_undone(bench: Bench) -> None:
+    deal = bench.choose("Website relaunch")
+    bench.key(Qt.Key.Key_Return)
+    form = _form(bench)
+    _type(bench, form.fields.value, "7000")
+    QTest.mouseClick(form.cancel_button, Qt.MouseButton.LeftButton)
+    bench.settle()
+    assert bench.services.drafts.get(f"deal/{deal}") == ""
+    QTest.mouseClick(bench.window.toast._button, Qt.MouseButton.LeftButton)
+    bench.settle()
+    assert _form(bench) is form
+    _save(bench)
+    assert _page(bench, "Website relaunch").card.value == Money(700_000, "EUR")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -82,3 +83,14 @@ def test_escape_loses_nothing_but_the_question(bench: Bench) -> None:
     bench.key(Qt.Key.Key_Escape)
     assert bench.stored()[3] == ["Website relaunch", "Shop photos"]
     assert bench.current() == "Website relaunch"
+
+
+def test_words_typed_before_esc_are_there_again_in_a_new_window(bench: Bench, open_window: Callable[[], Bench]) -> None:
+    form = _form(bench)
+    bench.key(Qt.Key.Key_Space)
+    form.words.setFocus()
+    QTest.keyClicks(form.words, "the budget")
+    form.again.set_text("2027-05-03")
+    bench.key(Qt.Key.Key_Escape)
+    form = _form(open_window())
+    assert (form.reason(), form.again.text()) == ("Too expensive: the budget", "2027-05-03")

@@ -15,6 +15,7 @@ from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.messages import Message
 from crm_desktop.ui.dialogs.interaction_fields import InteractionFields
 from crm_desktop.ui.dialogs.typed_interaction import Typed
+from crm_desktop.ui.drafts import DraftStore
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Composer(Card):
-    """Small until it is used. What was typed for a person is kept until it is saved, whoever is looked at meanwhile.
+    """Small until it is used. What was typed for a person is kept in `drafts` until it is saved, also when the program ends.
 
     `left` is Esc. A failed save leaves the text where it was, with the sentence below it, or tells `fail` when another
     person is shown by then.
@@ -42,6 +43,7 @@ class Composer(Card):
         timeline: TimelineService,
         reminders: ReminderService,
         now: Callable[[], datetime],
+        drafts: DraftStore,
         fail: Callable[[Message], None],
     ) -> None:
         super().__init__(theme, padding=3)
@@ -49,7 +51,7 @@ class Composer(Card):
         self._timeline = timeline
         self._fail = fail
         self._contact_id: int | None = None
-        self._drafts: dict[int, Typed] = {}
+        self._drafts = drafts
         self._saving: set[int] = set()
         self.setAccessibleName(tr("Write on the timeline"))
         # Its height depends on its width (pills break into lines), which a fixed maximum would cut off.
@@ -91,8 +93,9 @@ class Composer(Card):
         """Write about another person; what was typed about the former one is put away."""
         if contact_id == self._contact_id:
             return
+        self._drafts.flush()
         self._contact_id = contact_id
-        self.fields.set_typed(self._drafts.get(contact_id, Typed()) if contact_id is not None else Typed())
+        self.fields.set_typed(self._kept(contact_id) if contact_id is not None else Typed())
         self._show_saving()
         self._open(self._in_use())
 
@@ -130,8 +133,8 @@ class Composer(Card):
     def _saved(self, contact_id: int, typed: Typed) -> None:
         self._saving.discard(contact_id)
         # Only what was saved goes; words typed since then stay.
-        if self._drafts.get(contact_id) == typed:
-            del self._drafts[contact_id]
+        if self._kept(contact_id) == typed:
+            self._drafts.forget(_place(contact_id))
         if contact_id == self._contact_id:
             if self.fields.typed() == typed:
                 self.fields.set_typed(Typed())
@@ -154,10 +157,8 @@ class Composer(Card):
         if self._contact_id is None:
             return
         typed = self.fields.typed()
-        if typed.is_empty() and typed.kind is InteractionKind.NOTE:
-            self._drafts.pop(self._contact_id, None)
-        else:
-            self._drafts[self._contact_id] = typed
+        nothing = typed.is_empty() and typed.kind is InteractionKind.NOTE
+        self._drafts.put(_place(self._contact_id), None if nothing else typed.as_fields())
         self._open(self._in_use())
 
     def _in_use(self) -> bool:
@@ -165,7 +166,12 @@ class Composer(Card):
         inside = focused is not None and self.isAncestorOf(focused)
         return inside or not self.fields.typed().is_empty() or self.fields.kind() is not InteractionKind.NOTE
 
-    def _focus_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
+    def _kept(self, contact_id: int) -> Typed:
+        return Typed.from_fields(self._drafts.get(_place(contact_id)))
+
+    def _focus_moved(self, before: QWidget | None, _now: QWidget | None) -> None:
+        if before is not None and self.isAncestorOf(before):
+            self._drafts.flush()
         self._open(self._in_use())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -192,3 +198,7 @@ class Composer(Card):
             self.fields.details.setVisible(opened)
             self._foot.setVisible(opened)
             self._hint.setVisible(not below)
+
+
+def _place(contact_id: int) -> str:
+    return f"composer/{contact_id}"

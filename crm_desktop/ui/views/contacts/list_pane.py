@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -58,6 +58,10 @@ class ListPane(QWidget):
         self._order = ContactOrder.LAST_SPOKE
         self._wanted: int | None = None
         self._shown: int | None = None
+        # While one types, the list is painted before the page of whoever stands first in it is read.
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.timeout.connect(lambda: self.chosen.emit(self._shown))
         self.model: PagedListModel[Any] = PagedListModel([], self._rows, lambda row: row.name, self)
         self.list = PagedListView(theme, self.model, TwoLineDelegate(theme, self._parts), tr("Contacts"), parent=self)
         self.filter = SearchField(theme, tr("Filter contacts"))
@@ -116,6 +120,7 @@ class ListPane(QWidget):
         self.filter.textChanged.connect(lambda _text: self.read())
         self.filter.left_downwards.connect(self._enter_list)
         self.filter.returnPressed.connect(self._enter_list)
+        self.filter.emptied.connect(self._enter_list)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda _id: self.opened.emit())
         self._theme.changed.connect(self.update)
@@ -197,9 +202,14 @@ class ListPane(QWidget):
             return
         nearest = ids[min(max(position, 0), len(ids) - 1)]
         self.list.select_id(nearest)
-        self._choose(nearest)
+        if self.filter.text():
+            self._shown = nearest
+            self._telling.start(0)
+        else:
+            self._choose(nearest)
 
     def _choose(self, contact_id: int | None) -> None:
+        self._telling.stop()
         self._shown = contact_id
         self.chosen.emit(contact_id)
 

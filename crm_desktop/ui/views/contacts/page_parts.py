@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.contacts import PointKind
 from crm_desktop.domain.messages import Message
+from crm_desktop.ui.drafts import DraftStore
 
 if TYPE_CHECKING:
     from crm_desktop.services.contacts import ContactService
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageServices:
-    """What the page reads from and writes to."""
+    """What the page reads from and writes to; `drafts` are the half-typed words."""
 
     contacts: ContactService
     timeline: TimelineService
     reminders: ReminderService
+    drafts: DraftStore
 
 
 @dataclass(frozen=True, slots=True)

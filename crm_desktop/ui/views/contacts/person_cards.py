@@ -8,7 +8,7 @@ from datetime import datetime
 from crm_desktop.domain.contacts import Address, Name
 from crm_desktop.domain.pages import ContactPage, TimelineEntry
 from crm_desktop.ui.dialogs.log_form import LogForm
-from crm_desktop.ui.dialogs.log_subject import LogDrafts, LogSubject
+from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.dialogs.remind_form import RemindForm
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
@@ -19,23 +19,23 @@ from crm_desktop.ui.views.contacts.person_forms import WritingForm, address_from
 
 
 class PersonCards:
-    """Makes the cards; each writes by itself. Half-typed log forms are kept here."""
+    """Makes the cards; each writes by itself."""
 
     def __init__(self, theme: Theme, jobs: Jobs, services: PageServices, now: Callable[[], datetime]) -> None:
         self._theme = theme
         self._jobs = jobs
         self._services = services
         self._now = now
-        self._drafts = LogDrafts()
 
     def remind(self, page: ContactPage) -> RemindForm:
         """A reminder about the person."""
-        return RemindForm(self._theme, self._jobs, self._services.reminders, self._now, page.id, page.shown)
+        services = self._services
+        return RemindForm(self._theme, self._jobs, services.reminders, self._now, page.id, services.drafts, page.shown)
 
     def log(self, page: ContactPage) -> LogForm:
         """What happened and what comes next."""
         services, subject = self._services, LogSubject(page.id, page.shown)
-        return LogForm(self._theme, self._jobs, services.timeline, services.reminders, self._now, self._drafts, subject)
+        return LogForm(self._theme, self._jobs, services.reminders, self._now, services.drafts, subject)
 
     def name_in_parts(self, page: ContactPage) -> WritingForm:
         """The parts of the name."""

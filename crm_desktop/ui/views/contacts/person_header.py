@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.pages import ContactPage, TagRow
-from crm_desktop.ui.texts import one_line, tr
+from crm_desktop.ui.texts import one_line, tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.contacts.tags_row import TagsRow
@@ -89,7 +89,9 @@ class PersonHeader(QWidget):
         self.remind_button = Button(theme, tr("Remind me"))
         self.more_button = Button(theme, "⋯")
         self.more_button.setAccessibleName(tr("More about this person"))
-        self.remind_button.setToolTip(tr("Remind me about this person (R)"))
+        self.remind_button.setToolTip(tooltip(tr("Remind me about this person (R)")))
+        self.call_button.setToolTip(tooltip(tr("Call and write down what was said")))
+        self.email_button.setToolTip(tooltip(tr("Write an e-mail and keep it on the timeline")))
         for button, signal in (
             (self.call_button, self.call),
             (self.email_button, self.write),
@@ -115,8 +117,6 @@ class PersonHeader(QWidget):
         self.avatar.set_name(page.shown)
         self.name.set_text(page.shown)
         self.tags.set_tags(page.tags)
-        self.call_button.setToolTip(tr("Call and write down what was said"))
-        self.email_button.setToolTip(tr("Write an e-mail and keep it on the timeline"))
         self.setAccessibleName(one_line(page.shown))
         self.refresh_line()
 

@@ -58,7 +58,7 @@ class PersonPage(QWidget):
         self._page: ContactPage | None = None
         self._cards = PersonCards(theme, jobs, services, now)
         self.header = PersonHeader(theme, now, services.contacts.tags)
-        self.composer = Composer(theme, jobs, services.timeline, services.reminders, now, calls.fail)
+        self.composer = Composer(theme, jobs, services.timeline, services.reminders, now, services.drafts, calls.fail)
         self.model = TimelineModel(services.timeline.entries, now, self)
         self.timeline = TimelineView(theme, self.model)
         self.details = DetailsPanel(theme, services.contacts, services.reminders, now, self._save_row, calls.navigate)

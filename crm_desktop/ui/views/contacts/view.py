@@ -160,7 +160,7 @@ class ContactsView(QWidget):
 
     def new_contact(self, name: str = "") -> None:
         """Ask for a new person; the new one is shown."""
-        form = NewContactForm(self._theme, self._jobs, self._services.contacts, name)
+        form = NewContactForm(self._theme, self._jobs, self._services.contacts, self._services.drafts, name)
         form.created.connect(self._show_new)
         self._calls.show_card(form)
 
@@ -247,7 +247,7 @@ def build(context: ViewContext) -> ContactsView:
     return ContactsView(
         context.theme,
         context.jobs,
-        PageServices(services.contacts, services.timeline, services.reminders),
+        PageServices(services.contacts, services.timeline, services.reminders, context.drafts),
         context.now,
         PageCalls(context.say, context.fail, context.navigate, context.show_card, context.ask.open_link),
         lambda: context.run("import"),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.pages import DealCard
 from crm_desktop.domain.pipelines import DealState
-from crm_desktop.ui.dialogs.deal_form import DealDrafts, DealForm
+from crm_desktop.ui.dialogs.deal_form import DealForm
 from crm_desktop.ui.dialogs.lost_form import LostForm
 from crm_desktop.ui.dialogs.remind_form import RemindForm
 from crm_desktop.ui.dialogs.stages_form import StagesForm
@@ -45,7 +45,6 @@ class DealActions:
         self._shown = shown
         self._board = board
         self._screen = screen
-        self._drafts = DealDrafts()
 
     def card(self, deal_id: int) -> DealCard | None:
         """The card of a deal as it is shown; None when the board has none of it."""
@@ -129,7 +128,13 @@ class DealActions:
             return
         services = self._context.services
         form = LostForm(
-            self._context.theme, self._context.jobs, services.pipeline, services.reminders, self._context.now, page.card
+            self._context.theme,
+            self._context.jobs,
+            services.pipeline,
+            services.reminders,
+            self._context.now,
+            self._context.drafts,
+            page.card,
         )
         said = tr("Lost “{title}”", title=quoted(page.card.title))
         form.saved.connect(lambda: self._context.say(said, True))
@@ -146,6 +151,7 @@ class DealActions:
             context.services.reminders,
             context.now,
             card.contact_id if card is not None else None,
+            context.drafts,
             quoted(card.title) if card is not None else "",
             deal_id=card.id if card is not None else None,
         )
@@ -166,7 +172,7 @@ class DealActions:
             return
         context = self._context
         form = DealForm(
-            context.theme, context.jobs, context.services, context.now, self._drafts, page=page, stage_id=stage_id
+            context.theme, context.jobs, context.services, context.now, context.drafts, page=page, stage_id=stage_id
         )
         form.saved.connect(self._form_saved)
         form.win_wanted.connect(self.win)

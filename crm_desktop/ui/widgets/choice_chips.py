@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import Tone
-from crm_desktop.ui.widgets import ChipButton, FlowLayout
+from crm_desktop.ui.widgets.chip import ChipButton
+from crm_desktop.ui.widgets.flow_layout import FlowLayout
 
 
 class ChoiceChips(QWidget):

@@ -64,11 +64,10 @@ class GrowingText(QPlainTextEdit):
         # The layout of a plain text document counts its height in lines.
         lines = round(self.document().size().height())
         shown = min(max(lines, self._least), self._most)
+        # With a style sheet the margins hold its border and its padding, and the frame counts the same again.
         around = self.contentsMargins()
-        frame = around.top() + around.bottom() + 2 * self.frameWidth()
-        padding = 0 if self.property("bare") else 2 * self._theme.scaled(5)
         height = shown * self.fontMetrics().lineSpacing() + 2 * round(self.document().documentMargin())
-        self.setFixedHeight(height + frame + padding + 2)
+        self.setFixedHeight(height + around.top() + around.bottom() + 2)
         over = lines > self._most
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)

@@ -1,0 +1,55 @@
+"""kill -9 while somebody types: the words are in the composer and in the form when the program is started again."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.journeys.user import at_the_desk
+from tests.support.clock import FixedClock
+from tests.support.eventually import eventually
+
+_TYPES_AND_WAITS = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from tests.journeys.user import at_the_desk
+from tests.support.clock import FixedClock
+
+application = QApplication([])
+with at_the_desk(Path(sys.argv[1]), FixedClock()) as user:
+    user.goes_to("C")
+    user.press("N")
+    user.type("Marta Oliveira")
+    user.press("Ctrl+Enter")
+    user.press("W")
+    user.type("She said that the")
+    user.press("Esc", "N")
+    user.type("Jonas Kel")
+    user.until(lambda: not user.window.context.drafts.is_waiting(), "the drafts are in the file")
+    Path(sys.argv[2]).touch()
+    sys.stdin.read()
+"""
+
+
+def test_words_in_the_composer_and_in_a_form_survive_kill_9(
+    look_of_the_application: None, home: Path, clock: FixedClock, tmp_path: Path
+) -> None:
+    ready = tmp_path / "ready"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", _TYPES_AND_WAITS, str(home), str(ready)]
+    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE) as process:
+        try:
+            eventually(ready.exists, "the other user has typed", within=60)
+        finally:
+            process.kill()
+    with at_the_desk(home, clock) as user:
+        user.goes_to("C")
+        assert user.people_listed() == ["Marta Oliveira"]
+        assert user.page().person.composer.fields.text.toPlainText() == "She said that the"
+        user.press("N")
+        assert user.sees("What you had begun is here again.")
+        user.press("Ctrl+Enter")
+        assert sorted(user.people_listed()) == ["Jonas Kel", "Marta Oliveira"]

@@ -1,0 +1,104 @@
+"""Sample data: the same for the same seed and day, of many scripts, whole, and taken back in one step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.bootstrap import Core
+from crm_desktop.services.sampling import MOST_UNDOABLE
+from crm_desktop.services.sampling.story import STORY
+from crm_desktop.storage import database, search_index
+from tests.storage.dump import canonical_dump
+from tests.support.clock import FixedClock
+from tests.support.home import opened_home, person
+
+
+def _content(core: Core) -> list[tuple[object, ...]]:
+    """What was made, without the identifiers, which are drawn anew for each person."""
+    reader = core.database.reader()
+    found: list[tuple[object, ...]] = []
+    for query in (
+        "SELECT display_name, job_title, note, keep_in_touch_days, created_at FROM contacts ORDER BY id",
+        "SELECT kind, value, contact_id FROM contact_points ORDER BY id",
+        "SELECT occurred_at, kind, subject, text, contact_id FROM interactions ORDER BY id",
+        "SELECT title, amount_minor, currency, state, stage_since FROM deals ORDER BY id",
+        "SELECT text, start_day, wall_time, rule FROM reminders ORDER BY id",
+        "SELECT due_day, fires_at, ended_at FROM occurrences ORDER BY id",
+    ):
+        found += reader.execute(query).fetchall()
+    return found
+
+
+def _made(folder: Path, seed: int) -> list[tuple[object, ...]]:
+    with opened_home(folder) as core:
+        core.services.sampling.fill(contacts=80, seed=seed)
+        return _content(core)
+
+
+def test_the_same_seed_makes_the_same_people_and_another_one_others(tmp_path: Path) -> None:
+    first = _made(tmp_path / "a", 5)
+    assert first == _made(tmp_path / "b", 5)
+    assert first != _made(tmp_path / "c", 6)
+
+
+def test_a_sample_is_whole_and_about_as_large_as_asked(core: Core) -> None:
+    interactions = core.services.sampling.fill(contacts=200, seed=2)
+    assert core.services.contacts.count() == 200
+    assert core.database.reader().execute("SELECT count(*) FROM interactions").fetchone() == (interactions,)
+    assert 1_500 <= interactions <= 2_500
+    assert database.check(core.database.writer) == []
+    assert search_index.differences(core.database.writer) == []
+
+
+def test_names_come_in_several_scripts_and_people_in_several_zones(core: Core) -> None:
+    core.services.sampling.fill(contacts=300, seed=2)
+    names = "".join(row.name for row in core.services.contacts.rows(core.services.contacts.ids()))
+    for first, last in (("а", "я"), ("\u4e00", "\u9fff"), ("\u0600", "\u06ff"), ("a", "z")):
+        assert any(first <= character <= last for character in names), first
+    zones = core.database.reader().execute("SELECT count(DISTINCT time_zone) FROM contacts").fetchone()[0]
+    assert zones > 3
+
+
+def test_one_undo_takes_the_sample_back(core: Core) -> None:
+    core.services.contacts.add(person())
+    core.services.pipeline.ensure_pipeline()
+    before = canonical_dump(core.database.writer)
+    core.services.sampling.fill(contacts=50)
+    assert str(core.services.undoing.undo()) == "Added 50 sample contacts"
+    assert canonical_dump(core.database.writer) == before
+
+
+def test_a_sample_too_large_for_the_journal_is_indexed_and_not_to_be_undone(core: Core) -> None:
+    core.services.sampling.fill(contacts=MOST_UNDOABLE + 1, seed=1)
+    assert core.services.undoing.next_undo() is None
+    assert core.services.search.find("marta")
+    assert search_index.differences(core.database.writer) == []
+
+
+def test_the_story_is_told_whenever_it_begins(core: Core, clock: FixedClock) -> None:
+    clock.set(datetime(2028, 2, 29, 8, 0))  # noqa: DTZ001 - wall time; a leap day
+    core.services.sampling.fill()
+    assert core.services.contacts.count() == len(STORY)
+    today = core.services.today.today()
+    assert today.overdue or today.today
+    assert core.services.pipeline.board().open_count > 0
+    assert all(
+        row.last_spoke is None or row.last_spoke <= clock.now()
+        for row in core.services.contacts.rows(core.services.contacts.ids())
+    )
+
+
+@pytest.mark.parametrize("contacts", [1, 2, len(STORY)])
+def test_as_many_people_as_asked_for(contacts: int, core: Core) -> None:
+    core.services.sampling.fill(contacts=contacts)
+    assert core.services.contacts.count() == contacts
+
+
+def test_progress_is_told(core: Core) -> None:
+    told: list[int] = []
+    core.services.sampling.fill(contacts=1_500, progress=told.append)
+    assert told == sorted(told)
+    assert told
