@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 import selectors
 import socket
 import sys
@@ -168,6 +167,9 @@ class _Listener:
 
 
 def _begins_with(line: str, password: str) -> bool:
+    # Loaded with the first call of a second start, to keep start-up fast: it brings in all of OpenSSL.
+    import secrets
+
     return secrets.compare_digest(line[: len(password)].encode(), password.encode())
 
 

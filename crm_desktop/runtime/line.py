@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import secrets
 import socket
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,7 +56,7 @@ class LoopbackLine:
         fresh.unlink(missing_ok=True)
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(f"{port} {secrets.token_hex(32)}")
+            file.write(f"{port} {os.urandom(32).hex()}")
         fresh.replace(self._file)
 
     def call(self, patience: float) -> socket.socket:
@@ -123,6 +121,8 @@ if sys.platform != "win32":
         if len(os.fsencode(file)) <= _LONGEST_ADDRESS:
             yield str(file)
             return
+        import tempfile  # here, to keep start-up fast: it brings in every kind of archive
+
         with tempfile.TemporaryDirectory(prefix="crm-") as folder:
             link = Path(folder, "h")
             link.symlink_to(file.parent, target_is_directory=True)

@@ -146,8 +146,7 @@ class Desk(QObject):
     def _begin(self, warm_up: Callable[[], None], notifier: Callable[[], Notifier] | None) -> None:
         if self._leaving:
             return
-        # What was made so far stays for good, so no later look for garbage need go through it.
-        gc.freeze()
+        # `run_window` turned it off for the start.
         gc.enable()
         self.runner.write(warm_up)
         if notifier is not None:

@@ -67,13 +67,12 @@ def one_line(text: str, limit: int = 200) -> str:
     # Cutting before cleaning keeps a name of a megabyte from costing anything.
     head = text[: limit * 4]
     isolates = _paired_isolates(head)
-    clean = "".join(
-        character if position in isolates else _shown(character) for position, character in enumerate(head)
-    )
+    clean = "".join(character if position in isolates else _shown(character) for position, character in enumerate(head))
     line = " ".join(clean.split())
     if len(line) > limit or len(text) > len(head):
-        line = line[: limit - 1].rstrip()
-        return line + "…" + _POP_ISOLATE * (line.count(_FIRST_STRONG_ISOLATE) - line.count(_POP_ISOLATE))
+        line = line[: limit - 1].rstrip() + "…"
+        if line.count(_FIRST_STRONG_ISOLATE) != line.count(_POP_ISOLATE):
+            line = line.replace(_FIRST_STRONG_ISOLATE, "").replace(_POP_ISOLATE, "")
     return line
 
 

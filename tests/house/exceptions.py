@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 # Files of more than 300 lines.
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "crm_desktop/formats/vcard/handlers.py": "one small function for each property of RFC 6350 and its forerunners, read as a table",
+}
 
 # Functions of more than 40 lines, as `path::Class.function`.
 LONG_FUNCTIONS: dict[str, str] = {}

@@ -37,6 +37,14 @@ def test_braces_in_a_name_are_only_characters() -> None:
     assert texts.tr("Call {name}", name="{other}") == "Call {other}"
 
 
+def test_isolates_in_pairs_stay_and_others_are_marked() -> None:
+    sentence = texts.tr("{place}, {time} there", place="بيروت", time="14:20")
+    assert texts.one_line(sentence) == sentence
+    assert texts.one_line("a\u2068b") == "a⟂b"
+    assert texts.one_line("a\u2069b\u2068") == "a⟂b⟂"
+    assert "\u2068" not in texts.one_line("\u2068" + "x" * 100 + "\u2069", 50)
+
+
 def test_a_bidi_override_is_marked_and_not_obeyed() -> None:
     assert texts.one_line("a\u202egpj.exe") == "a⟂gpj.exe"
     assert "\u202e" not in texts.tr("Open {file}", file="a\u202egpj.exe")

@@ -11,7 +11,7 @@ from crm_desktop.ui.widgets.fields import DayField, SearchField, Understood
 from crm_desktop.ui.widgets.flow_layout import FlowLayout
 from crm_desktop.ui.widgets.growing_text import GrowingText
 from crm_desktop.ui.widgets.inline_edit import InlineEdit
-from crm_desktop.ui.widgets.labels import ElidedLabel, KeyHint, Label, SectionHeading
+from crm_desktop.ui.widgets.labels import ElidedLabel, KeyHint, Label, SectionHeading, WrappingLabel
 from crm_desktop.ui.widgets.page import PageHeader, ScrollBody
 from crm_desktop.ui.widgets.progress_strip import ProgressStrip
 from crm_desktop.ui.widgets.toast import Toast
@@ -46,4 +46,5 @@ __all__ = [
     "Switch",
     "Toast",
     "Understood",
+    "WrappingLabel",
 ]

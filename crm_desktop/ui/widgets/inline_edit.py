@@ -6,13 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.messages import Message
 from crm_desktop.ui.texts import one_line, show
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
-from crm_desktop.ui.widgets.labels import Label
+from crm_desktop.ui.widgets.growing_text import GrowingText
+from crm_desktop.ui.widgets.labels import Label, WrappingLabel
 from crm_desktop.ui.widgets.painting import focus_ring, rounded_box
 
 
@@ -48,24 +49,21 @@ class InlineEdit(QWidget):
         self._placeholder = placeholder
         self._colour = colour
         self._multiline = multiline
-        self._label = Label("", role, colour, wrap=True)
+        self._label = WrappingLabel("", role, colour)
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._editor: QLineEdit | QPlainTextEdit = QPlainTextEdit() if multiline else QLineEdit()
+        self._editor: QLineEdit | GrowingText = GrowingText(theme, name, least=2) if multiline else QLineEdit()
         self._error = Label("", TextRole.SECONDARY, "late", wrap=True)
-        self._build(theme, name, placeholder)
+        self._build(name, placeholder)
         self.set_text(text)
         theme.changed.connect(self.update)
 
-    def _build(self, theme: Theme, name: str, placeholder: str) -> None:
+    def _build(self, name: str, placeholder: str) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._editor.setAccessibleName(name)
         self._editor.setPlaceholderText(placeholder)
         self._editor.installEventFilter(self)
-        if isinstance(self._editor, QPlainTextEdit):
-            self._editor.setTabChangesFocus(True)
-            self._editor.setMinimumHeight(theme.scaled(84))
         column = QVBoxLayout(self)
         column.setContentsMargins(3, 2, 3, 2)
         column.setSpacing(2)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from math import ceil
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from crm_desktop.ui.texts import one_line, tooltip
@@ -101,6 +103,55 @@ class ElidedLabel(Label):
         shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, max(self.width(), 1))
         self.setText(shown)
         self.setToolTip(tooltip(self._full) if shown != self._full else "")
+
+
+class WrappingLabel(Label):
+    """Lines break between words, and inside a word that is longer than the line; nothing is cut off."""
+
+    def __init__(
+        self, text: str = "", role: TextRole = TextRole.BODY, colour: str = "text", *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, role, colour, wrap=True, parent=parent)
+
+    def minimumSizeHint(self) -> QSize:
+        """Hardly any width; whoever lays it out asks for the height."""
+        return QSize(self.fontMetrics().averageCharWidth() * 4, self.fontMetrics().height())
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the text, up to sixty letters."""
+        metrics = self.fontMetrics()
+        longest = max((metrics.horizontalAdvance(line) for line in self.text().split("\n")), default=0)
+        width = min(longest + 2, metrics.averageCharWidth() * 60)
+        return QSize(width, self.heightForWidth(width))
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the broken text, in the fonts its scripts need."""
+        around = self.contentsMargins()
+        height = self._broken(max(width - around.left() - around.right(), 1)).boundingRect().height()
+        return max(ceil(height), self.fontMetrics().height()) + around.top() + around.bottom()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the lines."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        room = self.contentsRect()
+        layout = self._broken(room.width())
+        free = max(room.height() - ceil(layout.boundingRect().height()), 0)
+        layout.draw(painter, QPointF(room.left(), room.top() + free // 2))
+
+    def _broken(self, width: int) -> QTextLayout:
+        layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+        option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        top = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, top))
+            top += line.height()
+        layout.endLayout()
+        return layout
 
 
 class KeyHint(QWidget):

@@ -35,6 +35,9 @@ TEXTS = (
     "job_title", "company", "department", "preferred_channel", "keep_in_touch", "source", "language", "time_zone", "note",
 )  # fmt: skip
 
+# Those that need no name before them to be understood.
+SPEAK_FOR_THEMSELVES = frozenset(("job_title", "company", "department", "language", "time_zone", "note"))
+
 
 def point_items(page: ContactPage) -> list[tuple[Hashable, Item]]:
     """E-mails, then phones, then links, each kind in its own order."""

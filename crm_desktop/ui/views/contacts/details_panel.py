@@ -17,6 +17,7 @@ from crm_desktop.domain.pages import ContactPage
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.contacts.detail_items import (
+    SPEAK_FOR_THEMSELVES,
     TEXTS,
     Item,
     address_items,
@@ -196,7 +197,14 @@ class DetailsPanel(ScrollBody):
             )  # fmt: skip
         else:
             title, hint = text_words(part)
-            row = DetailRow(theme, title, title=title, placeholder=hint, multiline=part == "note")
+            speaks = part in SPEAK_FOR_THEMSELVES
+            row = DetailRow(
+                theme,
+                title,
+                title="" if speaks else title,
+                placeholder=title if speaks else hint,
+                multiline=part == "note",
+            )
         if isinstance(row.value, FormEdit):
             row.value.wanted.connect(partial(self._want_address, row))
         row.saved.connect(partial(self._save_row, row))
