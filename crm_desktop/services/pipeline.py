@@ -17,7 +17,7 @@ from crm_desktop.domain.pipelines import DEFAULT_STAGES, DealDraft, DealState
 from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.services.column_order import GAP, after, make_room
 from crm_desktop.services.ports import Clock
-from crm_desktop.services.reminders import insert_reminder
+from crm_desktop.services.reminder_writes import insert_reminder
 from crm_desktop.services.settings import CURRENCY, SettingsService
 from crm_desktop.services.writes import Work, company_for
 from crm_desktop.storage.database import Database

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, datetime, time, timedelta, tzinfo
 
-from crm_desktop.domain.contacts import clean_line, clean_text
+from crm_desktop.domain.contacts import clean_line
 from crm_desktop.domain.dates import instant_to_wall, last_day_of_month, wall_to_instant
 from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.interactions import InteractionDraft
-from crm_desktop.domain.messages import Message, message
+from crm_desktop.domain.messages import message
 from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.domain.quick_entry import DayOrder, DayUnderstood, MomentUnderstood, Person, Understood
-from crm_desktop.domain.reminders import ALL_DAY_HOUR, Ended, ReminderDraft, RepeatFrom
+from crm_desktop.domain.reminders import Ended, ReminderDraft
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.ports import Clock
+from crm_desktop.services.reminder_writes import (
+    following_day,
+    insert_reminder,
+    moment_columns,
+    reminder_columns,
+    zone_named,
+)
 from crm_desktop.services.settings import DAY_ORDER, ZONE, SettingsService
+from crm_desktop.services.snoozing import SnoozeChoice, usual_moments
 from crm_desktop.services.timeline import log_interaction, log_label
 from crm_desktop.services.writes import Work
 from crm_desktop.storage import settings_table
@@ -26,20 +30,7 @@ from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import reminders as queries
 from crm_desktop.storage.writing import Writing
 
-if TYPE_CHECKING:  # loaded with the first sentence or repetition, see `understand`
-    from crm_desktop.domain.recurrence import Recurrence
-
-_EVENING = time(18, 0)
-_MORNING = time(9, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class SnoozeChoice:
-    """One line of the snooze menu: its words and the wall-clock moment it stands for."""
-
-    title: Message
-    day: date
-    at: time
+__all__ = ["ReminderService", "SnoozeChoice"]
 
 
 class ReminderService:
@@ -129,13 +120,16 @@ class ReminderService:
         Its note and what it repeats from stay: no form asks for them.
         """
         kept = ("note", "repeat_from")
-        columns = {name: value for name, value in _reminder_columns(draft).items() if name not in kept}
+        columns = {name: value for name, value in reminder_columns(draft).items() if name not in kept}
         with self._writing(message("Changed reminder: {text}", text=columns["text"])) as work:
             work.update("reminders", reminder_id, **columns)
             occurrence_id = queries.open_occurrence(work.read, reminder_id)
             if occurrence_id is not None:
                 work.update(
-                    "occurrences", occurrence_id, snoozed=0, **_moment(draft.day, draft.at, self._zone(draft.zone))
+                    "occurrences",
+                    occurrence_id,
+                    snoozed=0,
+                    **moment_columns(draft.day, draft.at, self._zone(draft.zone)),
                 )
 
     def agenda(self, contact_id: int | None = None) -> list[ReminderRow]:
@@ -150,7 +144,7 @@ class ReminderService:
 
     def due(self) -> list[ReminderRow]:
         """What is due now, earliest first."""
-        return queries.open_rows(self._database.reader(), self._now_seconds())
+        return queries.open_rows(self._database.reader(), int(self._clock.now().timestamp()))
 
     def row(self, occurrence_id: int) -> ReminderRow | None:
         """One occurrence; None when it is gone."""
@@ -219,8 +213,11 @@ class ReminderService:
         Raises InvalidInput (field "moment") for a moment that has passed.
         """
         row = self._open_row(occurrence_id)
-        moment = _moment(day, at, self._clock.zone())
-        if int(str(moment["fires_at"])) <= self._now_seconds() and (day, at) != (self.now().date(), None):
+        moment = moment_columns(day, at, self._clock.zone())
+        if int(str(moment["fires_at"])) <= int(self._clock.now().timestamp()) and (day, at) != (
+            self.now().date(),
+            None,
+        ):
             raise InvalidInput("moment", "That moment has passed.")
         if at is not None and row.zone:
             # Kept in the zone that the reminder is fixed to, like the day it was set for.
@@ -246,18 +243,7 @@ class ReminderService:
 
     def snooze_choices(self) -> list[SnoozeChoice]:
         """The usual moments to put things off to."""
-        now = self.now()
-        hour = now + timedelta(hours=1)
-        tomorrow = now.date() + timedelta(days=1)
-        monday = now.date() + timedelta(days=7 - now.weekday())
-        choices = [
-            SnoozeChoice(message("In 1 hour"), hour.date(), hour.time().replace(second=0, microsecond=0, fold=0))
-        ]
-        if now.time() < time(17, 0):
-            choices.append(SnoozeChoice(message("This evening"), now.date(), _EVENING))
-        choices.append(SnoozeChoice(message("Tomorrow"), tomorrow, _MORNING))
-        choices.append(SnoozeChoice(message("Next week"), monday, _MORNING))
-        return choices
+        return usual_moments(self.now())
 
     def delete(self, reminder_id: int) -> None:
         """Delete a reminder with all its occurrences."""
@@ -275,7 +261,9 @@ class ReminderService:
         stale = [
             (row_id, moment["fires_at"])
             for row_id, day, at, fires_at in queries.floating(self._database.reader())
-            if (moment := _moment(date.fromisoformat(day), time.fromisoformat(at) if at else None, zone))["fires_at"]
+            if (moment := moment_columns(date.fromisoformat(day), time.fromisoformat(at) if at else None, zone))[
+                "fires_at"
+            ]
             != fires_at
         ]
         moved = self._settings.get(ZONE.name) != zone.key
@@ -295,10 +283,12 @@ class ReminderService:
         rule = queries.rule(work.read, row.reminder_id)
         if rule is None or not rule[0]:
             return
-        following = _following_day(rule, row.day, self.now().date())
+        following = following_day(rule, row.day, self.now().date())
         if following is not None:
             at = time.fromisoformat(rule[3]) if rule[3] else None
-            work.insert("occurrences", reminder_id=row.reminder_id, **_moment(following, at, self._zone(rule[4])))
+            work.insert(
+                "occurrences", reminder_id=row.reminder_id, **moment_columns(following, at, self._zone(rule[4]))
+            )
 
     def _open_row(self, occurrence_id: int) -> ReminderRow:
         row = self.row(occurrence_id)
@@ -311,68 +301,3 @@ class ReminderService:
 
     def _day_order(self) -> DayOrder:
         return DayOrder(self._settings.get(DAY_ORDER.name))
-
-    def _now_seconds(self) -> int:
-        return int(self._clock.now().timestamp())
-
-
-def zone_named(name: str) -> tzinfo | None:
-    """The IANA zone of that name; None for no name or an unknown one."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
-
-
-def insert_reminder(work: Work, draft: ReminderDraft, zone: tzinfo) -> int:
-    """Put a reminder with its first occurrence into the tables, inside a unit of work; `zone` is the user's."""
-    columns = _reminder_columns(draft)
-    reminder_id = work.insert("reminders", uid=uuid.uuid4().hex, created_at=work.now, **columns)
-    work.insert("occurrences", reminder_id=reminder_id, **_moment(draft.day, draft.at, zone_named(draft.zone) or zone))
-    return reminder_id
-
-
-def _reminder_columns(draft: ReminderDraft) -> dict[str, object]:
-    text = clean_line(draft.text, 500)
-    if not text:
-        raise InvalidInput("text", "Say what there is to do.")
-    if draft.rule:
-        _recurrence(draft.rule)
-    return {
-        "text": text,
-        "contact_id": draft.contact_id,
-        "deal_id": draft.deal_id,
-        "start_day": draft.day.isoformat(),
-        "wall_time": draft.at.strftime("%H:%M") if draft.at else None,
-        "zone": draft.zone,
-        "rule": draft.rule,
-        "repeat_from": draft.repeat_from.value,
-        "action": draft.action,
-        "note": clean_text(draft.note, 20_000),
-    }
-
-
-def _moment(day: date, at: time | None, zone: tzinfo) -> dict[str, object]:
-    instant = wall_to_instant(day, at or ALL_DAY_HOUR, zone).astimezone(UTC)
-    return {
-        "due_day": day.isoformat(),
-        "wall_time": at.strftime("%H:%M") if at else None,
-        "fires_at": int(instant.timestamp()),
-    }
-
-
-def _following_day(rule: tuple[str, str, str, str | None, str], due: date, today: date) -> date | None:
-    recurrence = _recurrence(rule[0])
-    if rule[1] == RepeatFrom.DONE.value:
-        return recurrence.next_after(today, today)
-    return recurrence.next_after(date.fromisoformat(rule[2]), max(due, today))
-
-
-def _recurrence(rule: str) -> Recurrence:
-    # Loaded with the first reminder that repeats, to keep start-up fast.
-    from crm_desktop.domain.recurrence import Recurrence
-
-    try:
-        return Recurrence.parse(rule)
-    except ValueError:
-        raise InvalidInput("rule", "“{rule}” is not a repetition.", rule=rule[:60]) from None

@@ -72,6 +72,7 @@ class GlobalActions:
         from crm_desktop.ui.dialogs.reminder_form import NewReminderCard
 
         form = NewReminderCard(self._theme, self._jobs, self._services.reminders, lambda: self._now().date())
+        form.entry.keep_drafts(self._drafts, "reminder/card")
         form.saved.connect(self.say_last)
         self._window.show_card(form)
 

@@ -26,7 +26,10 @@ class Failed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Wall and processor seconds of a process, the most memory it had (bytes), and what it wrote to its output."""
+    """Wall and processor seconds of a process, the most memory it had (bytes), and what it wrote to its output.
+
+    `peak` is 0 where it is not known: the system counts the memory of the process that started it as well.
+    """
 
     wall: float
     cpu: float
@@ -78,7 +81,11 @@ def run_probe(probe: str, *arguments: str) -> dict[str, Any]:
 def _ended(process: subprocess.Popen[bytes]) -> tuple[int, float, int]:
     if not hasattr(os, "wait4"):
         return process.wait(_LONGEST), 0.0, 0
+    import resource  # where there is wait4, there is this
+
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     unit = 1 if sys.platform == "darwin" else 1024
-    return process.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak = usage.ru_maxrss * unit if usage.ru_maxrss > own else 0
+    return process.returncode, usage.ru_utime + usage.ru_stime, peak

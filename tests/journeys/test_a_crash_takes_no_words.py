@@ -1,4 +1,4 @@
-"""kill -9 while somebody types: the words are in the composer and in the form when the program is started again."""
+"""kill -9 while somebody types: the words are where they were typed when the program is started again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ from tests.support.clock import FixedClock
 
 application = QApplication([])
 with at_the_desk(Path(sys.argv[1]), FixedClock()) as user:
-    user.goes_to("C")
+    user.goes_to("R")
+    user.press("R")
+    user.type("call somebody next")
+    user.window.show_view("contacts")
+    user.settle()
     user.press("N")
     user.type("Marta Oliveira")
     user.press("Ctrl+Enter")
@@ -34,7 +38,7 @@ with at_the_desk(Path(sys.argv[1]), FixedClock()) as user:
 """
 
 
-def test_words_in_the_composer_and_in_a_form_survive_kill_9(
+def test_words_in_the_composer_a_form_and_the_line_of_reminders_survive_kill_9(
     look_of_the_application: None, home: Path, clock: FixedClock, tmp_path: Path
 ) -> None:
     ready = tmp_path / "ready"
@@ -52,4 +56,7 @@ def test_words_in_the_composer_and_in_a_form_survive_kill_9(
         user.press("N")
         assert user.sees("What you had begun is here again.")
         user.press("Ctrl+Enter")
+        user.goes_to("R")
+        assert user.page().entry.text() == "call somebody next"
+        user.goes_to("C")
         assert sorted(user.people_listed()) == ["Jonas Kel", "Marta Oliveira"]

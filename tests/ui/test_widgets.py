@@ -23,6 +23,7 @@ from crm_desktop.ui.widgets import (
     ElidedLabel,
     EmptyState,
     FlowLayout,
+    GrowingText,
     InlineEdit,
     Label,
     ListRow,
@@ -35,6 +36,7 @@ from crm_desktop.ui.widgets import (
     Switch,
     Toast,
     Understood,
+    WrappingLabel,
 )
 from crm_desktop.ui.widgets.painting import AVATAR_TONES, avatar_tone, initials
 
@@ -391,3 +393,53 @@ def test_labels_begin_at_the_other_side_when_the_interface_is_mirrored(qtbot: Qt
     label.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     QApplication.sendEvent(label, QEvent(QEvent.Type.LayoutDirectionChange))
     assert label.alignment() & Qt.AlignmentFlag.AlignRight
+
+
+def test_a_word_longer_than_the_line_is_broken_and_not_cut(qtbot: QtBot, theme: Theme) -> None:
+    label = WrappingLabel("Wolfeschlegelsteinhausenbergerdorff" * 5)
+    qtbot.addWidget(label)
+    label.show()
+    one, narrow = label.heightForWidth(4000), label.heightForWidth(120)
+    assert narrow >= 5 * one
+    assert label.minimumSizeHint().width() < 120
+
+
+def test_a_wrapping_label_with_a_limit_ends_in_an_ellipsis_and_tells_the_rest_in_its_tooltip(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    label = WrappingLabel("Maria da Conceição " * 12, most_lines=2)
+    qtbot.addWidget(label)
+    label.resize(160, 60)
+    label.show()
+    label.grab()
+    line = label.heightForWidth(4000)
+    assert line < label.heightForWidth(160) <= 2 * line + 1
+    layout, cut = label._broken(160)
+    assert cut
+    assert layout.text().endswith("…")
+    assert label.toolTip().startswith("Maria da Conceição")
+    label.setText("Maria")
+    label.grab()
+    assert label.toolTip() == ""
+
+
+def test_an_open_field_for_a_value_of_one_long_word_needs_no_more_width(qtbot: QtBot, theme: Theme) -> None:
+    edit = InlineEdit(theme, "Link", "https://example.com/" + "x" * 200)
+    qtbot.addWidget(edit)
+    edit.resize(150, 20)
+    edit.show()
+    layout = edit.layout()
+    assert layout is not None
+    assert layout.heightForWidth(150) >= 8 * edit.fontMetrics().height()
+
+
+def test_a_growing_text_is_as_high_as_its_lines(qtbot: QtBot, theme: Theme) -> None:
+    field = GrowingText(theme, "Note", least=3, most=5)
+    qtbot.addWidget(field)
+    field.resize(300, 50)
+    field.show()
+    line = field.fontMetrics().lineSpacing()
+    for text, lines in (("", 3), ("1\n2\n3\n4", 4), ("1\n2\n3\n4\n5\n6\n7", 5), ("1", 3)):
+        field.setPlainText(text)
+        QApplication.processEvents()
+        assert lines * line <= field.viewport().height() < (lines + 0.6) * line

@@ -16,7 +16,7 @@ from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.services.contacts import insert_contact
 from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock
-from crm_desktop.services.reminders import insert_reminder
+from crm_desktop.services.reminder_writes import insert_reminder
 from crm_desktop.services.sampling import words
 from crm_desktop.services.sampling.columns import COLUMNS
 from crm_desktop.services.sampling.story import STORY, Person, Talk

@@ -14,6 +14,7 @@ from crm_desktop.domain.quick_entry import LONGEST_TEXT, Person, Understood
 from crm_desktop.services.reminders import ReminderService
 from crm_desktop.ui import texts
 from crm_desktop.ui.dialogs.understood_words import PeopleChoice, asks_who, understood_chips
+from crm_desktop.ui.drafts import DraftStore
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme
@@ -115,6 +116,14 @@ class QuickEntry(QWidget):
     def problem_text(self) -> str:
         """The sentence under the line; empty when there is none."""
         return "" if self._problem.isHidden() else self._problem.text()
+
+    def keep_drafts(self, store: DraftStore, place: str) -> None:
+        """Keep the half-typed sentence at that place until it is added or taken away, and begin with what is there."""
+        kept = store.get(place).get("text", "")
+        self.set_text(kept if isinstance(kept, str) else "")
+        self.edit.textChanged.connect(lambda text: store.put(place, {"text": text} if text.strip() else None))
+        self.edit.editingFinished.connect(store.flush)
+        self.added.connect(lambda _reminder_id: store.flush())
 
     # ------------------------------------------------------------------------------------------------ understanding
 

@@ -73,7 +73,7 @@ def _reminders(context: ViewContext) -> RemindersView:
     from crm_desktop.ui.views.reminders.view import RemindersView
 
     services = context.services
-    return RemindersView(
+    view = RemindersView(
         context.theme,
         context.jobs,
         services.reminders,
@@ -82,6 +82,8 @@ def _reminders(context: ViewContext) -> RemindersView:
         context.now,
         _paths(context),
     )
+    view.entry.keep_drafts(context.drafts, "reminder/new")
+    return view
 
 
 def _settings(context: ViewContext) -> SettingsView:

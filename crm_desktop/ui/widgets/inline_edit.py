@@ -38,6 +38,7 @@ class InlineEdit(QWidget):
         multiline: bool = False,
         role: TextRole = TextRole.BODY,
         colour: str = "text",
+        most_lines: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -49,7 +50,7 @@ class InlineEdit(QWidget):
         self._placeholder = placeholder
         self._colour = colour
         self._multiline = multiline
-        self._label = WrappingLabel("", role, colour)
+        self._label = WrappingLabel("", role, colour, most_lines=most_lines)
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._editor: QLineEdit | GrowingText = GrowingText(theme, name, least=2) if multiline else QLineEdit()
         self._error = Label("", TextRole.SECONDARY, "late", wrap=True)

@@ -106,12 +106,22 @@ class ElidedLabel(Label):
 
 
 class WrappingLabel(Label):
-    """Lines break between words, and inside a word that is longer than the line; nothing is cut off."""
+    """Lines break between words, and inside a word that is longer than the line.
+
+    With `most_lines`, the last one ends in an ellipsis where there is more, and the tooltip holds the whole text.
+    """
 
     def __init__(
-        self, text: str = "", role: TextRole = TextRole.BODY, colour: str = "text", *, parent: QWidget | None = None
+        self,
+        text: str = "",
+        role: TextRole = TextRole.BODY,
+        colour: str = "text",
+        *,
+        most_lines: int = 0,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, role, colour, wrap=True, parent=parent)
+        self._most_lines = most_lines
 
     def minimumSizeHint(self) -> QSize:
         """Hardly any width; whoever lays it out asks for the height."""
@@ -127,20 +137,32 @@ class WrappingLabel(Label):
     def heightForWidth(self, width: int) -> int:
         """The height of the broken text, in the fonts its scripts need."""
         around = self.contentsMargins()
-        height = self._broken(max(width - around.left() - around.right(), 1)).boundingRect().height()
-        return max(ceil(height), self.fontMetrics().height()) + around.top() + around.bottom()
+        layout, _cut = self._broken(max(width - around.left() - around.right(), 1))
+        return max(ceil(_height(layout)), self.fontMetrics().height()) + around.top() + around.bottom()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the lines."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         room = self.contentsRect()
-        layout = self._broken(room.width())
-        free = max(room.height() - ceil(layout.boundingRect().height()), 0)
+        layout, cut = self._broken(room.width())
+        free = max(room.height() - ceil(_height(layout)), 0)
         layout.draw(painter, QPointF(room.left(), room.top() + free // 2))
+        if cut != bool(self.toolTip()):
+            self.setToolTip(tooltip(self.text()) if cut else "")
 
-    def _broken(self, width: int) -> QTextLayout:
-        layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+    def _broken(self, width: int) -> tuple[QTextLayout, bool]:
+        """The text in lines of a width, and whether some of it had to be left out."""
+        layout = self._lines(self.text(), width)
+        if not self._most_lines or layout.lineCount() <= self._most_lines:
+            return layout, False
+        last = layout.lineAt(self._most_lines - 1)
+        rest = self.text()[last.textStart() :].replace("\n", " ")
+        shown = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, width)
+        return self._lines(self.text()[: last.textStart()] + shown, width), True
+
+    def _lines(self, text: str, width: int) -> QTextLayout:
+        layout = QTextLayout(text.replace("\n", "\u2028"), self.font())
         option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -152,6 +174,10 @@ class WrappingLabel(Label):
             top += line.height()
         layout.endLayout()
         return layout
+
+
+def _height(layout: QTextLayout) -> float:
+    return float(layout.boundingRect().height())
 
 
 class KeyHint(QWidget):

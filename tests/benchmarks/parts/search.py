@@ -45,16 +45,16 @@ def _filter(desk: Desk, core: Core) -> tuple[list[float], list[float]]:
     desk.window.show_view("contacts")
     settle(desk)
     pane = desk.window.current_view().pane
-    readings: list[None] = []
-    pane.ready.connect(lambda: readings.append(None))
     paints = PaintWatch(pane.list.viewport())
+    # How often the list had been painted when each reading was done.
+    readings: list[int] = []
+    pane.ready.connect(lambda: readings.append(paints.count))
 
     def press(letter: str) -> None:
         before = len(readings)
         QTest.keyClicks(pane.filter, letter)
         until(lambda: len(readings) > before)
-        painted = paints.count
-        until(lambda: paints.count > painted or not pane.list.isVisible())
+        until(lambda: paints.count > readings[-1] or not pane.list.isVisible())
 
     def clear() -> None:
         pane.filter.clear()
@@ -73,10 +73,10 @@ def _palette(desk: Desk, core: Core) -> tuple[list[float], list[float]]:
     paints = PaintWatch(palette.list.viewport())
 
     def press(letter: str) -> None:
+        before = paints.count
         QTest.keyClicks(palette.field, letter)
         until(lambda: palette._answered == palette.field.text())
-        painted = paints.count
-        until(lambda: paints.count > painted or not palette.list.isVisible())
+        until(lambda: paints.count > before or not palette.list.isVisible())
 
     def clear() -> None:
         palette.field.clear()

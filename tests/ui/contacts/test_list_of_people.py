@@ -196,3 +196,20 @@ def test_every_button_of_the_pane_has_a_name_for_screen_readers(place: Place) ->
     pane = place.view.pane
     for widget in (pane.import_button, pane.new_button, pane.order_button, pane.filter, pane.list):
         assert widget.accessibleName()
+
+
+def test_esc_in_the_filter_shows_everybody_and_gives_the_keys_back_to_the_list_at_once(place: Place) -> None:
+    for name in ("Amara Sesay", "Jonas Keller"):
+        place.person(name)
+    place.view.pane.list.setFocus()
+    for typed in ("jonas", "nobody of that name"):
+        place.view.commands()["contacts.filter"]()
+        place.type(typed)
+        place.key(Qt.Key.Key_Escape)
+        assert place.view.pane.filter.text() == ""
+        assert place.view.pane.list.hasFocus()
+        assert sorted(place.names()) == ["Amara Sesay", "Jonas Keller"]
+    place.view.pane.filter.setText("nobody of that name")
+    place.settle()
+    place.click(place.view.pane.clear_button, place.view.pane.clear_button.rect().center())
+    assert place.view.pane.list.hasFocus()

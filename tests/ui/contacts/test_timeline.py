@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop.domain.errors import StorageFailure
 from crm_desktop.domain.interactions import Direction, InteractionDraft, InteractionKind
 from crm_desktop.domain.pages import TimelineEntry
+from crm_desktop.domain.pipelines import DealDraft
 from crm_desktop.domain.reminders import ReminderDraft
-from crm_desktop.ui.views.contacts.timeline_model import TimelineModel, lines_of
+from crm_desktop.ui.views.contacts.timeline_model import LINE_ROLE, TimelineModel, lines_of
 
 if TYPE_CHECKING:
     from tests.ui.contacts.conftest import Place
@@ -288,6 +289,29 @@ def test_what_is_no_interaction_says_what_it_was_and_cannot_be_edited(place: Pla
     place.key(Qt.Key.Key_Delete)
     assert len(place.services.reminders.agenda(marta)) == 1
     assert place.services.contacts.page(marta) is not None
+
+
+def test_a_deal_that_moved_and_a_lost_one_say_so_in_two_lines(place: Place) -> None:
+    marta = place.person("Marta Oliveira")
+    pipeline = place.services.pipeline
+    stages = pipeline.stages()
+    deal = pipeline.add(DealDraft("Website relaunch", stages[0].id, marta))
+    place.clock.advance(days=6)
+    pipeline.move(deal, stages[1].id)
+    place.show(marta)
+    assert place.lines()[1] == f"Website relaunch moved to {stages[1].name}, 14:20. from {stages[0].name}, after 6 days"
+    line = place.view.person.model.index(1).data(LINE_ROLE)
+    assert line.text == f"from {stages[0].name}, after 6 days"
+    two_lines = place.view.person.timeline.visualRect(place.view.person.model.index(1)).height()
+    pipeline.lose(deal, "")
+    place.settle()
+    assert place.lines()[1] == "Website relaunch lost, 14:20. "
+    one_line = place.view.person.timeline.visualRect(place.view.person.model.index(1)).height()
+    assert one_line < two_lines
+    place.undo()
+    pipeline.lose(deal, "Too expensive")
+    place.settle()
+    assert place.lines()[1] == "Website relaunch lost, 14:20. Too expensive"
 
 
 def test_no_widget_is_made_for_an_entry(place: Place) -> None:

@@ -30,13 +30,10 @@ def part_of(item: Item) -> str:
     return item.part
 
 
-# The texts of a person of which there is one each, in the order of the column.
-TEXTS = (
-    "job_title", "company", "department", "preferred_channel", "keep_in_touch", "source", "language", "time_zone", "note",
-)  # fmt: skip
-
-# Those that need no name before them to be understood.
-SPEAK_FOR_THEMSELVES = frozenset(("job_title", "company", "department", "language", "time_zone", "note"))
+# The texts of a person of which there is one each. Those about the work need no name before them to be understood.
+WORK_TEXTS = ("job_title", "company", "department")
+_OTHER_TEXTS = ("preferred_channel", "keep_in_touch", "source", "language", "time_zone", "note")
+TEXTS = (*WORK_TEXTS, *_OTHER_TEXTS)
 
 
 def point_items(page: ContactPage) -> list[tuple[Hashable, Item]]:
@@ -81,11 +78,21 @@ def fact_items(page: ContactPage) -> list[tuple[Hashable, Item]]:
     ]
 
 
+def work_items(page: ContactPage) -> list[tuple[Hashable, Item]]:
+    """Role, company and department, where there are any."""
+    return _texts(WORK_TEXTS, page)
+
+
 def text_items(page: ContactPage) -> list[tuple[Hashable, Item]]:
-    """The texts that are not empty."""
-    values = {part: getattr(page, part, "") for part in TEXTS if part != "keep_in_touch"}
-    values["keep_in_touch"] = every_words(page.keep_in_touch_days)
-    return [(("text", part), Item(part, value=values[part], stored=values[part])) for part in TEXTS if values[part]]
+    """The other texts that are not empty."""
+    return _texts(_OTHER_TEXTS, page)
+
+
+def _texts(parts: tuple[str, ...], page: ContactPage) -> list[tuple[Hashable, Item]]:
+    values = {
+        part: every_words(page.keep_in_touch_days) if part == "keep_in_touch" else getattr(page, part) for part in parts
+    }
+    return [(("text", part), Item(part, value=values[part], stored=values[part])) for part in parts if values[part]]
 
 
 def text_words(part: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from crm_desktop.domain.messages import Message
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
+from crm_desktop.ui.views.contacts.detail_items import WORK_TEXTS, text_words
 from crm_desktop.ui.widgets import InlineEdit, Label, LinkButton
 
 
@@ -127,3 +128,26 @@ class DetailRow(QWidget):
     def _editing_changed(self, editing: bool) -> None:
         if not editing:
             self.ended.emit()
+
+
+def row_for(theme: Theme, part: str) -> DetailRow:
+    """An empty row for a part of a person, as `detail_items` names them."""
+    if part in ("email", "phone", "link"):
+        names = {"email": tr("E-mail"), "phone": tr("Phone"), "link": tr("Link")}
+        return DetailRow(theme, names[part], labelled=True, opens=part == "link")
+    if part == "address":
+        return DetailRow(theme, tr("Address"), by_form=True)
+    if part == "date":
+        hint = tr("3 March 1988")
+        return DetailRow(
+            theme, tr("Date"), labelled=True, label_first=True, label_hint=tr("occasion"), placeholder=hint
+        )
+    if part == "fact":
+        return DetailRow(
+            theme, tr("Fact"), labelled=True, label_first=True, label_hint=tr("likes"), placeholder=tr("oat milk"),
+            multiline=True,
+        )  # fmt: skip
+    title, hint = text_words(part)
+    if part in WORK_TEXTS:
+        return DetailRow(theme, title, placeholder=title)
+    return DetailRow(theme, title, title=title, placeholder=hint, multiline=part == "note")

@@ -17,7 +17,6 @@ from crm_desktop.domain.pages import ContactPage
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.contacts.detail_items import (
-    SPEAK_FOR_THEMSELVES,
     TEXTS,
     Item,
     address_items,
@@ -27,8 +26,9 @@ from crm_desktop.ui.views.contacts.detail_items import (
     point_items,
     text_items,
     text_words,
+    work_items,
 )
-from crm_desktop.ui.views.contacts.detail_rows import DetailRow, FormEdit
+from crm_desktop.ui.views.contacts.detail_rows import DetailRow, FormEdit, row_for
 from crm_desktop.ui.views.contacts.keyed_column import KeyedColumn
 from crm_desktop.ui.views.contacts.words import days_of, known_zone
 from crm_desktop.ui.views.contacts.work_sections import WorkSections
@@ -168,7 +168,13 @@ class DetailsPanel(ScrollBody):
         page = self._page
         if page is None:
             return
-        stored = [*point_items(page), *address_items(page), *date_items(page, self._now().date()), *text_items(page)]
+        stored = [
+            *point_items(page),
+            *address_items(page),
+            *work_items(page),
+            *date_items(page, self._now().date()),
+            *text_items(page),
+        ]
         shown = {key for key, _item in stored}
         self._pending = [(key, item) for key, item in self._pending if key not in shown]
         values = stored + [(key, item) for key, item in self._pending if item.part != "fact"]
@@ -178,33 +184,8 @@ class DetailsPanel(ScrollBody):
         self._facts_block.setVisible(bool(facts))
 
     def _make_row(self, part: str) -> DetailRow:
-        theme = self._theme
-        if part in ("email", "phone", "link"):
-            names = {"email": tr("E-mail"), "phone": tr("Phone"), "link": tr("Link")}
-            row = DetailRow(theme, names[part], labelled=True, opens=part == "link")
-            row.open_wanted.connect(self.link_wanted)
-        elif part == "address":
-            row = DetailRow(theme, tr("Address"), by_form=True)
-        elif part == "date":
-            hint = tr("3 March 1988")
-            row = DetailRow(
-                theme, tr("Date"), labelled=True, label_first=True, label_hint=tr("occasion"), placeholder=hint
-            )
-        elif part == "fact":
-            row = DetailRow(
-                theme, tr("Fact"), labelled=True, label_first=True, label_hint=tr("likes"), placeholder=tr("oat milk"),
-                multiline=True,
-            )  # fmt: skip
-        else:
-            title, hint = text_words(part)
-            speaks = part in SPEAK_FOR_THEMSELVES
-            row = DetailRow(
-                theme,
-                title,
-                title="" if speaks else title,
-                placeholder=title if speaks else hint,
-                multiline=part == "note",
-            )
+        row = row_for(self._theme, part)
+        row.open_wanted.connect(self.link_wanted)
         if isinstance(row.value, FormEdit):
             row.value.wanted.connect(partial(self._want_address, row))
         row.saved.connect(partial(self._save_row, row))
@@ -294,7 +275,7 @@ class DetailsPanel(ScrollBody):
         if self._page is None:
             return
         menu = QMenu(self)
-        shown = {key[1] for key, _item in text_items(self._page) if isinstance(key, tuple)}
+        shown = {item.part for _key, item in (*work_items(self._page), *text_items(self._page))}
         for part in TEXTS:
             if part not in shown:
                 menu.addAction(text_words(part)[0]).triggered.connect(partial(self.add, part))

@@ -116,7 +116,7 @@ class ListPane(QWidget):
         self.import_button.clicked.connect(lambda _checked=False: self.import_wanted.emit())
         self.new_button.clicked.connect(lambda _checked=False: self.new_wanted.emit(""))
         self.add_button.clicked.connect(lambda _checked=False: self.new_wanted.emit(self.filter.text().strip()))
-        self.clear_button.clicked.connect(lambda _checked=False: self.filter.clear())
+        self.clear_button.clicked.connect(lambda _checked=False: self._show_everybody())
         self.filter.textChanged.connect(lambda _text: self.read())
         self.filter.left_downwards.connect(self._enter_list)
         self.filter.returnPressed.connect(self._enter_list)
@@ -213,7 +213,14 @@ class ListPane(QWidget):
         self._shown = contact_id
         self.chosen.emit(contact_id)
 
+    def _show_everybody(self) -> None:
+        self.filter.clear()
+        self._enter_list()
+
     def _enter_list(self) -> None:
+        if not self.filter.text():
+            # Where nobody matched, the list is hidden until it was read, and could not take the focus.
+            self._pages.setCurrentIndex(0)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_order(self) -> None:

@@ -39,8 +39,9 @@ class PersonHeader(QWidget):
         self._theme = theme
         self._now = now
         self._page: ContactPage | None = None
+        self._room = (False, False)
         self.avatar = Avatar(theme, size=theme.sizes.avatar_large)
-        self.name = InlineEdit(theme, tr("Name"), placeholder=tr("Name"), role=TextRole.NAME)
+        self.name = InlineEdit(theme, tr("Name"), placeholder=tr("Name"), role=TextRole.NAME, most_lines=2)
         self.line = ElidedLabel("", TextRole.BODY, "secondary")
         self.tags = TagsRow(theme, known_tags)
         self._buttons = QWidget()
@@ -117,6 +118,7 @@ class PersonHeader(QWidget):
         self.avatar.set_name(page.shown)
         self.name.set_text(page.shown)
         self.tags.set_tags(page.tags)
+        self._arrange()
         self.setAccessibleName(one_line(page.shown))
         self.refresh_line()
 
@@ -127,8 +129,15 @@ class PersonHeader(QWidget):
         self._start_clock()
 
     def set_narrow(self, narrow: bool, *, very: bool = False) -> None:
-        """With little room the buttons stand beside the tags, below the name; with very little, below the tags."""
-        self._bottom.setDirection(QBoxLayout.Direction.TopToBottom if very else QBoxLayout.Direction.LeftToRight)
+        """With little room the buttons stand beside the tags, below the name; with very little or many tags, below these."""
+        self._room = (narrow, very)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow, very = self._room
+        beside = self.tags.sizeHint().width() + self._buttons.sizeHint().width() + self._bottom.spacing()
+        below = very or (narrow and beside > self.width())
+        self._bottom.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
         place = self._bottom if narrow else self._top
         if place.indexOf(self._buttons) < 0:
             (self._top if narrow else self._bottom).removeWidget(self._buttons)
