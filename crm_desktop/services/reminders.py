@@ -30,8 +30,6 @@ from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import reminders as queries
 from crm_desktop.storage.writing import Writing
 
-__all__ = ["ReminderService", "SnoozeChoice"]
-
 
 class ReminderService:
     """Reminders and their occurrences; all days and times are the user's wall time."""
@@ -152,8 +150,8 @@ class ReminderService:
 
     def month(self, first_day: date) -> dict[date, int]:
         """How many reminders are open on each day of the month that begins so."""
-        last = last_day_of_month(first_day.year, first_day.month)
-        return queries.days_between(self._database.reader(), first_day.isoformat(), last.isoformat())
+        last = last_day_of_month(first_day.year, first_day.month).isoformat()
+        return queries.days_between(self._database.reader(), first_day.isoformat(), last)
 
     def done(
         self,

@@ -56,7 +56,6 @@ def test_words_in_the_composer_a_form_and_the_line_of_reminders_survive_kill_9(
         user.press("N")
         assert user.sees("What you had begun is here again.")
         user.press("Ctrl+Enter")
+        assert sorted(user.people_listed()) == ["Jonas Kel", "Marta Oliveira"]
         user.goes_to("R")
         assert user.page().entry.text() == "call somebody next"
-        user.goes_to("C")
-        assert sorted(user.people_listed()) == ["Jonas Kel", "Marta Oliveira"]
