@@ -35,12 +35,7 @@ class ReminderService:
     """Reminders and their occurrences; all days and times are the user's wall time."""
 
     def __init__(
-        self,
-        database: Database,
-        writing: Writing,
-        clock: Clock,
-        contacts: ContactService,
-        settings: SettingsService,
+        self, database: Database, writing: Writing, clock: Clock, contacts: ContactService, settings: SettingsService
     ) -> None:
         self._database = database
         self._writing = writing

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from statistics import median
 
-__all__ = ["in_turn", "median", "milliseconds", "percentile", "processor_milliseconds"]
+__all__ = ["both_milliseconds", "in_turn", "median", "milliseconds", "percentile"]
 
 
 def milliseconds(act: Callable[[], object]) -> float:
@@ -16,11 +16,14 @@ def milliseconds(act: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def processor_milliseconds(act: Callable[[], object]) -> float:
-    """How long one call keeps the calling thread's processor busy: what is left of it on a machine with nothing else to do."""
-    began = time.thread_time()
+def both_milliseconds(act: Callable[[], object]) -> tuple[float, float]:
+    """How long one call takes by the wall clock, and how long all threads of this process keep a processor busy meanwhile.
+
+    The second is what is left of the first on a machine that has nothing else to do.
+    """
+    began, busy = time.perf_counter(), time.process_time()
     act()
-    return (time.thread_time() - began) * 1000
+    return (time.perf_counter() - began) * 1000, (time.process_time() - busy) * 1000
 
 
 def in_turn(rounds: int, *measurements: Callable[[], float]) -> list[list[float]]:

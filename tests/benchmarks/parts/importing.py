@@ -36,7 +36,7 @@ def measure(place: Place) -> Sequence[Row]:
             most_ratio=4,
             remark=(
                 f"processor time {program.cpu:.1f} s, limit {raw.cpu:.1f} s, {program.cpu / max(raw.cpu, 0.001):.2f} ×; "
-                f"most memory {program.peak / 1e6:.0f} MB"
+                f"most memory {f'{program.peak / 1e6:.0f} MB' if program.peak else 'known when run alone'}"
             ),
             more={"cpu": program.cpu, "cpu_limit": raw.cpu, "peak": program.peak, "peak_limit": raw.peak},
         )
