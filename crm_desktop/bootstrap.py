@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,11 +161,21 @@ def run_window(home: Path | None, *, verbose: bool = False, hidden: bool = False
         return 0
     from crm_desktop.ui.application import run
 
-    crash_file = CrashFile(paths.crash, now=SystemClock().now, version=__version__)
+    told: list[Callable[[str], None]] = []
+    crash_file = CrashFile(
+        paths.crash, now=SystemClock().now, version=__version__, noticed=lambda entry: _tell_all(told, entry)
+    )
     try:
         with logging_to(paths.logs, verbose=verbose), opened(paths) as core:
             crash_file.open()
-            return run(core.services, core.writing.warm_up, instance.listen, notifier, crash_file, hidden=hidden)
+            return run(
+                core.services, core.writing.warm_up, instance.listen, notifier, crash_file, told.append, hidden=hidden
+            )
     finally:
         crash_file.close()
         instance.release()
+
+
+def _tell_all(told: Sequence[Callable[[str], None]], entry: str) -> None:
+    for tell in told:
+        tell(entry)

@@ -255,6 +255,9 @@ class Desk(QObject):
 
     def _crashed(self, error: BaseException) -> None:
         self._crash_file.record(error, "background job")
+
+    def say_crashed(self) -> None:
+        """Say that a bug was met and written down; whatever was pressed did not do what it should."""
         self.window.say(tr("Something went wrong inside the program. It was written down; your data is as it was."))
 
 
@@ -264,6 +267,7 @@ def run(
     listen: Callable[[Callable[[str], None]], None],
     notifier: Callable[[Callable[[Callable[[], None]], None]], Notifier],
     crash_file: RecordsCrashes,
+    hear_crashes: Callable[[Callable[[str], None]], None],
     *,
     hidden: bool = False,
 ) -> int:
@@ -276,6 +280,7 @@ def run(
     app.setQuitOnLastWindowClosed(False)
     desk = Desk(services, crash_file, app)
     desk.left.connect(app.quit)
+    hear_crashes(lambda _entry: desk.crossing.handed_over.emit(desk.say_crashed))
     listen(lambda _text: desk.crossing.handed_over.emit(desk.raise_window))
     desk.start(warm_up, lambda: notifier(desk.crossing.handed_over.emit), hidden=hidden)
     code = app.exec()

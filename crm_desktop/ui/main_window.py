@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from crm_desktop.domain.changes import Change
@@ -230,6 +230,11 @@ class MainWindow(QMainWindow):
         else:
             event.ignore()
             self.close_requested.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Half-typed words are in the file before the window goes to the tray."""
+        super().hideEvent(event)
+        self.context.drafts.flush()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sidebar when there is little room."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -108,6 +108,14 @@ def _go(user: User, place: str) -> None:
     user.settle()
 
 
+def _leave(user: User) -> None:
+    """Esc takes away what lies over the window; a second one is for a field in it that wanted the first."""
+    user.press("Esc")
+    if not user.no_card():
+        user.press("Esc")
+    assert user.no_card(), f"Esc does not close {user.card().accessibleName()!r}"
+
+
 def _widgets(user: User) -> Iterator[QWidget]:
     yield from user.window.findChildren(QWidget)
     for window in QApplication.topLevelWidgets():
@@ -119,7 +127,9 @@ def _widgets(user: User) -> Iterator[QWidget]:
 def _called(widget: QWidget) -> str:
     """What a message of this test names it by."""
     around = widget.parentWidget()
-    return f"{type(widget).__name__} in {type(around).__name__ if around else 'nothing'} {widget.accessibleName()[:30]!r}"
+    return (
+        f"{type(widget).__name__} in {type(around).__name__ if around else 'nothing'} {widget.accessibleName()[:30]!r}"
+    )
 
 
 @pytest.mark.parametrize("words", _WORDS)
@@ -135,8 +145,7 @@ def test_no_label_no_tooltip_and_no_list_reads_data_as_html(user: User, words: s
             if isinstance(widget, QTextBrowser):
                 found.append(f"{place}: {_called(widget)} shows rich text")
             found.extend(f"{place}: {_called(widget)} {what}" for what in _tips(widget))
-        while not user.no_card():
-            user.press("Esc")
+        _leave(user)
     assert sorted(set(found)) == []
 
 
@@ -148,6 +157,41 @@ def _tips(widget: QWidget) -> Iterator[str]:
         tips += [str(model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) or "") for row in rows]
     # What Qt would take for HTML, if it were not escaped.
     yield from (f"has a tooltip with HTML: {tip[:60]!r}" for tip in tips if "<b" in tip or "<img" in tip or "<a" in tip)
+
+
+def test_nothing_flashes_up_as_a_window_of_its_own(user: User) -> None:
+    _fill(user, "Marta")
+    watch = _Watch(user.window)
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(watch)
+    for place in _PLACES:
+        watch.place = place
+        _go(user, place)
+        _leave(user)
+    application.removeEventFilter(watch)
+    assert watch.shown == []
+
+
+class _Watch(QObject):
+    """Notes every window that is shown beside the one of the program; menus and tooltips are of other types."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.place = ""
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+            and watched is not self._window
+            and watched.windowType() is Qt.WindowType.Window
+        ):
+            self.shown.append(f"{self.place}: {_called(watched)}")
+        return False
 
 
 def test_a_name_of_a_million_letters_is_shown_short(user: User) -> None:
@@ -216,6 +260,5 @@ def test_every_list_keeps_the_contract_of_item_models(user: User, qtbot: QtBot) 
                 finally:
                     tester._cleanup()
                 tested.add(type(view.model()).__name__)
-        while not user.no_card():
-            user.press("Esc")
+        _leave(user)
     assert {"AgendaModel", "PagedListModel", "CardModel", "TimelineModel"} <= tested

@@ -40,9 +40,7 @@ def wall(tmp_path: Path) -> WallClock:
 
 
 @pytest.fixture
-def app(
-    request: pytest.FixtureRequest, tmp_path: Path, on_screen: Screen, own_bus: PrivateBus
-) -> Iterator[Program]:
+def app(request: pytest.FixtureRequest, tmp_path: Path, on_screen: Screen, own_bus: PrivateBus) -> Iterator[Program]:
     """The program with two people in it, not started; nothing it wrote to the terminal goes unnoticed."""
     people = tmp_path / "people.csv"
     # Only tests that move the clock pay for it.
@@ -156,7 +154,9 @@ def test_done_on_a_notification_ends_the_reminder_with_the_window_closed(
     assert _due(app) != []
 
 
-def test_snooze_puts_it_off_by_an_hour_and_then_it_comes_again(app: Program, with_daemon: None, wall: WallClock) -> None:
+def test_snooze_puts_it_off_by_an_hour_and_then_it_comes_again(
+    app: Program, with_daemon: None, wall: WallClock
+) -> None:
     fires = _remind(app, "call Marta tomorrow 9:00")
     wall.jump_to(fires)
     app.start()

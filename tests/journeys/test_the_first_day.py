@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.ui.palette import Palette
 from tests.journeys.user import User
@@ -59,49 +57,3 @@ def test_sample_data_is_offered_fills_every_view_and_is_taken_back_by_one_undo(u
         user.window.show_view(key)
         user.settle()
         assert user.sees(title), f"{key} still shows something"
-
-
-def test_nothing_flashes_up_as_a_window_of_its_own(user: User) -> None:
-    user.desk.window.commands.run("sample")
-    user.settle()
-    shown: list[str] = []
-    watch = _Watch(user.window, shown)
-    QApplication.instance().installEventFilter(watch)
-    for view in ("today", "contacts", "pipeline", "reminders", "settings"):
-        user.window.show_view(view)
-        user.settle()
-    for keys in (("Ctrl+K", "Esc"), ("?", "Esc"), ("Ctrl+K", "Esc")):
-        user.press(*keys)
-    user.window.show_view("contacts")
-    user.settle()
-    for key in ("N", "R"):
-        user.press(key, "Esc")
-    user.window.show_view("pipeline")
-    user.settle()
-    for key in ("D", "X", "E", "R"):
-        user.press(key, "Esc")
-    user.window.show_view("today")
-    user.settle()
-    user.press("R", "Esc", "Shift+L", "Esc")
-    QApplication.instance().removeEventFilter(watch)
-    assert shown == []
-
-
-class _Watch(QObject):
-    """Notes every window that is shown beside the one of the program, menus and tooltips excepted."""
-
-    def __init__(self, window: QWidget, shown: list[str]) -> None:
-        super().__init__(window)
-        self._window = window
-        self._shown = shown
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.Show
-            and isinstance(watched, QWidget)
-            and watched.isWindow()
-            and watched is not self._window
-            and watched.windowType() is Qt.WindowType.Window
-        ):
-            self._shown.append(f"{type(watched).__name__} {watched.accessibleName()!r}")
-        return False

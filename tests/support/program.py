@@ -237,7 +237,9 @@ def tray(on: Screen) -> Iterator[None]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        eventually(lambda: on.run("xdotool", "search", "--onlyvisible", "--class", "trayer"), "the tray", within=PATIENCE)
+        eventually(
+            lambda: on.run("xdotool", "search", "--onlyvisible", "--class", "trayer"), "the tray", within=PATIENCE
+        )
         yield
     finally:
         with suppress(ProcessLookupError):

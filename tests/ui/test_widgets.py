@@ -151,7 +151,7 @@ def test_a_round_check_is_pressed_by_space(qtbot: QtBot, theme: Theme) -> None:
     qtbot.addWidget(check)
     check.show()
     with qtbot.waitSignal(check.clicked):
-        qtbot.keyClick(check, Qt.Key.Key_Space)
+        QTest.keyClick(check, Qt.Key.Key_Space)
     assert check.isChecked()
 
 
@@ -163,8 +163,8 @@ def test_rows_of_a_card_open_by_click_and_enter_and_say_their_text(qtbot: QtBot,
     card.show()
     opened: list[bool] = []
     row.activated.connect(lambda: opened.append(True))
-    qtbot.keyClick(row, Qt.Key.Key_Return)
-    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     assert opened == [True, True]
     assert (row.accessibleName(), row.accessibleDescription()) == ("Send proposal", "Marta")
     card.clear()
@@ -197,10 +197,10 @@ def test_esc_empties_a_search_field_once_and_down_leaves_it(qtbot: QtBot, theme:
     field = SearchField(theme, "Filter contacts")
     qtbot.addWidget(field)
     field.setText("mar")
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == ""
     with qtbot.waitSignal(field.left_downwards):
-        qtbot.keyClick(field, Qt.Key.Key_Down)
+        QTest.keyClick(field, Qt.Key.Key_Down)
 
 
 def _understand(text: str) -> Understood | Message | None:
@@ -217,13 +217,13 @@ def test_a_day_field_shows_what_it_understood_and_refuses_in_words(qtbot: QtBot,
     assert field.value() == 1
     assert field.edit.accessibleDescription() == "Sun 22 Nov"
     with qtbot.waitSignal(field.submitted) as submitted:
-        qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+        QTest.keyClick(field.edit, Qt.Key.Key_Return)
     assert submitted.args == [1]
     field.set_text("3/12")
     assert field.value() is None
     assert field.edit.accessibleDescription() == "“3/12” could be two days."
     with qtbot.assertNotEmitted(field.submitted):
-        qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+        QTest.keyClick(field.edit, Qt.Key.Key_Return)
     field.clear()
     assert field.value() is None
     assert field.edit.accessibleDescription() == ""
@@ -249,15 +249,15 @@ class TestInlineEdit:
         return page
 
     def _type(self, qtbot: QtBot, text: str) -> QWidget:
-        qtbot.keyClick(self.edit, Qt.Key.Key_Return)
+        QTest.keyClick(self.edit, Qt.Key.Key_Return)
         editor = QApplication.focusWidget()
         assert editor is not None
-        qtbot.keyClicks(editor, text)
+        QTest.keyClicks(editor, text)
         return editor
 
     def test_enter_opens_and_enter_saves(self, page: QWidget, qtbot: QtBot) -> None:
         editor = self._type(qtbot, "new@example.org")
-        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
         assert self.heard == ["new@example.org"]
         assert self.edit.text() == "new@example.org"
         assert not self.edit.is_editing()
@@ -270,24 +270,24 @@ class TestInlineEdit:
 
     def test_esc_takes_it_back(self, page: QWidget, qtbot: QtBot) -> None:
         editor = self._type(qtbot, "rubbish")
-        qtbot.keyClick(editor, Qt.Key.Key_Escape)
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
         assert self.heard == []
         assert self.edit.text() == "old@example.org"
 
     def test_nothing_is_saved_when_nothing_changed(self, page: QWidget, qtbot: QtBot) -> None:
-        qtbot.mouseClick(self.edit, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(self.edit, Qt.MouseButton.LeftButton)
         assert self.edit.is_editing()
         self.other.setFocus()
         assert self.heard == []
 
     def test_a_refusal_shows_the_sentence_and_keeps_what_was_typed(self, page: QWidget, qtbot: QtBot) -> None:
         editor = self._type(qtbot, "bad")
-        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
         self.edit.show_error(message("That is not an e-mail address."))
         assert self.edit.is_editing()
         assert self.edit.text() == "bad"
         assert editor.accessibleDescription() == "That is not an e-mail address."
-        qtbot.keyClick(editor, Qt.Key.Key_Escape)
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
         assert self.edit.text() == "old@example.org"
 
     def test_a_refusal_does_not_call_back_who_went_on(self, page: QWidget, qtbot: QtBot) -> None:
@@ -327,7 +327,7 @@ class TestToast:
     def test_pressing_undo_runs_it_once_and_takes_the_bar_away(self, toast: Toast, qtbot: QtBot) -> None:
         done: list[int] = []
         toast.say("Moved", "Undo", "Ctrl Z", lambda: done.append(1))
-        qtbot.mouseClick(toast._button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(toast._button, Qt.MouseButton.LeftButton)
         assert done == [1]
         assert not toast.isVisible()
 
@@ -369,7 +369,7 @@ def test_slow_work_shows_how_far_it_is_and_can_be_stopped(qtbot: QtBot, theme: T
     strip.progress(3_000_000_000, 4_000_000_000)
     assert strip._bar.value() == 750
     with qtbot.waitSignal(strip.cancelled):
-        qtbot.mouseClick(strip._button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(strip._button, Qt.MouseButton.LeftButton)
     assert not strip._button.isEnabled()
     strip.finish()
 

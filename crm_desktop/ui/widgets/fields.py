@@ -30,7 +30,13 @@ class SearchField(QLineEdit):
         self._theme = theme
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.setClearButtonEnabled(True)
+        # Qt's own button for this keeps one colour in both schemes.
+        self._clear = self.addAction(theme.icon("x"), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setText(tr("Empty this line"))
+        self._clear.setVisible(False)
+        self._clear.triggered.connect(self.clear)
+        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
+        theme.changed.connect(lambda: self._clear.setIcon(theme.icon("x")))
 
     def sizeHint(self) -> QSize:
         """As high as a button."""

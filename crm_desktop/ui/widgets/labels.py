@@ -14,6 +14,8 @@ from crm_desktop.ui.theme.tokens import TextRole, Tone
 from crm_desktop.ui.widgets.chip import Chip
 from crm_desktop.ui.widgets.painting import key_hint_size, paint_key_hint
 
+_HEIGHTS_KEPT = 20
+
 
 class Label(QLabel):
     """A label that never reads its text as HTML; `role` is its size, `colour` a token, `weight` medium or bold."""
@@ -120,8 +122,10 @@ class WrappingLabel(Label):
         most_lines: int = 0,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, role, colour, wrap=True, parent=parent)
+        # Layouts ask for the same few heights again and again; breaking lines each time would show when a page opens.
+        self._heights: dict[tuple[str, int], int] = {}
         self._most_lines = most_lines
+        super().__init__(text, role, colour, wrap=True, parent=parent)
 
     def minimumSizeHint(self) -> QSize:
         """Hardly any width; whoever lays it out asks for the height."""
@@ -136,9 +140,22 @@ class WrappingLabel(Label):
 
     def heightForWidth(self, width: int) -> int:
         """The height of the broken text, in the fonts its scripts need."""
-        around = self.contentsMargins()
-        layout, _cut = self._broken(max(width - around.left() - around.right(), 1))
-        return max(ceil(_height(layout)), self.fontMetrics().height()) + around.top() + around.bottom()
+        key = (self.text(), width)
+        if key not in self._heights:
+            if len(self._heights) > _HEIGHTS_KEPT:
+                self._heights.clear()
+            around = self.contentsMargins()
+            layout, _cut = self._broken(max(width - around.left() - around.right(), 1))
+            self._heights[key] = (
+                max(ceil(_height(layout)), self.fontMetrics().height()) + around.top() + around.bottom()
+            )
+        return self._heights[key]
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font has other heights."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ContentsRectChange):
+            self._heights.clear()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the lines."""

@@ -8,11 +8,11 @@ from tests.benchmarks.place import Place
 from tests.benchmarks.programs import run_probe
 from tests.benchmarks.table import Row
 
-_SECONDS = "120"
+_SECONDS = "90"
 
 
 def measure(place: Place) -> Sequence[Row]:
-    """The program started with --background, left alone for two minutes after it has settled."""
+    """The program started with --background, left alone for a minute and a half after it has settled."""
     home = place.copy_of_big_home("idle")
     found = run_probe("whole_program", "idle", _SECONDS, "--home", str(home), "--background")
     return [

@@ -25,13 +25,13 @@ def memory() -> dict[str, int]:
     return {"rss": sizes["Rss"], "pss": sizes["Pss"], "uss": sizes["Private_Clean"] + sizes["Private_Dirty"]}
 
 
-def switches() -> int:
-    """How often any thread of this process went to sleep of its own will, which is once for each time it was woken."""
-    found = 0
+def switches() -> dict[str, int]:
+    """How often each thread of this process went to sleep of its own will, which is once for each time it was woken."""
+    found = {}
     for status in Path("/proc/self/task").glob("*/status"):
         for line in status.read_text(encoding="ascii").splitlines():
             if line.startswith("voluntary_ctxt_switches"):
-                found += int(line.split()[1])
+                found[status.parent.name] = int(line.split()[1])
     return found
 
 

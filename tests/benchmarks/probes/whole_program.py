@@ -35,7 +35,7 @@ def main() -> None:
             kind = event.type().value
             if kind == _TIMER:
                 self.timers += 1
-            elif kind == _PAINT and not self.painted:
+            elif kind == _PAINT and not self.painted and mode != "idle":
                 view = watched.parent()
                 if isinstance(view, QAbstractItemView) and view.model() is not None and view.model().rowCount() > 0:
                     self.painted = True
@@ -52,8 +52,8 @@ def main() -> None:
             cpu = time.process_time() - before[2]
             report(
                 {
-                    "timers": (watcher.timers - before[0]) / minutes,
-                    "switches": (switches() - before[1]) / minutes,
+                    "timers": (watcher.timers - before[0] - 1) / minutes,  # the last one is this
+                    "switches": sum(count - before[1].get(thread, 0) for thread, count in switches().items()) / minutes,
                     "cpu_percent": cpu / (minutes * 60) * 100,
                     "seconds": minutes * 60,
                     **memory(),

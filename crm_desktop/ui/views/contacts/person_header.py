@@ -135,7 +135,7 @@ class PersonHeader(QWidget):
 
     def _arrange(self) -> None:
         narrow, very = self._room
-        beside = self.tags.sizeHint().width() + self._buttons.sizeHint().width() + self._bottom.spacing()
+        beside = self.tags.width_in_one_line() + self._buttons.sizeHint().width() + self._bottom.spacing()
         below = very or (narrow and beside > self.width())
         self._bottom.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
         place = self._bottom if narrow else self._top

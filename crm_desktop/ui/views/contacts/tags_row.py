@@ -94,6 +94,11 @@ class TagsRow(QWidget):
         """The pills in order."""
         return tuple(self._tags)
 
+    def width_in_one_line(self) -> int:
+        """The room all pills need side by side, those included that are not shown yet."""
+        widths = [pill.sizeHint().width() for pill in (*self._tags, self.add_button)]
+        return sum(widths) + self._flow.spacing() * (len(widths) - 1)
+
     def start_adding(self) -> None:
         """Open the field."""
         self._names.setStringList([tag.name for tag in self._known_tags()])

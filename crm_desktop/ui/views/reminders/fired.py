@@ -72,10 +72,11 @@ class FiredLog(OverlayCard):
             wrap=True,
         )
         self.empty.setContentsMargins(margin, margin, margin, margin)
-        self.empty.setVisible(not rows)
-        self.list.setVisible(bool(rows))
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.empty)
+        # Only now they have a parent: shown before, they would be windows of their own for a moment.
+        self.empty.setVisible(not rows)
+        self.list.setVisible(bool(rows))
         # The list is square; the card's round corners stay free below it.
         self.body.addSpacing(theme.scaled(theme.sizes.radius_card))
 

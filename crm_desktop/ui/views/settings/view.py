@@ -81,7 +81,9 @@ class SettingsView(QWidget):
         self.path_label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        words = tr("Everything is in this one file. It is yours: copy it, or export it and import it elsewhere.")
+        words = tr(
+            "Everything is in this one file, and it is yours. To take it along, export it, or quit the program and copy the file."
+        )
         card.add_row(self._row(theme, tr("Where it is"), words, self.copy_button, self.path_label))
         column.addWidget(self._limited(card))
         column.addStretch()
