@@ -254,11 +254,11 @@ def test_every_list_keeps_the_contract_of_item_models(user: User, qtbot: QtBot) 
         _go(user, place)
         for view in user.window.findChildren(QAbstractItemView):
             if view.isVisible() and view.model() is not None:
-                tester = ModelTester(None)
+                tester = ModelTester(None)  # type: ignore[no-untyped-call]  # pytest-qt ships no types for it
                 try:
-                    tester.check(view.model())
+                    tester.check(view.model())  # type: ignore[no-untyped-call]
                 finally:
-                    tester._cleanup()
+                    tester._cleanup()  # type: ignore[no-untyped-call]
                 tested.add(type(view.model()).__name__)
         _leave(user)
     assert {"AgendaModel", "PagedListModel", "CardModel", "TimelineModel"} <= tested

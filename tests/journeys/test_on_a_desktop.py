@@ -282,7 +282,7 @@ def test_killed_between_claiming_and_showing_it_is_shown_after_the_restart_and_n
 
 def _shown(app: Program) -> bool:
     """Whether the file says that the one reminder was shown."""
-    import sqlcipher3.dbapi2 as sqlite  # noqa: PLC0415
+    import sqlcipher3.dbapi2 as sqlite
 
     (file,) = app.home.rglob("*.db")
     connection = sqlite.connect(f"file:{file}?mode=ro", uri=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -88,7 +90,7 @@ class User:
 
     def time_passes(self, **parts: float) -> None:
         """The wall clock goes on, and the program looks at it as it does every few seconds."""
-        self.clock.advance(**parts)
+        self.clock.advance(timedelta(**parts))
         self.desk.ticker._tick()
         self.settle()
 
@@ -153,7 +155,7 @@ class User:
     def press(self, *keys: str) -> None:
         """Press keys one after the other, each as in `Ctrl+K`, on whatever has the keyboard."""
         for key in keys:
-            combination = QKeySequence(key)[0]
+            combination = QKeySequence(key)[0]  # type: ignore[index]  # the stubs know no __getitem__
             QTest.keyClick(self.focus(), combination.key(), combination.keyboardModifiers())
             self.settle()
 
@@ -283,9 +285,9 @@ class User:
 
     # ---------------------------------------------------------------------------------------------------- inside
 
-    def _only(self, kind: type[W], name: str, within: QWidget | None, words: Callable[[W], str]) -> W:
+    def _only(self, kind: builtins.type[W], name: str, within: QWidget | None, words: Callable[[W], str]) -> W:
         root = within or self.front()
-        seen = [widget for widget in root.findChildren(kind) if widget.isVisible()]
+        seen: list[W] = [widget for widget in root.findChildren(kind) if widget.isVisible()]
         found = [widget for widget in seen if name in (words(widget), widget.accessibleName())]
         assert len(found) == 1, f"{len(found)} are called {name!r} of {[words(widget) for widget in seen]}"
         return found[0]
@@ -313,8 +315,13 @@ def at_the_desk(home: Path, clock: FixedClock, notifier: FakeNotifier | None = N
     with opened_home(home, clock) as core:
         desk = Desk(core.services, _CrashesFail(), application, ask)
         begun: list[bool] = []
+
+        def warm_up() -> None:
+            core.writing.warm_up()
+            begun.append(True)
+
         user = User(home, clock, core, desk, shown, ask)
-        desk.start(lambda: (core.writing.warm_up(), begun.append(True))[0], lambda: shown)
+        desk.start(warm_up, shown)
         QTest.qWaitForWindowActive(desk.window)
         user.until(lambda: begun, "the program has begun to remind")
         try:

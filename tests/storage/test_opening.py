@@ -356,7 +356,7 @@ def test_exactly_one_sqlite_is_loaded_after_everything_was_imported() -> None:
         "from crm_desktop import bootstrap, cli\n"
         "from crm_desktop.storage import unit_of_work, database, engine\n"
         "database.check_engine()\n"
-        "print(*sorted(engine.loaded_libraries()))\n"
+        "print(*sorted(engine.loaded_libraries()), sep=chr(0))\n"
         "import sqlite3\n"
         "try: database.check_engine()\n"
         "except Exception as error: print(error)\n"
@@ -366,6 +366,6 @@ def test_exactly_one_sqlite_is_loaded_after_everything_was_imported() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=_ROOT, env=environment
     )
     loaded, refusal = done.stdout.splitlines()
-    assert len(loaded.split()) <= 1
-    assert all("sqlcipher3" in path for path in loaded.split())
+    assert len(loaded.split("\0")) <= 1
+    assert all("sqlcipher3" in path for path in loaded.split("\0") if path)
     assert "second SQLite library" in refusal

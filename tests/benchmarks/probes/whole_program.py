@@ -12,7 +12,7 @@ import time
 from crm_desktop.cli import main as run
 from tests.benchmarks.probes.report import memory, moment, report, switches
 
-_SETTLING_MS = 20_000
+_SETTLING_MS = 45_000
 _PAINT, _TIMER = 12, 1
 """QEvent.Type.Paint and QEvent.Type.Timer: as numbers they cost next to nothing in a filter that sees every event."""
 
