@@ -254,11 +254,11 @@ def test_every_list_keeps_the_contract_of_item_models(user: User, qtbot: QtBot) 
         _go(user, place)
         for view in user.window.findChildren(QAbstractItemView):
             if view.isVisible() and view.model() is not None:
-                tester = ModelTester(None)  # type: ignore[no-untyped-call]  # pytest-qt ships no types for it
+                tester = ModelTester(None)  # pytest-qt ships no types for it
                 try:
-                    tester.check(view.model())  # type: ignore[no-untyped-call]
+                    tester.check(view.model())
                 finally:
-                    tester._cleanup()  # type: ignore[no-untyped-call]
+                    tester._cleanup()
                 tested.add(type(view.model()).__name__)
         _leave(user)
     assert {"AgendaModel", "PagedListModel", "CardModel", "TimelineModel"} <= tested

@@ -321,7 +321,7 @@ def at_the_desk(home: Path, clock: FixedClock, notifier: FakeNotifier | None = N
             begun.append(True)
 
         user = User(home, clock, core, desk, shown, ask)
-        desk.start(warm_up, shown)
+        desk.start(warm_up, lambda: shown)
         QTest.qWaitForWindowActive(desk.window)
         user.until(lambda: begun, "the program has begun to remind")
         try:

@@ -20,7 +20,7 @@ def measure(place: Place) -> Sequence[Row]:
             name="idle",
             what="wake-ups a minute with the window hidden",
             unit="/min",
-            measured=found["timers"],
+            measured=round(found["timers"], 1),
             most=2,
             remark=f"{found['switches']:.1f} voluntary context switches a minute over all threads",
             more=found,
