@@ -58,8 +58,8 @@ class WallClock:
         self._write()
 
     def jump_to(self, instant: datetime) -> None:
-        """Set the wall clock."""
-        self._ahead = instant - datetime.now(UTC)
+        """Set the wall clock to just after an instant: what libfaketime reads are whole seconds."""
+        self._ahead = instant - datetime.now(UTC) + timedelta(seconds=1)
         self._write()
 
     def _write(self) -> None:
