@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -31,7 +31,13 @@ from crm_desktop.ui.widgets.toast import Toast
 
 _SMALLEST = (900, 600)
 _FIRST_SIZE = (1280, 800)
+_FRAME = (16, 48)
 _COMPACT_BELOW = 960
+
+
+def _fitting(screen: QSize) -> QSize:
+    """The first size, smaller where the screen and the window's frame leave less."""
+    return QSize(*_FIRST_SIZE).boundedTo(screen - QSize(*_FRAME)).expandedTo(QSize(*_SMALLEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class MainWindow(QMainWindow):
         self._views: dict[str, Any] = {}
         self._current = ""
         self.setWindowTitle(title)
-        self.resize(*_FIRST_SIZE)
+        self.resize(_fitting(self.screen().availableSize()))
         self.setMinimumSize(*_SMALLEST)
         self.setAcceptDrops(True)
         self.commands = Commands(self)
