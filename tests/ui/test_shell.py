@@ -172,6 +172,7 @@ def test_undo_in_the_bar_runs_the_undo_action(window: MainWindow, qtbot: QtBot) 
 
 
 def test_the_window_folds_its_sidebar_when_narrow(window: MainWindow) -> None:
+    window.resize(1280, 800)
     wide = window.sidebar.width()
     window.resize(900, 600)
     assert window.width() == 900
