@@ -141,7 +141,8 @@ class ImportTable(QWidget):
         self.rows: list[ColumnRow] = []
         titles = {target.id: target.title for target in targets}
         body = _Body(theme)
-        for column in columns:
+        # Some programs write eighty columns and fill ten of them: those with something in them come first.
+        for column in sorted(columns, key=lambda each: not each.example):
             row = ColumnRow(theme, column, targets, titles)
             row.changed.connect(self.changed)
             if self.rows:

@@ -49,6 +49,8 @@ def remark_chip(column: SourceColumn, target: str, new_companies: int) -> tuple[
     """What is to be known about a column, as words and a tone; `target` may be another one than it was matched to."""
     if not target:
         return tr("skipped"), Tone.NEUTRAL
+    if not column.example and target == column.target:
+        return tr("empty"), Tone.NEUTRAL
     if target.partition(":")[0] == _FACT:
         return tr("new field"), Tone.SPECIAL
     if column.remark is not None and target == column.target:
