@@ -16,6 +16,10 @@ _LETTERS |= dict.fromkeys(range(0xD800, 0xE000), "") | {0: " "}
 _CJK = re.compile(
     "([\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff])"
 )
+# The keys of `_LETTERS`: looking for one of them is quicker than looking up every letter.
+_SPECIAL_LETTER = re.compile("[ßẞøØłŁđĐðÐþÞæÆœŒıħĦŧŦ\x00\ud800-\udfff]")
+# Combining every one of them (U+034F is not); with these gone most Latin text is plain.
+_LATIN_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 _WORD = re.compile(r"\w+")
 
 
@@ -27,10 +31,16 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower().replace("\x00", " ")
-    wide = unicodedata.normalize("NFKC", text).translate(_LETTERS).casefold()
+    wide = unicodedata.normalize("NFKC", text)
+    if _SPECIAL_LETTER.search(wide):
+        wide = wide.translate(_LETTERS)
+    wide = wide.casefold()
     if wide.isascii():
         return wide
-    plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFD", wide)))
+    apart = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", wide))
+    if apart.isascii():
+        return apart
+    plain = "".join(filterfalse(unicodedata.combining, apart))
     return unicodedata.normalize("NFC", plain)
 
 

@@ -65,10 +65,12 @@ class ImportRun:
         self._progress = progress or (lambda _read: None)
         self._cancelled = cancelled or (lambda: False)
         self._companies: dict[str, int] = {}
+        self._companies_as_written: dict[str, int] = {}
         self._tags: dict[str, int] = {}
 
     def take(self, work: Work, entries: Iterable[ReadDraft | Rejected]) -> None:
         """Put everything in, batch by batch."""
+        work.expect_much()
         self._companies = matching_index.keys_and_ids(work.read, "companies")
         self._tags = matching_index.keys_and_ids(work.read, "tags")
         source = iter(entries)
@@ -145,16 +147,16 @@ class ImportRun:
 
     def _insert(self, work: Work, drafts: Sequence[ContactDraft]) -> None:
         # Numbered here, so that a person and all parts go in by a handful of prepared statements.
-        first = matching_index.last_id(work.read, "contacts") + 1
+        first = work.last_id("contacts") + 1
         rows, details, tags = [], Details.empty(), []
         for contact_id, draft in enumerate(drafts, start=first):
             rows.append(self._contact_row(work, contact_id, draft))
             details.add(contact_id, draft)
             tags += [(contact_id, self._tag(work, tag)) for tag in draft.tags]
-        work.insert_many("contacts", _CONTACT_COLUMNS, rows)
+        work.insert_fresh("contacts", _CONTACT_COLUMNS, rows)
         for table, names, parts in details.tables():
-            work.insert_many(table, names, parts)
-        work.insert_many("contact_tags", ("contact_id", "tag_id"), dict.fromkeys(tags))
+            work.insert_fresh(table, names, parts)
+        work.insert_fresh("contact_tags", ("contact_id", "tag_id"), dict.fromkeys(tags))
 
     def _contact_row(self, work: Work, contact_id: int, draft: ContactDraft) -> tuple[object, ...]:
         name = name_columns(draft.name, called(draft))
@@ -178,12 +180,15 @@ class ImportRun:
     def _company(self, work: Work, name: str) -> int | None:
         if not name:
             return None
+        if name in self._companies_as_written:
+            return self._companies_as_written[name]
         key = fold(name)
         if key not in self._companies:
             self._companies[key] = work.insert(
                 "companies", uid=uuid.uuid4().hex, name=name, compare_key=key, created_at=work.now
             )
             self.counts.new_companies += 1
+        self._companies_as_written[name] = self._companies[key]
         return self._companies[key]
 
     def _tag(self, work: Work, name: str) -> int:

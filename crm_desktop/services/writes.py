@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from crm_desktop.domain.contacts import NAME_LIMIT, ContactDraft, clean_line, compare_key
@@ -21,6 +22,10 @@ __all__ = ["Details", "PartTable", "Work", "company_for", "tag_for"]
 
 PartTable = Literal["contact_points", "addresses", "important_dates", "facts"]
 """The tables that hold the parts of a contact."""
+_ADDRESS_COLUMNS = (
+    "label", "street", "extended", "po_box", "city", "region", "postal_code", "country", "formatted",
+)  # fmt: skip
+_ADDRESS_VALUES = attrgetter(*_ADDRESS_COLUMNS)
 
 
 def company_for(work: Work, name: str) -> int | None:
@@ -50,9 +55,7 @@ class Details:
     facts: list[tuple[object, ...]]
 
     POINT_COLUMNS: ClassVar = ("contact_id", "kind", "label", "value", "compare_key", "position")
-    ADDRESS_COLUMNS: ClassVar = (
-        "label", "street", "extended", "po_box", "city", "region", "postal_code", "country", "formatted",
-    )  # fmt: skip
+    ADDRESS_COLUMNS: ClassVar = _ADDRESS_COLUMNS
     DATE_COLUMNS: ClassVar = ("contact_id", "label", "value", "month_day", "position")
     FACT_COLUMNS: ClassVar = ("contact_id", "kind", "text", "position")
 
@@ -74,7 +77,7 @@ class Details:
             key = compare_key(point.kind, point.value)
             self.points.append((contact_id, point.kind.value, point.label, point.value, key, position))
         for position, address in enumerate(draft.addresses):
-            self.addresses.append((contact_id, *(getattr(address, name) for name in self.ADDRESS_COLUMNS), position))
+            self.addresses.append((contact_id, *_ADDRESS_VALUES(address), position))
         for position, date in enumerate(draft.dates):
             try:
                 day = PartialDate.parse(date.value)

@@ -20,7 +20,8 @@ _PRAGMAS: Final = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA mmap_size = 0",
-    "PRAGMA cache_size = -8000",
+    # In KiB, for each connection. A reader does not get faster by more: what it leaves out is in the system's own cache.
+    "PRAGMA cache_size = -2000",
 )
 
 

@@ -2,12 +2,15 @@
 
 The rows of a group are always what is needed to flip it: to undo it while it is done, to redo it while it is undone.
 Flipping reads them newest first, applies the opposite of each, and the same triggers note the way back.
+
+An import adds some six rows for each contact; these are noted as ranges of ids (`noted_as_range`), not one by one.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +34,8 @@ JOURNALED: Final = {
     "reminders": "contact_id",
     "occurrences": "reminder_id",
 }
+# An operation beside the triggers' own: all rows from `row_id` to the number in `old` were inserted.
+_INSERT_RANGE: Final = "insert-range"
 _PARTS: Final = "'contact_points', 'addresses', 'important_dates', 'facts', 'contact_tags'"
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 _BATCH: Final = 1000
@@ -101,6 +106,31 @@ def begin_group(connection: Connection, label: str, now: int) -> int:
     return int(cursor.lastrowid)
 
 
+@contextmanager
+def noted_as_range(connection: Connection, table: str) -> Iterator[None]:
+    """Note the rows that the block inserts into the table, at its end and in order, by one note for them all.
+
+    The parts of contacts must be those of contacts that the same group added: `touched` does not speak of them.
+    """
+    group_id = connection.execute("SELECT group_id FROM journal_state").fetchone()[0]
+    before = last_id(connection, table)
+    _record(connection, None)
+    yield
+    _record(connection, group_id)
+    last = last_id(connection, table)
+    if group_id is not None and last > before:
+        connection.execute(
+            "INSERT INTO changes (group_id, table_name, row_id, operation, old) VALUES (?, ?, ?, ?, ?)",
+            (group_id, table, before + 1, _INSERT_RANGE, str(last)),
+        )
+
+
+def last_id(connection: Connection, table: str) -> int:
+    """The largest id ever given in a table: whoever has the running transaction may number new rows from there."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    return row[0] if row else 0
+
+
 def end_group(connection: Connection, group_id: int) -> bool:
     """Close the group and return whether there is something to undo.
 
@@ -155,11 +185,19 @@ def touched(connection: Connection, group_id: int) -> list[Touched]:
 
     What belongs to a contact that the group itself added goes without saying: an import adds some six such rows each.
     """
-    return [
+    added = [
+        Touched("contacts", row_id, row_id, "insert")
+        for first, last in connection.execute(
+            "SELECT row_id, old FROM changes WHERE group_id = ? AND operation = ? AND table_name = 'contacts'",
+            (group_id, _INSERT_RANGE),
+        )
+        for row_id in range(first, int(last) + 1)
+    ]
+    return added + [
         Touched(*row)
         for row in connection.execute(
             "SELECT DISTINCT table_name, row_id, owner_id, operation FROM changes WHERE group_id = ?1 "
-            f"AND NOT (table_name IN ({_PARTS}) AND owner_id IN (SELECT row_id FROM changes "
+            f"AND operation <> '{_INSERT_RANGE}' AND NOT (table_name IN ({_PARTS}) AND owner_id IN (SELECT row_id FROM changes "
             "WHERE group_id = ?1 AND table_name = 'contacts' AND operation = 'insert'))",
             (group_id,),
         )
@@ -188,6 +226,9 @@ def _newest_first(connection: Connection, group_id: int, newest: int) -> Iterato
 def _apply_opposite(connection: Connection, table: str, row_id: int, operation: str, old: str | None) -> None:
     if operation == "insert":
         connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+        return
+    if operation == _INSERT_RANGE:
+        connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (row_id, int(old or row_id)))
         return
     values = json.loads(old or "{}")
     names = [name for name in values if name != "id"]

@@ -65,12 +65,6 @@ def _known(connection: Connection, ids: list[int]) -> dict[int, Known]:
     return found
 
 
-def last_id(connection: Connection, table: str) -> int:
-    """The largest id ever given in a table, so that an import can number its rows itself."""
-    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
-    return row[0] if row else 0
-
-
 def keys_and_ids(connection: Connection, table: str) -> dict[str, int]:
     """compare_key -> id of all companies or tags."""
     return dict(connection.execute(f"SELECT compare_key, id FROM {table} ORDER BY id DESC"))

@@ -35,6 +35,8 @@ _KIND_OF_TABLE: Final = {
     "interactions": INTERACTION, "reminders": REMINDER,
 }  # fmt: skip
 _TOO_MANY_TO_LIST: Final = 2000
+_MUCH_CACHE: Final = -64_000
+"""In KiB, as SQLite wants it: with less, an import writes pages of the indexes to the disk and reads them again."""
 
 
 class Work:
@@ -45,6 +47,7 @@ class Work:
         self.read = raw
         self.now = now
         self.label: Message | None = None
+        self._usual_cache: int | None = None
 
     def insert(self, table: TableName, **values: object) -> int:
         """Add one row; what is not named takes the table's default. Returns its id."""
@@ -54,6 +57,29 @@ class Work:
         """Add many rows by one prepared statement, for imports; every column without a database default is named."""
         marks = ", ".join("?" * len(columns))
         self.read.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+
+    def insert_fresh(self, table: TableName, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Like `insert_many`, for contacts and the parts of contacts that this unit of work itself adds.
+
+        The journal notes such rows by one range. Ids, where they are named, go on from `last_id` without a gap.
+        """
+        with journal.noted_as_range(self.read, table):
+            self.insert_many(table, columns, rows)
+
+    def last_id(self, table: TableName) -> int:
+        """The largest id ever given in a table, so that an import can number its rows itself."""
+        return journal.last_id(self.read, table)
+
+    def expect_much(self) -> None:
+        """Take more memory for pages until this unit of work ends: for an import, whose rows go all over the file."""
+        if self._usual_cache is None:
+            self._usual_cache = self.read.execute("PRAGMA cache_size").fetchone()[0]
+            self.read.execute(f"PRAGMA cache_size = {_MUCH_CACHE}")
+
+    def end(self) -> None:
+        """Give back the memory that `expect_much` took, after the commit or the way back."""
+        if self._usual_cache is not None:
+            self.read.execute(f"PRAGMA cache_size = {self._usual_cache}")
 
     def update(self, table: TableName, row_id: int, **values: object) -> None:
         """Change columns of one row."""
@@ -83,10 +109,10 @@ class Writer:
         Raises StorageFailure when the file cannot be written; nothing is kept then.
         """
         change = Change()
+        work = Work(self._connection, self._raw, now)
+        work.label = label
         try:
             with self._connection.begin():
-                work = Work(self._connection, self._raw, now)
-                work.label = label
                 group = journal.begin_group(self._raw, encode_label(label), now) if label else None
                 yield work
                 if group is not None:
@@ -95,6 +121,8 @@ class Writer:
             raise failure(error.orig if isinstance(error.orig, Exception) else error) from error
         except engine.DatabaseError as error:
             raise failure(error) from error
+        finally:
+            work.end()
         if change.ids or change.everything:
             self._announce(change)
 

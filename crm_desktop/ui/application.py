@@ -81,7 +81,7 @@ class Desk(QObject):
         self.crossing = _Crossing(self)
         self.window = self._make_window(ask)
         self.global_actions = GlobalActions(self.theme, self.runner, services, self.window, self._wall)
-        self.background = Background(self.window, app_icon())
+        self.background = Background(self.window, self.window.windowIcon())
         self.bridge = ChangeBridge(services.feed.subscribe, self)
         self.ticker = Ticker(self._look, every_ms=_LOOK_EVERY_MS, parent=self)
         self._version = 0

@@ -66,14 +66,18 @@ def one_line(text: str, limit: int = 200) -> str:
     """Any text as one short line: no control characters, white space as one blank, bidi overrides as a visible mark."""
     # Cutting before cleaning keeps a name of a megabyte from costing anything.
     head = text[: limit * 4]
-    isolates = _paired_isolates(head)
-    clean = "".join(character if position in isolates else _shown(character) for position, character in enumerate(head))
-    line = " ".join(clean.split())
+    # Nearly all texts are printable throughout: no control, invisible or bidi character, so none has to be looked at.
+    line = " ".join((head if head.isprintable() else _cleaned(head)).split())
     if len(line) > limit or len(text) > len(head):
         line = line[: limit - 1].rstrip() + "…"
         if line.count(_FIRST_STRONG_ISOLATE) != line.count(_POP_ISOLATE):
             line = line.replace(_FIRST_STRONG_ISOLATE, "").replace(_POP_ISOLATE, "")
     return line
+
+
+def _cleaned(text: str) -> str:
+    isolates = _paired_isolates(text)
+    return "".join(character if position in isolates else _shown(character) for position, character in enumerate(text))
 
 
 def _paired_isolates(text: str) -> frozenset[int]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop import bootstrap
@@ -71,10 +71,13 @@ def settle(desk: Desk) -> None:
 def until(met: Callable[[], bool]) -> None:
     """Let the window live until something has happened; raises TimeoutError when it does not."""
     ends = time.monotonic() + _LONGEST_WAIT
+    # With a time limit Qt would not wait but turn round and round, and take the processor from the threads that work.
+    waking = QTimer()
+    waking.start(1000)
     while not met():
         if time.monotonic() > ends:
             raise TimeoutError("the window did not show it")
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1000)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def paint(widget: QWidget) -> None:

@@ -235,3 +235,39 @@ def test_undo_in_a_zone_travelled_to_reckons_floating_reminders_there(core: Core
     (again,) = core.services.reminders.agenda()
     assert (again.day, again.at) == (row.day, row.at)
     assert (again.fires_at - row.fires_at).total_seconds() == 6 * 3600
+
+
+def test_what_an_import_adds_is_noted_by_ranges_and_comes_and_goes_with_everything_else(core: Core) -> None:
+    known = core.services.contacts.add(person(email="marta@example.org"))
+    before = _dump(core)
+    with core.writing(message("Import")) as work:
+        first = work.last_id("contacts") + 1
+        columns = [name for name in journal.columns(work.read, "contacts") if name != "id"]
+        row = work.read.execute(f"SELECT {', '.join(columns)} FROM contacts WHERE id = ?", (known,)).fetchone()
+        work.insert_fresh("contacts", ("id", *columns), [(first + place, *row) for place in range(3)])
+        work.insert_fresh("facts", ("contact_id", "kind", "text", "position"), [(first, "likes", "tea", 0)])
+        work.update("contacts", first + 1, note="changed in the same import")
+        work.insert("facts", contact_id=known, kind="likes", text="coffee")
+        notes = work.read.execute("SELECT table_name, operation FROM changes ORDER BY id DESC LIMIT 4").fetchall()
+        touched = {(row.table, row.row_id) for row in journal.touched(work.read, _running_group(core))}
+    after = _dump(core)
+
+    assert [tuple(note) for note in reversed(notes)] == [
+        ("contacts", "insert-range"),
+        ("facts", "insert-range"),
+        ("contacts", "update"),
+        ("facts", "insert"),
+    ]
+    assert {("contacts", first), ("contacts", first + 1), ("contacts", first + 2)} <= touched
+    for _ in range(2):
+        assert search_index.differences(core.database.writer) == []
+        core.services.undoing.undo()
+        assert _dump(core) == before
+        assert search_index.differences(core.database.writer) == []
+        core.services.undoing.redo()
+        assert _dump(core) == after
+    assert search_index.differences(core.database.writer) == []
+
+
+def _running_group(core: Core) -> int:
+    return int(core.database.writer.execute("SELECT group_id FROM journal_state").fetchone()[0])

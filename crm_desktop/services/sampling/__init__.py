@@ -133,7 +133,7 @@ class _Filling:
 
     def more_reminders(self, count: int) -> None:
         """Put so many more reminders into the weeks to come."""
-        first = matching_index.last_id(self._work.read, "reminders") + 1
+        first = self._work.last_id("reminders") + 1
         reminders, occurrences = [], []
         for reminder_id in range(first, first + count):
             day = self._today + timedelta(days=self._chance.randrange(1, 120))
@@ -156,7 +156,7 @@ class _Filling:
         )
 
     def _people_batch(self, count: int) -> None:
-        first = matching_index.last_id(self._work.read, "contacts") + 1
+        first = self._work.last_id("contacts") + 1
         rows: dict[str, list[tuple[object, ...]]] = {
             name: []
             for name in (

@@ -14,7 +14,8 @@ from crm_desktop.ui.dialogs.reminder_items import AgendaItem, HeadingItem, MoreI
 def make_bare(table: QTableView) -> None:
     """Take everything of a table away that a list of cards has not."""
     table.setFrameShape(QTableView.Shape.NoFrame)
-    table.setStyleSheet("QTableView { background: transparent; selection-background-color: transparent; }")
+    # A rule of the program's own sheet: a sheet for one widget is read, and all inside it dressed, once more.
+    table.setProperty("cards", True)
     table.viewport().setAutoFillBackground(False)
     table.setMouseTracking(True)
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -115,6 +115,7 @@ class MoreItem:
 
 RowItem = ReminderItem | DayItem | MoreItem
 AgendaItem = HeadingItem | RowItem
+DueTexts = Callable[[date, time | None], str]
 
 
 def local_due(row: ReminderRow, here: tzinfo) -> tuple[date, time | None]:
@@ -137,21 +138,40 @@ def next_change(rows: Iterable[ReminderRow], around: Surroundings) -> datetime:
     return min((row.fires_at for row in rows if around.now < row.fires_at < tomorrow), default=tomorrow)
 
 
-def reminder_item(row: ReminderRow, around: Surroundings, *, dated: bool = True) -> ReminderItem:
-    """The row of a reminder; `dated` False under a heading that says the day already."""
+def _due_texts(today: date) -> DueTexts:
+    """`due_text` for one reading: ten thousand that are late share the few words of some hundred moments."""
+    said: dict[tuple[date, time | None], str] = {}
+
+    def due_text(day: date, at: time | None) -> str:
+        found = said.get((day, at))
+        if found is None:
+            found = said[day, at] = texts.due_text(day, at, today)
+        return found
+
+    return due_text
+
+
+def reminder_item(
+    row: ReminderRow, around: Surroundings, *, dated: bool = True, due_text: DueTexts | None = None
+) -> ReminderItem:
+    """The row of a reminder; `dated` False under a heading that says the day already.
+
+    `due_text` says when a reminder is due; who makes many rows gives one that remembers.
+    """
     day, at = local_due(row, around.here)
+    due_text = due_text or _due_texts(around.today)
     if row.ended_at is not None:
         when = texts.short_day(instant_to_wall(row.ended_at, around.here).date(), around.today, weekday=True)
         skipped = row.ended_as == Ended.SKIPPED
         chip = tr("skipped {day}", day=when) if skipped else tr("done {day}", day=when)
         return ReminderItem(row, _surroundings_text(row, around), chip, Tone.NEUTRAL if skipped else Tone.GOOD)
     if is_overdue(row, around):
-        return ReminderItem(row, _surroundings_text(row, around), texts.due_text(day, at, around.today), Tone.LATE)
+        return ReminderItem(row, _surroundings_text(row, around), due_text(day, at), Tone.LATE)
     subtitle = _surroundings_text(row, around)
     if day == around.today:
-        return ReminderItem(row, subtitle, texts.due_text(day, at, around.today), Tone.TODAY)
+        return ReminderItem(row, subtitle, due_text(day, at), Tone.TODAY)
     if dated:
-        return ReminderItem(row, subtitle, texts.due_text(day, at, around.today), Tone.NEUTRAL)
+        return ReminderItem(row, subtitle, due_text(day, at), Tone.NEUTRAL)
     return ReminderItem(row, subtitle, texts.clock(at) if at else tr("All day"), Tone.NEUTRAL)
 
 
@@ -241,7 +261,8 @@ def agenda(rows: Sequence[ReminderRow], around: Surroundings) -> list[AgendaItem
     items: list[AgendaItem] = []
     if overdue:
         items.append(HeadingItem(tr("Overdue"), len(overdue), Tone.LATE, around.today))
-        items.extend(reminder_item(row, around) for row in overdue)
+        due_text = _due_texts(around.today)
+        items.extend(reminder_item(row, around, due_text=due_text) for row in overdue)
     late = {row.occurrence_id for row in overdue}
     later = [(local_due(row, around.here), row) for row in rows if row.occurrence_id not in late]
     # All-day reminders fire at nine but stand for the whole day: they come after the timed ones.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -109,11 +109,6 @@ class PagedListView(QTableView):
         super().currentChanged(current, previous)
         if not self._quiet and current.isValid():
             self.chosen.emit(self._model.id_at(current))
-
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Repaint whole rows."""
-        super().selectionChanged(selected, deselected)
-        self.viewport().update()
 
     def event(self, event: QEvent) -> bool:
         """Letters belong to the list while typing ahead, even those that are keys of actions."""

@@ -26,6 +26,16 @@ from crm_desktop.ui.widgets.painting import (
     paint_key_hint,
 )
 
+# What a few screens full of rows have.
+_TEXTS_KEPT = 1_000
+# Longer ones are cut each time, so that no megabytes are kept.
+_LONGEST_KEPT = 1_000
+# Put together once: combining flags in Python costs as much as painting a word.
+_CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
+_AT_THE_START = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine
+_TO_THE_LEFT = _AT_THE_START | Qt.AlignmentFlag.AlignLeft
+_TO_THE_RIGHT = _AT_THE_START | Qt.AlignmentFlag.AlignRight
+
 
 @dataclass(frozen=True, slots=True)
 class RowParts:
@@ -63,6 +73,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         self._theme = theme
         self._parts_of = parts_of
         self._wanted_height = row_height or theme.sizes.list_row_height
+        self._cut_texts: dict[tuple[str, int, bool], str] = {}
         self._measure()
         theme.changed.connect(self._measure)
 
@@ -72,6 +83,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         self._small_font = self._theme.font(TextRole.SECONDARY)
         self._title_metrics = QFontMetrics(self._title_font)
         self._small_metrics = QFontMetrics(self._small_font)
+        self._cut_texts.clear()
         lines = self._title_metrics.height() + self._small_metrics.height()
         wanted = self._theme.scaled(self._wanted_height)
         self._height = max(wanted, lines + self._theme.scaled(14))
@@ -121,23 +133,32 @@ class TwoLineDelegate(QStyledItemDelegate):
             left += self._paint_sign(painter, inner, parts, placed) + scaled(11)
         right = self._paint_right(painter, inner, parts, placed)
         width = max(0, right - scaled(8) - left)
-        side = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
-        alignment = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | side
+        alignment = _TO_THE_RIGHT if right_to_left else _TO_THE_LEFT
         block = self._title_metrics.height() + (self._small_metrics.height() if parts.subtitle else 0)
         top = inner.top() + (inner.height() - block) // 2
         title = QRect(left, top, width, self._title_metrics.height())
         painter.setFont(self._title_font)
         painter.setPen(self._theme.colour("text"))
-        painter.drawText(placed(title), alignment | Qt.TextFlag.TextSingleLine, self._cut(parts.title, True, width))
+        painter.drawText(placed(title), alignment, self._cut(parts.title, True, width))
         if parts.subtitle:
             below = QRect(left, title.bottom() + 1, width, self._small_metrics.height())
             painter.setFont(self._small_font)
             painter.setPen(self._theme.colour("secondary"))
-            painter.drawText(
-                placed(below), alignment | Qt.TextFlag.TextSingleLine, self._cut(parts.subtitle, False, width)
-            )
+            painter.drawText(placed(below), alignment, self._cut(parts.subtitle, False, width))
 
     def _cut(self, text: str, title: bool, width: int) -> str:
+        """The text as it fits; worked out once, because the same rows are painted over and over."""
+        if len(text) > _LONGEST_KEPT:
+            return self._cut_anew(text, title, width)
+        key = (text, width, title)
+        shown = self._cut_texts.get(key)
+        if shown is None:
+            if len(self._cut_texts) > _TEXTS_KEPT:
+                self._cut_texts.clear()
+            shown = self._cut_texts[key] = self._cut_anew(text, title, width)
+        return shown
+
+    def _cut_anew(self, text: str, title: bool, width: int) -> str:
         metrics = self._title_metrics if title else self._small_metrics
         return metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, width)
 
@@ -172,7 +193,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         else:
             painter.setFont(self._small_font)
             painter.setPen(self._theme.colour("secondary"))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, parts.right_text)
+            painter.drawText(rect, _CENTRED, parts.right_text)
         return left
 
 

@@ -89,6 +89,7 @@ QAbstractItemView {{
     background: {tokens.surface}; color: {tokens.text}; border: none; outline: none;
     selection-background-color: {tokens.accent_tint}; selection-color: {tokens.text};
 }}
+QTableView[cards="true"] {{ background: transparent; selection-background-color: transparent; }}
 QScrollArea, QScrollArea > QWidget > QWidget[scrollBody="true"] {{ background: transparent; border: none; }}
 QScrollBar {{ background: transparent; border: none; margin: 0; }}
 QScrollBar:vertical {{ width: {scaled(10)}px; }}

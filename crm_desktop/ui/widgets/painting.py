@@ -15,6 +15,8 @@ AVATAR_TONES = (Tone.ACCENT, Tone.GOOD, Tone.TODAY, Tone.PLANNED, Tone.SPECIAL)
 _CHIP_PADDING = 8
 # A name of a megabyte, painted in fifty rows, must not cost more than a short one.
 _NAME_LOOKED_AT = 200
+# Put together once: combining flags in Python costs as much as painting a word.
+_CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
 _WHOLE_NAME_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 
 
@@ -79,7 +81,7 @@ def paint_avatar(painter: QPainter, rect: QRect, theme: Theme, letters: str, ton
     font.setPixelSize(max(8, round(rect.height() * (0.4 if rect.height() < theme.scaled(40) else 0.36))))
     painter.setFont(font)
     painter.setPen(text)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, letters)
+    painter.drawText(rect, _CENTRED, letters)
 
 
 def paint_avatar_icon(painter: QPainter, rect: QRect, theme: Theme, icon: str, tone: Tone) -> None:
@@ -121,7 +123,7 @@ def paint_chip(
     painter.setPen(colour)
     room = rect.width() - 2 * theme.scaled(_CHIP_PADDING) + 2
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, shown)
+    painter.drawText(rect, _CENTRED, shown)
 
 
 def key_hint_size(theme: Theme, keys: str) -> QSize:
@@ -136,4 +138,4 @@ def paint_key_hint(painter: QPainter, rect: QRect, theme: Theme, keys: str, colo
     rounded_box(painter, rect, radius, theme.colour("window"), theme.colour("line"))
     painter.setFont(theme.font(TextRole.SMALL))
     painter.setPen(theme.colour(colour))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, keys)
+    painter.drawText(rect, _CENTRED, keys)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from crm_desktop.ui.application import Desk
 from tests.benchmarks.busy_home import OPEN_DEALS, make_busy
-from tests.benchmarks.desk import PaintWatch, open_desk, paint, settle, until
+from tests.benchmarks.desk import PaintWatch, open_desk, settle, until
 from tests.benchmarks.place import Place
 from tests.benchmarks.table import Row
-from tests.benchmarks.timing import median, milliseconds, percentile
+from tests.benchmarks.timing import both_milliseconds, median, milliseconds, percentile
 
 _DROPS = 60
 _OPENINGS = 5
@@ -20,12 +20,13 @@ def measure(place: Place) -> Sequence[Row]:
     home = place.copy_of_big_home("board")
     make_busy(home, reminders=0)
     openings: list[float] = []
-    drops: list[float] = []
+    both: list[tuple[float, float]] = []
     for _ in range(_OPENINGS):
         with open_desk(home) as (desk, _core):
             openings.append(milliseconds(lambda desk=desk: _show(desk)))  # type: ignore[misc]
             settle(desk)
-            drops += _drops(desk)
+            both += _drops(desk)
+    drops, busy = [wall for wall, _ in both], [cpu for _, cpu in both]
     return [
         Row(
             name="board",
@@ -42,20 +43,23 @@ def measure(place: Place) -> Sequence[Row]:
             unit="ms",
             measured=percentile(drops, 95),
             most=16,
-            remark=f"median {median(drops):.1f} ms; the write goes on behind it",
-            more={"median": median(drops), "slowest": max(drops)},
+            remark=(
+                f"median {median(drops):.1f} ms; processor time p95 {percentile(busy, 95):.1f} ms, "
+                f"median {median(busy):.1f} ms; the write goes on behind it"
+            ),
+            more={"median": median(drops), "slowest": max(drops), "cpu": percentile(busy, 95)},
         ),
     ]
 
 
 def _show(desk: Desk) -> None:
     desk.window.show_view("pipeline")
-    view = desk.window.current_view()
-    until(lambda: any(column.list.cards().rowCount() for column in view.board.columns()))
-    paint(desk.window)
+    # The board is brought to the front when it has its cards, so its first paint is the one with them.
+    painted = PaintWatch(desk.window.current_view().board)
+    until(lambda: painted.count > 0)
 
 
-def _drops(desk: Desk) -> list[float]:
+def _drops(desk: Desk) -> list[tuple[float, float]]:
     board = desk.window.current_view().board
     stages = [column for column in board.columns() if column.stage_id is not None][:2]
     paints = [PaintWatch(column.list.viewport()) for column in stages]
@@ -69,6 +73,6 @@ def _drops(desk: Desk) -> list[float]:
             board.move_wanted.emit(card, target, None)
             until(lambda: all(watch.count > count for watch, count in zip(paints, before, strict=True)))
 
-        found.append(milliseconds(drop))
+        found.append(both_milliseconds(drop))
         settle(desk)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -351,8 +351,33 @@ def test_a_refresh_while_carrying_does_not_take_the_card_out_of_the_hand(bench: 
     bench.services.pipeline.add(DealDraft("Sign", stage))
     bench.settle()
     assert bench.view.board.bars.isVisible()
-    hand.drop(_in_column(bench, 2, 600))
+    hand.drop(_in_column(bench, 2, 500))
     assert bench.stored()[2] == ["Spring workshops", "Sign", "Logo refresh"]
+
+
+def test_a_moved_card_is_on_the_screen_before_anything_else_happens(bench: Bench) -> None:
+    class Painted(QObject):
+        def __init__(self) -> None:
+            super().__init__()
+            self.columns: list[int] = []
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Paint:
+                self.columns += [number for number in range(3) if bench.column(number).list.viewport() is watched]
+            return False
+
+    bench.settle()
+    painted = Painted()
+    for number in range(3):
+        bench.column(number).list.viewport().installEventFilter(painted)
+    target = bench.column(2).stage_id
+    assert target is not None
+    bench.view.board.move_wanted.emit(bench.deal("Logo refresh"), target, None)
+    # No event loop in between: the write, which takes the interpreter from painting, has only just been asked for.
+    assert {0, 2} <= set(painted.columns)
+    assert bench.titles(2) == ["Spring workshops", "Logo refresh"]
+    bench.settle()
+    assert bench.stored()[2] == ["Spring workshops", "Logo refresh"]
 
 
 def test_a_carried_card_that_is_deleted_elsewhere_is_let_go(bench: Bench) -> None:

@@ -70,6 +70,18 @@ def test_a_card_that_looks_different_is_painted_anew_and_no_other() -> None:
     assert model.words(1).title == "Poster"
 
 
+def test_a_card_that_changed_in_what_nobody_sees_is_not_painted_anew() -> None:
+    model = CardModel()
+    model.show_cards(_cards(1, 2), NOW)
+    assert [model.words(row).title for row in range(2)] == ["Deal 1", "Deal 2"]
+    changed: list[object] = []
+    model.dataChanged.connect(lambda *_: changed.append(1))
+    written = replace(_card(2), position=7, stage_since=NOW - timedelta(seconds=1))
+    model.show_cards((_card(1), written), NOW)
+    assert not changed
+    assert model.cards()[1].position == 7
+
+
 def test_the_same_cards_again_announce_nothing_until_the_minute_changes() -> None:
     model = CardModel()
     cards = _cards(1, 2)

@@ -17,15 +17,32 @@ from crm_desktop.ui.widgets.painting import chip_size, paint_chip, rounded_box
 GAP_BETWEEN_CARDS = 8
 _SHADOW = 12
 _BOXES_KEPT = 40
+# What a few screens full of cards have.
+_TEXTS_KEPT = 1_000
+# Put together once: combining flags in Python costs as much as painting a word.
+_ONE_LINE = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_SELECTED, _FOCUSED, _UNDER_POINTER = (
+    QStyle.StateFlag.State_Selected,
+    QStyle.StateFlag.State_HasFocus,
+    QStyle.StateFlag.State_MouseOver,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Letters:
+    """A font with its measures; two of them are never equal, so they can stand in a key."""
+
+    font: QFont
+    metrics: QFontMetrics
 
 
 @dataclass(frozen=True, slots=True)
 class _Type:
     """The fonts of a card with their measures."""
 
-    title: QFont
-    people: QFont
-    value: QFont
+    title: _Letters
+    people: _Letters
+    value: _Letters
     title_height: int
     people_height: int
     foot_height: int
@@ -39,19 +56,23 @@ class CardDelegate(QStyledItemDelegate):
         self._theme = theme
         self.lifted: int | None = None
         self._boxes: dict[tuple[int, int, bool, bool, bool, float], QPixmap] = {}
+        self._cut_texts: dict[tuple[str, int, _Letters], str] = {}
+        self._chips: dict[str, QSize] = {}
         self._type = self._measure()
         theme.changed.connect(self._changed)
 
     def _changed(self) -> None:
         self._type = self._measure()
         self._boxes.clear()
+        self._cut_texts.clear()
+        self._chips.clear()
 
     def _measure(self) -> _Type:
-        title = self._theme.font(TextRole.BODY, 500)
-        people = self._theme.font(TextRole.SECONDARY)
-        value = self._theme.font(TextRole.BODY, 600)
-        foot = max(QFontMetrics(value).height(), chip_size(self._theme, "0").height())
-        return _Type(title, people, value, QFontMetrics(title).height(), QFontMetrics(people).height(), foot)
+        title = _letters(self._theme.font(TextRole.BODY, 500))
+        people = _letters(self._theme.font(TextRole.SECONDARY))
+        value = _letters(self._theme.font(TextRole.BODY, 600))
+        foot = max(value.metrics.height(), chip_size(self._theme, "0").height())
+        return _Type(title, people, value, title.metrics.height(), people.metrics.height(), foot)
 
     def card_height(self) -> int:
         """Title, people, value and the air between them."""
@@ -79,9 +100,9 @@ class CardDelegate(QStyledItemDelegate):
         if self.lifted is not None and index.data(DEAL_ROLE) == self.lifted:
             self._paint_empty_place(painter, box)
         else:
-            chosen = bool(state & QStyle.StateFlag.State_Selected)
-            focus = chosen and bool(state & QStyle.StateFlag.State_HasFocus)
-            hover = bool(state & QStyle.StateFlag.State_MouseOver)
+            chosen = bool(state & _SELECTED)
+            focus = chosen and bool(state & _FOCUSED)
+            hover = bool(state & _UNDER_POINTER)
             self._paint_box(painter, box, chosen=chosen, focus=focus, hover=hover)
             self._paint_texts(painter, box, index.data(WORDS_ROLE), direction)
         painter.restore()
@@ -126,43 +147,61 @@ class CardDelegate(QStyledItemDelegate):
         painter.setLayoutDirection(direction)
         inner = box.adjusted(scaled(13), scaled(12), -scaled(13), -scaled(11))
         line = QRect(inner.left(), inner.top(), inner.width(), kind.title_height)
-        self._line(painter, line, kind.title, self._theme.colour("text"), words.title)
+        text = self._theme.colour("text")
+        self._line(painter, line, kind.title, text, words.title)
         line = QRect(inner.left(), line.bottom() + 2, inner.width(), kind.people_height)
         self._paint_people(painter, line, words, direction)
         foot = QRect(inner.left(), inner.bottom() - kind.foot_height + 1, inner.width(), kind.foot_height)
-        chip = chip_size(self._theme, words.chip)
-        metrics = QFontMetrics(kind.value)
-        wanted = metrics.horizontalAdvance(words.value) + scaled(6) if words.value else 0
+        chip = self._chip_size(words.chip)
+        wanted = kind.value.metrics.horizontalAdvance(words.value) + scaled(6) if words.value else 0
         # The chip says what to do: a long amount gives way to it down to half the card.
         chip.setWidth(min(chip.width(), max(inner.width() - wanted, inner.width() // 2)))
         place = QRect(QPoint(foot.right() - chip.width() + 1, foot.center().y() - chip.height() // 2), chip)
         paint_chip(painter, QStyle.visualRect(direction, foot, place), self._theme, words.chip, words.tone)
         rest = QRect(foot.left(), foot.top(), foot.width() - chip.width() - scaled(6), foot.height())
         rest = QStyle.visualRect(direction, foot, rest)
-        self._line(painter, rest, kind.value, self._theme.colour("text"), words.value)
+        self._line(painter, rest, kind.value, text, words.value)
+
+    def _chip_size(self, text: str) -> QSize:
+        if text not in self._chips:
+            if len(self._chips) > _TEXTS_KEPT:
+                self._chips.clear()
+            self._chips[text] = chip_size(self._theme, text)
+        # A size can be changed, and the caller does.
+        return QSize(self._chips[text])
 
     def _paint_people(self, painter: QPainter, line: QRect, words: CardWords, direction: Qt.LayoutDirection) -> None:
-        font, colour = self._type.people, self._theme.colour("secondary")
+        letters, colour = self._type.people, self._theme.colour("secondary")
         if not words.here:
-            self._line(painter, line, font, colour, words.people)
+            self._line(painter, line, letters, colour, words.people)
             return
         here = f" · {words.here}" if words.people else words.here
-        metrics = QFontMetrics(font)
+        metrics = letters.metrics
         room = max(line.width() - metrics.horizontalAdvance(here), 0)
         used = min(metrics.horizontalAdvance(words.people), room)
         people = QRect(line.left(), line.top(), used, line.height())
         rest = QRect(line.left() + used, line.top(), line.width() - used, line.height())
-        self._line(painter, QStyle.visualRect(direction, line, people), font, colour, words.people)
-        self._line(painter, QStyle.visualRect(direction, line, rest), font, colour, here)
+        self._line(painter, QStyle.visualRect(direction, line, people), letters, colour, words.people)
+        self._line(painter, QStyle.visualRect(direction, line, rest), letters, colour, here)
 
-    def _line(self, painter: QPainter, rect: QRect, font: QFont, colour: QColor, text: str) -> None:
-        if not text or rect.width() <= 0:
+    def _line(self, painter: QPainter, rect: QRect, letters: _Letters, colour: QColor, text: str) -> None:
+        width = rect.width()
+        if not text or width <= 0:
             return
-        painter.setFont(font)
+        painter.setFont(letters.font)
         painter.setPen(colour)
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        painter.drawText(rect, flags, shown)
+        painter.drawText(rect, _ONE_LINE, self._cut(text, width, letters))
+
+    def _cut(self, text: str, width: int, letters: _Letters) -> str:
+        """The text as it fits; worked out once, because the same cards are painted over and over."""
+        key = (text, width, letters)
+        shown = self._cut_texts.get(key)
+        if shown is None:
+            if len(self._cut_texts) > _TEXTS_KEPT:
+                self._cut_texts.clear()
+            shown = letters.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            self._cut_texts[key] = shown
+        return shown
 
     def lifted_card(self, words: CardWords, width: int, direction: Qt.LayoutDirection, ratio: float) -> QPixmap:
         """The card as it is carried: with a deeper shadow, which reaches `_SHADOW` pixels round it."""
@@ -188,3 +227,7 @@ class CardDelegate(QStyledItemDelegate):
             rounded_box(
                 painter, grown.intersected(box.adjusted(-margin, -margin, margin, margin)), radius + step, shade
             )
+
+
+def _letters(font: QFont) -> _Letters:
+    return _Letters(font, QFontMetrics(font))

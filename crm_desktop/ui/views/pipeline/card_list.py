@@ -82,6 +82,10 @@ class CardList(QListView):
         self.setCurrentIndex(QModelIndex())
         self.clearSelection()
 
+    def lay_out_now(self) -> None:
+        """Let cards that came and went take their places, which Qt puts off until the event loop comes round."""
+        self.executeDelayedItemsLayout()
+
     # --------------------------------------------------------------------------------------------------- places
 
     def landing_row(self, y: int) -> int:

@@ -106,13 +106,26 @@ class CardModel(QAbstractListModel):
     def _take_over(self, new: tuple[DealCard, ...]) -> None:
         """Rows that kept their place may look different now."""
         changed = [
-            row for row, (old, card) in enumerate(zip(self._cards, new, strict=True)) if old is not card and old != card
+            row
+            for row, (old, card) in enumerate(zip(self._cards, new, strict=True))
+            if old is not card and old != card and self._says_something_else(card)
         ]
-        for row in changed:
-            self._words.pop(new[row].id, None)
         self._cards = new
         if changed:
             self._announce(changed[0], changed[-1])
+
+    def _says_something_else(self, card: DealCard) -> bool:
+        """Whether the texts of a card become other ones; a card that was never looked at has none yet.
+
+        A move that was written differs from the move as it was shown in numbers that nobody sees, and the list would
+        lay out all its cards anew for them.
+        """
+        before = self._words.pop(card.id, None)
+        if before is None:
+            return False
+        assert self._now is not None, "rows come with the time they are shown at"
+        self._words[card.id] = card_words(card, self._now)
+        return self._words[card.id] != before
 
     def _announce(self, first: int, last: int) -> None:
         if last >= first:

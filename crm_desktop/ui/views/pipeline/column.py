@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.pages import Board, StageColumn
@@ -77,3 +78,14 @@ class Column(QWidget):
         self.numbers.set_text(numbers)
         self.numbers.setToolTip(tooltip(explained))
         self.list.setAccessibleName(tr("{stage}, {numbers}", stage=self.name.full_text(), numbers=explained))
+
+
+def paint_now(board: QWidget, columns: Sequence[Column]) -> None:
+    """Bring to the screen what was changed, without waiting for the event loop; nothing while the board is hidden."""
+    if board.isVisible():
+        # Heads whose numbers became wider get their room first, as the event loop would see to.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        for column in columns:
+            column.list.lay_out_now()
+        # Painting one spot paints all that is due in the window, the columns among it.
+        board.repaint(0, 0, 1, 1)

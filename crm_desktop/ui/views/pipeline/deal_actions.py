@@ -20,6 +20,7 @@ from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.view import ViewContext
 from crm_desktop.ui.views.pipeline import changes
 from crm_desktop.ui.views.pipeline.board import Board
+from crm_desktop.ui.views.pipeline.column import paint_now
 from crm_desktop.ui.views.pipeline.wording import quoted
 
 
@@ -55,6 +56,8 @@ class DealActions:
         """Show the change, write it, and say what happened: done and undoable, or taken back and why."""
         token = self._shown.begin(change)
         self._screen.show_now()
+        # On the screen first: the two threads share one interpreter, and the frame would wait for the write.
+        paint_now(self._board, self._board.columns())
 
         def done(_result: object) -> None:
             self._shown.succeeded(token)
