@@ -10,6 +10,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+
+from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.quick_entry import Person, Understood
@@ -21,6 +24,9 @@ from crm_desktop.ui.palette_providers import people_provider
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import plural, show, tr
 from crm_desktop.ui.theme.theme import Theme
+
+_LONG_MS = 300
+"""What takes longer than this says that it is being done."""
 
 
 class GlobalActions:
@@ -35,6 +41,9 @@ class GlobalActions:
         self._window = window
         self._now = now
         self._drafts = window.context.drafts
+        # Undoing an import of many thousands takes seconds; until then it looks as if nothing had been pressed.
+        self._patience = QTimer(window, singleShot=True, interval=_LONG_MS)
+        self._patience.timeout.connect(lambda: window.say(tr("Just a moment: that was a lot at once…")))
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         """What the window's actions do, by their ids."""
@@ -53,9 +62,15 @@ class GlobalActions:
 
     def _flip(self, flip: Callable[[], Message | None], sentence: str, nothing: str) -> None:
         def done(label: Message | None) -> None:
+            self._patience.stop()
             self._window.say(tr(nothing) if label is None else tr(sentence, what=show(label)))
 
-        self._jobs.write(flip, done)
+        def failed(error: UserError) -> None:
+            self._patience.stop()
+            self._window.fail(error.sentence)
+
+        self._patience.start()
+        self._jobs.write(flip, done, failed)
 
     def _new_contact(self) -> None:
         from crm_desktop.ui.dialogs.new_contact import NewContactForm
