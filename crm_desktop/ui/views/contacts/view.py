@@ -135,6 +135,8 @@ class ContactsView(QWidget):
         if kind != "contact":
             return False
         self.pane.select(item_id)
+        # At once, even while the list is still being read: what is typed next is about this person.
+        self.person.show_contact(item_id)
         return True
 
     def primary_focus(self) -> QWidget | None:
