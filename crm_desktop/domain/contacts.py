@@ -232,17 +232,6 @@ def compare_key(kind: PointKind, value: str) -> str:
     return folded
 
 
-def initials(shown: str) -> str:
-    """One or two letters for the picture of a person without a picture; two characters for CJK names."""
-    words = [word for word in shown.split() if word[0].isalnum()]
-    if not words:
-        return shown[:1].upper()
-    if len(words) == 1 and unicodedata.east_asian_width(words[0][0]) in ("W", "F"):
-        return words[0][:2]
-    letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
-    return letters.upper()
-
-
 def _clean_address(address: Address) -> Address:
     return Address(
         label=clean_line(address.label, 100),

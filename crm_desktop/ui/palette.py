@@ -147,7 +147,7 @@ class Palette(OverlayCard):
         position, item = row
         chosen = position == self.list.currentIndex().row()
         keys = tr("Enter") if chosen and not item.keys else item.keys
-        return RowParts(item.title, item.subtitle, item.avatar_name, item.avatar_key, item.icon, item.tone, keys=keys)
+        return RowParts(item.title, item.subtitle, item.avatar_name, item.icon, item.tone, keys=keys)
 
     def _select(self, position: int) -> None:
         index = self._model.index(position)

@@ -21,7 +21,6 @@ class PaletteItem:
     icon: str = ""
     tone: Tone = Tone.NEUTRAL
     avatar_name: str = ""
-    avatar_key: str | None = None
     keys: str = ""
 
 

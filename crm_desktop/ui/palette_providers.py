@@ -139,7 +139,6 @@ def _person(hit: SearchHit, run: Callable[[], object]) -> PaletteItem:
         run,
         " · ".join(texts.one_line(part) for part in details if part) or texts.one_line(hit.snippet),
         avatar_name=hit.name,
-        avatar_key=str(hit.id),
     )
 
 

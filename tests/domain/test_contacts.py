@@ -24,7 +24,6 @@ from crm_desktop.domain.contacts import (
     clean_name,
     clean_text,
     compare_key,
-    initials,
     sort_key,
 )
 from crm_desktop.domain.errors import InvalidInput
@@ -167,18 +166,8 @@ def test_when_two_ways_to_reach_somebody_are_the_same(kind: PointKind, one: str,
     assert (compare_key(kind, one) == compare_key(kind, other)) is same
 
 
-@pytest.mark.parametrize(
-    ("shown", "letters"),
-    [("Marta Oliveira", "MO"), ("marta sofia oliveira", "MO"), ("Marta", "M"), ("山田太郎", "山田"), ("山田 太郎", "山太"),
-     ("(?)", "("), ("", ""), ("O'Brien", "O"), ("éric", "É"), ("김민수", "김민")],
-)  # fmt: skip
-def test_initials(shown: str, letters: str) -> None:
-    assert initials(shown) == letters
-
-
 @given(any_text)
-def test_every_name_has_initials_and_a_place_in_the_list(text: str) -> None:
-    assert len(initials(text)) <= 4
+def test_every_name_has_a_place_in_the_list(text: str) -> None:
     assert len(sort_key(Name(), text)) <= 200
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
+from tests.journeys.killed import killed_while_typing
 from tests.journeys.user import at_the_desk
 from tests.support.clock import FixedClock
-from tests.support.eventually import eventually
 
 _TYPES_AND_WAITS = """
 import sys
@@ -41,14 +38,7 @@ with at_the_desk(Path(sys.argv[1]), FixedClock()) as user:
 def test_words_in_the_composer_a_form_and_the_line_of_reminders_survive_kill_9(
     look_of_the_application: None, home: Path, clock: FixedClock, tmp_path: Path
 ) -> None:
-    ready = tmp_path / "ready"
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", _TYPES_AND_WAITS, str(home), str(ready)]
-    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE) as process:
-        try:
-            eventually(ready.exists, "the other user has typed", within=60)
-        finally:
-            process.kill()
+    killed_while_typing(_TYPES_AND_WAITS, home, tmp_path / "ready")
     with at_the_desk(home, clock) as user:
         user.goes_to("C")
         assert user.people_listed() == ["Marta Oliveira"]

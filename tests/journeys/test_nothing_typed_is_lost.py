@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from crm_desktop.domain.contacts import ContactDraft, Name, Point, PointKind
+from tests.journeys.killed import killed_while_typing
 from tests.journeys.user import User, at_the_desk
 from tests.support.clock import FixedClock
-from tests.support.eventually import eventually
 
 
 def _person(user: User, name: str) -> int:
@@ -149,14 +146,7 @@ with at_the_desk(Path(sys.argv[1]), FixedClock()) as user:
 def test_after_kill_9_is_there_what_was_saved(
     look_of_the_application: None, home: Path, clock: FixedClock, tmp_path: Path
 ) -> None:
-    ready = tmp_path / "ready"
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", _TYPES_AND_WAITS, str(home), str(ready)]
-    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE) as process:
-        try:
-            eventually(ready.exists, "the other user has typed", within=60)
-        finally:
-            process.kill()
+    killed_while_typing(_TYPES_AND_WAITS, home, tmp_path / "ready")
     with at_the_desk(home, clock) as user:
         user.goes_to("C")
         assert user.people_listed() == ["Marta Oliveira"]

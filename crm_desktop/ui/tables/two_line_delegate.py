@@ -47,7 +47,6 @@ class RowParts:
     title: str
     subtitle: str = ""
     avatar_name: str = ""
-    avatar_key: str | None = None
     icon: str = ""
     icon_tone: Tone = Tone.NEUTRAL
     right_text: str = ""
@@ -168,8 +167,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         if parts.icon:
             paint_avatar_icon(painter, rect, self._theme, parts.icon, parts.icon_tone)
         else:
-            key = parts.avatar_key if parts.avatar_key is not None else parts.avatar_name
-            paint_avatar(painter, rect, self._theme, initials(parts.avatar_name), avatar_tone(key))
+            paint_avatar(painter, rect, self._theme, initials(parts.avatar_name), avatar_tone(parts.avatar_name))
         return side
 
     def _paint_right(self, painter: QPainter, inner: QRect, parts: RowParts, placed: Callable[[QRect], QRect]) -> int:
