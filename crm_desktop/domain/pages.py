@@ -7,10 +7,13 @@ from datetime import date, datetime, time
 from typing import Generic, TypeVar
 
 from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Name, Point
+from crm_desktop.domain.dates import PartialDate
 from crm_desktop.domain.interactions import Direction, InteractionKind
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pipelines import DealState
+from crm_desktop.domain.reminders import OccurrenceState, ReminderKind, RepeatFrom, reminder_title
+from crm_desktop.domain.touch import TouchPlan, TouchSource
 
 Value = TypeVar("Value")
 
@@ -35,11 +38,15 @@ class Stored(Generic[Value]):
 
 @dataclass(frozen=True, slots=True)
 class TagRow:
-    """A tag as it stands on a contact; `colour` is a tone name, empty for the neutral one."""
+    """A tag as it stands on a contact; `colour` is a tone name, empty for the neutral one.
+
+    `keep_in_touch_days` is how often one wants to speak with those who bear it; None for no default.
+    """
 
     id: int
     name: str
     colour: str = ""
+    keep_in_touch_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,7 @@ class ContactPage:
     reminders: tuple[ReminderRow, ...] = ()
     worth: tuple[Money, ...] = ()
     """The sums of the deals won with this person, one per currency."""
+    touch: TouchPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +112,10 @@ class TimelineEntry:
 class ReminderRow:
     """One open or ended occurrence of a reminder with what surrounds it.
 
-    `day` and `at` are wall time as the user set them (or snoozed to); `late_days` > 0 when overdue; `fires_at` is the
-    aware instant (UTC) at which it makes itself heard.
+    `day` and `at` are wall time as the user set them (or snoozed to); `fires_at` is the aware instant (UTC) at which it
+    makes itself heard; `planned_day` the day its rule gave. A list shows a reminder once, by its earliest open
+    occurrence; `open_count` says how many have come due and were not ended. For a yearly day of a contact, `label` is what it
+    is ("birthday"), `anniversary` the date itself, `lead_days` how many days ahead of it this notice is given.
     """
 
     occurrence_id: int
@@ -129,6 +139,23 @@ class ReminderRow:
     last_kind: str = ""
     ended_at: datetime | None = None
     ended_as: str = ""
+    kind: ReminderKind = ReminderKind.PLAIN
+    urgent: bool = False
+    repeat_from: RepeatFrom = RepeatFrom.DUE
+    start_day: date | None = None
+    except_days: tuple[date, ...] = ()
+    planned_day: date | None = None
+    moved: bool = False
+    open_count: int = 1
+    label: str = ""
+    anniversary: PartialDate | None = None
+    lead_days: int = 0
+    state: OccurrenceState = OccurrenceState.WAITING
+
+    @property
+    def title(self) -> Message:
+        """What there is to do, in words that can be translated where the program chose them."""
+        return reminder_title(self.kind, self.text, self.contact, self.label, self.lead_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +174,10 @@ class DayRow:
 
 @dataclass(frozen=True, slots=True)
 class LosingTouchRow:
-    """A contact past the interval in which the user wants to speak."""
+    """A contact past the interval in which the user wants to speak, or usually does; `tag` is the one that it comes of.
+
+    `days_since` counts from the last talk, or from the day they were added if there was none.
+    """
 
     contact_id: int
     contact: str
@@ -155,6 +185,8 @@ class LosingTouchRow:
     last_spoke: datetime | None
     days_since: int
     every_days: int
+    source: TouchSource = TouchSource.OWN
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)

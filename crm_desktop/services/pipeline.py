@@ -18,6 +18,7 @@ from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.services.column_order import GAP, after, make_room
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.reminder_writes import insert_reminder
+from crm_desktop.services.scheduling.series import surroundings
 from crm_desktop.services.settings import CURRENCY, SettingsService
 from crm_desktop.services.writes import Work, company_for
 from crm_desktop.storage.database import Database
@@ -118,7 +119,7 @@ class PipelineService:
             if again_on is not None:
                 text = str(message("Try again: {title}", title=card.title))
                 draft = ReminderDraft(text=text, day=again_on, contact_id=card.contact_id, deal_id=deal_id)
-                insert_reminder(work, draft, self._clock.zone())
+                insert_reminder(work, draft, surroundings(self._clock, self._settings))
 
     def reopen(self, deal_id: int) -> None:
         """Open a deal again that was won or lost."""

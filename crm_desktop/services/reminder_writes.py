@@ -1,38 +1,62 @@
-"""Reminders as rows: what goes into the tables, when it fires, and when it comes again."""
+"""Reminders as rows: what goes into the tables when one is written down."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, time, tzinfo
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, timedelta
 
 from crm_desktop.domain.contacts import clean_line, clean_text
-from crm_desktop.domain.dates import wall_to_instant
 from crm_desktop.domain.errors import InvalidInput
-from crm_desktop.domain.reminders import ALL_DAY_HOUR, ReminderDraft, RepeatFrom
+from crm_desktop.domain.quick_entry import Person, Understood
+from crm_desktop.domain.reminders import ReminderDraft, Series
+from crm_desktop.services.scheduling.moments import moment_columns, zone_named
+from crm_desktop.services.scheduling.series import Surroundings, insert_occurrence, next_day, recurrence
 from crm_desktop.services.writes import Work
-
-if TYPE_CHECKING:  # loaded with the first sentence or repetition, see `understand`
-    from crm_desktop.domain.recurrence import Recurrence
+from crm_desktop.storage.queries import scheduling
 
 
-def zone_named(name: str) -> tzinfo | None:
-    """The IANA zone of that name; None for no name or an unknown one."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
-
-
-def insert_reminder(work: Work, draft: ReminderDraft, zone: tzinfo) -> int:
-    """Put a reminder with its first occurrence into the tables, inside a unit of work; `zone` is the user's."""
+def insert_reminder(work: Work, draft: ReminderDraft, around: Surroundings) -> int:
+    """Put a reminder with its first occurrence, on its own day, into the tables, inside a unit of work."""
     columns = reminder_columns(draft)
     reminder_id = work.insert("reminders", uid=uuid.uuid4().hex, created_at=work.now, **columns)
-    work.insert(
-        "occurrences", reminder_id=reminder_id, **moment_columns(draft.day, draft.at, zone_named(draft.zone) or zone)
-    )
+    found = scheduling.series(work.read, reminder_id)
+    assert found is not None  # inserted above
+    day: date | None = draft.day
+    if draft.rule and draft.day in draft.except_days:
+        day = next_day(found, draft.day)
+    if day is not None:
+        insert_occurrence(work, found, day, zone_named(draft.zone) or around.zone, around.morning)
     return reminder_id
+
+
+def draft_of(
+    understood: Understood,
+    today: date,
+    contact_id: int | None = None,
+    deal_id: int | None = None,
+    person: Person | None = None,
+) -> ReminderDraft:
+    """A sentence as a draft, for `today` if it names no day; `person` answers the question which of several was meant.
+
+    Raises InvalidInput (field "text") when the sentence leaves a question open.
+    """
+    if person is None and len(understood.people) == 1:
+        person = understood.people[0]
+    answered = person is not None and len(understood.people) > 1
+    if not understood.text or (understood.problem is not None and not answered):
+        raise InvalidInput("text", understood.problem or "Say what there is to do.")
+    return ReminderDraft(
+        text=understood.text,
+        day=understood.day or today,
+        at=understood.time,
+        zone=understood.zone if understood.time else "",
+        rule=understood.recurrence.rrule() if understood.recurrence else "",
+        repeat_from=understood.repeat_from,
+        contact_id=person.contact_id if person else contact_id,
+        deal_id=deal_id,
+        action=understood.action or "",
+        urgent=understood.urgent,
+    )
 
 
 def reminder_columns(draft: ReminderDraft) -> dict[str, object]:
@@ -41,44 +65,36 @@ def reminder_columns(draft: ReminderDraft) -> dict[str, object]:
     if not text:
         raise InvalidInput("text", "Say what there is to do.")
     if draft.rule:
-        _recurrence(draft.rule)
+        recurrence(draft.rule)
     return {
         "text": text,
         "contact_id": draft.contact_id,
         "deal_id": draft.deal_id,
         "start_day": draft.day.isoformat(),
         "wall_time": draft.at.strftime("%H:%M") if draft.at else None,
-        "zone": draft.zone,
+        "zone": draft.zone if draft.at else "",
         "rule": draft.rule,
         "repeat_from": draft.repeat_from.value,
+        "except_days": ",".join(sorted({day.isoformat() for day in draft.except_days})),
+        "urgent": int(draft.urgent),
         "action": draft.action,
         "note": clean_text(draft.note, 20_000),
     }
 
 
-def moment_columns(day: date, at: time | None, zone: tzinfo) -> dict[str, object]:
-    """The columns of an occurrence at a wall-clock moment of a zone; None is the whole day, heard at nine."""
-    instant = wall_to_instant(day, at or ALL_DAY_HOUR, zone).astimezone(UTC)
-    return {
-        "due_day": day.isoformat(),
-        "wall_time": at.strftime("%H:%M") if at else None,
-        "fires_at": int(instant.timestamp()),
-    }
+def move_open(work: Work, series: Series, around: Surroundings) -> None:
+    """Bring what is open in line with a reminder whose day, time or repetition was changed, inside a unit of work.
 
-
-def following_day(rule: tuple[str, str, str, str | None, str], due: date, today: date) -> date | None:
-    """When a repeating reminder comes again that ended `today`; None when it does not."""
-    recurrence = _recurrence(rule[0])
-    if rule[1] == RepeatFrom.DONE.value:
-        return recurrence.next_after(today, today)
-    return recurrence.next_after(date.fromisoformat(rule[2]), max(due, today))
-
-
-def _recurrence(rule: str) -> Recurrence:
-    # Loaded with the first reminder that repeats, to keep start-up fast.
-    from crm_desktop.domain.recurrence import Recurrence
-
-    try:
-        return Recurrence.parse(rule)
-    except ValueError:
-        raise InvalidInput("rule", "“{rule}” is not a repetition.", rule=rule[:60]) from None
+    The earliest open occurrence goes to its new first day. Of the others that the user saw, set or missed, those whose day is
+    still one of the rule get the new time, the rest go with the first as one. What is merely derived is left to the reckoning.
+    """
+    zone = zone_named(series.zone) or around.zone
+    for place, each in enumerate(scheduling.open_occurrences(work.read, series.reminder_id)):
+        day = each.planned_day if place else series.start_day
+        if place and not (each.touched or each.shown or each.fires_at <= around.now):
+            continue
+        if place and not (series.rule and next_day(series, day - timedelta(days=1)) == day):
+            work.delete("occurrences", each.id)
+            continue
+        fresh = {"snoozed": 0, "snoozed_at": None, "moved": 0, "planned_day": day.isoformat()}
+        work.update("occurrences", each.id, **fresh, **moment_columns(day, series.at, zone, around.morning))

@@ -3,56 +3,85 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from crm_desktop.domain.contacts import clean_line
-from crm_desktop.domain.dates import instant_to_wall, last_day_of_month, wall_to_instant
+from crm_desktop.domain.dates import instant_to_wall, wall_to_instant
 from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.interactions import InteractionDraft
 from crm_desktop.domain.messages import message
 from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.domain.quick_entry import DayOrder, DayUnderstood, MomentUnderstood, Person, Understood
-from crm_desktop.domain.reminders import Ended, ReminderDraft
+from crm_desktop.domain.reminders import Ended, ReminderDraft, RepeatFrom
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.ports import Clock
-from crm_desktop.services.reminder_writes import (
-    following_day,
-    insert_reminder,
-    moment_columns,
-    reminder_columns,
-    zone_named,
-)
-from crm_desktop.services.settings import DAY_ORDER, ZONE, SettingsService
+from crm_desktop.services.reminder_moves import move
+from crm_desktop.services.reminder_writes import draft_of, insert_reminder, move_open, reminder_columns
+from crm_desktop.services.scheduling.moments import moment_columns, zone_named
+from crm_desktop.services.scheduling.reckoning import Reckoning
+from crm_desktop.services.scheduling.series import day_after_done, insert_occurrence
+from crm_desktop.services.settings import DAY_ORDER, SettingsService
 from crm_desktop.services.snoozing import SnoozeChoice, usual_moments
 from crm_desktop.services.timeline import log_interaction, log_label
 from crm_desktop.services.writes import Work
-from crm_desktop.storage import settings_table
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import reminders as queries
+from crm_desktop.storage.queries import scheduling
 from crm_desktop.storage.writing import Writing
+
+if TYPE_CHECKING:
+    from crm_desktop.services.overlaps import Overlaps
+    from crm_desktop.services.reminder_edits import ReminderEdits
 
 
 class ReminderService:
     """Reminders and their occurrences; all days and times are the user's wall time."""
 
     def __init__(
-        self, database: Database, writing: Writing, clock: Clock, contacts: ContactService, settings: SettingsService
+        self,
+        database: Database,
+        writing: Writing,
+        clock: Clock,
+        contacts: ContactService,
+        settings: SettingsService,
+        reckoning: Reckoning,
     ) -> None:
         self._database = database
         self._writing = writing
         self._clock = clock
         self._contacts = contacts
         self._settings = settings
+        self._reckoning = reckoning
 
     def now(self) -> datetime:
         """The user's wall clock: a naive datetime."""
         return instant_to_wall(self._clock.now(), self._clock.zone())
 
-    def understand(self, text: str) -> Understood:
-        """A sentence as a reminder: who, what, when, how often, or the question it leaves open."""
-        # Here and below, the grammar and its patterns are loaded with the first sentence, to keep start-up fast.
+    @cached_property
+    def edits(self) -> ReminderEdits:
+        """Changes to one time of a reminder, and to that one and all following."""
+        # Here and below, what only a form or a sentence needs is loaded with the first one, to keep start-up fast.
+        from crm_desktop.services.reminder_edits import ReminderEdits
+
+        return ReminderEdits(self._database, self._writing, self, self._reckoning)
+
+    @cached_property
+    def overlaps(self) -> Overlaps:
+        """What else is due at about the same time."""
+        from crm_desktop.services.overlaps import Overlaps
+
+        return Overlaps(self._database, self._reckoning)
+
+    def understand(self, text: str, day_order: DayOrder | None = None) -> Understood:
+        """A sentence as a reminder: who, what, when, how often, or the question it leaves open.
+
+        `day_order` says how `3/12` is meant this time, whatever the setting says.
+        """
         from crm_desktop.domain.quick_entry.reader import understand
 
-        return understand(text, self.now(), self._contacts.find_people, day_order=self._day_order())
+        order, zone = day_order or self._day_order(), self._clock.zone()
+        return understand(text, self.now(), self._contacts.find_people, day_order=order, zone=zone)
 
     def understand_day(self, text: str) -> DayUnderstood:
         """A date field, by the same grammar."""
@@ -77,59 +106,34 @@ class ReminderService:
 
         Raises InvalidInput (field "text") when the sentence leaves a question open.
         """
-        return self.add(self.draft_of(understood, contact_id, deal_id, person))
-
-    def draft_of(
-        self,
-        understood: Understood,
-        contact_id: int | None = None,
-        deal_id: int | None = None,
-        person: Person | None = None,
-    ) -> ReminderDraft:
-        """The sentence as a draft: without a day it is for today."""
-        if person is None and len(understood.people) == 1:
-            person = understood.people[0]
-        answered = person is not None and len(understood.people) > 1
-        if not understood.text or (understood.problem is not None and not answered):
-            raise InvalidInput("text", understood.problem or "Say what there is to do.")
-        return ReminderDraft(
-            text=understood.text,
-            day=understood.day or self.now().date(),
-            at=understood.time,
-            rule=understood.recurrence.rrule() if understood.recurrence else "",
-            contact_id=person.contact_id if person else contact_id,
-            deal_id=deal_id,
-            action=understood.action or "",
-        )
+        return self.add(draft_of(understood, self.now().date(), contact_id, deal_id, person))
 
     def add(self, draft: ReminderDraft) -> int:
         """Save a reminder with its first occurrence; returns its id."""
         with self._writing(message("Reminder: {text}", text=clean_line(draft.text, 200))) as work:
-            return insert_reminder(work, draft, self._clock.zone())
+            reminder_id = insert_reminder(work, draft, self._reckoning.around())
+            self._reckoning.settle_now(work, reminder_id)
+            return reminder_id
 
     def edit(self, reminder_id: int, draft: ReminderDraft) -> None:
-        """Change a reminder; its open occurrence moves to the new day and time, an earlier snooze is gone.
+        """Change a reminder as a whole. When its day, time or repetition changes, what was open moves there.
 
-        Its note and what it repeats from stay: no form asks for them.
+        An earlier snooze is gone then. Its note stays: no form asks for it.
         """
-        kept = ("note", "repeat_from")
-        columns = {name: value for name, value in reminder_columns(draft).items() if name not in kept}
+        columns = {name: value for name, value in reminder_columns(draft).items() if name != "note"}
         with self._writing(message("Changed reminder: {text}", text=columns["text"])) as work:
+            before = scheduling.series(work.read, reminder_id)
             work.update("reminders", reminder_id, **columns)
-            occurrence_id = queries.open_occurrence(work.read, reminder_id)
-            if occurrence_id is not None:
-                work.update(
-                    "occurrences",
-                    occurrence_id,
-                    snoozed=0,
-                    **moment_columns(draft.day, draft.at, self._zone(draft.zone)),
-                )
+            after = scheduling.series(work.read, reminder_id)
+            if before != after and after is not None:
+                move_open(work, after, self._reckoning.around())
+            self._reckoning.settle_now(work, reminder_id)
 
     def agenda(self, contact_id: int | None = None) -> list[ReminderRow]:
         """The open reminders, earliest first; of one person, if one is given."""
         if contact_id is not None:
-            return list(queries.open_of_contact(self._database.reader(), contact_id))
-        return queries.open_rows(self._database.reader())
+            return list(queries.open_of_contact(self._database.reader(), contact_id, self._seconds()))
+        return queries.open_rows(self._database.reader(), self._seconds())
 
     def ended(self, limit: int = 100) -> list[ReminderRow]:
         """What was done or skipped, newest first."""
@@ -137,16 +141,11 @@ class ReminderService:
 
     def due(self) -> list[ReminderRow]:
         """What is due now, earliest first."""
-        return queries.open_rows(self._database.reader(), int(self._clock.now().timestamp()))
+        return queries.open_rows(self._database.reader(), self._seconds(), self._seconds())
 
     def row(self, occurrence_id: int) -> ReminderRow | None:
         """One occurrence; None when it is gone."""
-        return queries.row(self._database.reader(), occurrence_id)
-
-    def month(self, first_day: date) -> dict[date, int]:
-        """How many reminders are open on each day of the month that begins so."""
-        last = last_day_of_month(first_day.year, first_day.month).isoformat()
-        return queries.days_between(self._database.reader(), first_day.isoformat(), last)
+        return queries.row(self._database.reader(), occurrence_id, self._seconds())
 
     def done(
         self,
@@ -156,7 +155,8 @@ class ReminderService:
     ) -> None:
         """It is done; what happened and what comes next go with it, so that one undo takes all three back.
 
-        A repeating reminder comes again on its next day after both the due day and today.
+        Whatever else of the same reminder has come due meanwhile ends with it, as skipped. A repeating reminder comes again on
+        its next day after both the due day and today.
         """
         row = self._open_row(occurrence_id)
         planned = self._planned(next_step, row.contact_id, row.deal_id)
@@ -173,7 +173,9 @@ class ReminderService:
     def _planned(
         self, next_step: ReminderDraft | Understood | None, contact_id: int | None, deal_id: int | None
     ) -> ReminderDraft | None:
-        return self.draft_of(next_step, contact_id, deal_id) if isinstance(next_step, Understood) else next_step
+        if not isinstance(next_step, Understood):
+            return next_step
+        return draft_of(next_step, self.now().date(), contact_id, deal_id)
 
     def _write_down(
         self, work: Work, contact_id: int | None, log: InteractionDraft | None, planned: ReminderDraft | None
@@ -181,7 +183,7 @@ class ReminderService:
         if log is not None and contact_id is not None:
             log_interaction(work, contact_id, log)
         if planned is not None:
-            insert_reminder(work, planned, self._clock.zone())
+            self._reckoning.settle_now(work, insert_reminder(work, planned, self._reckoning.around()))
 
     def skip(self, occurrence_id: int) -> None:
         """Leave this time out; a repeating reminder comes again."""
@@ -190,15 +192,17 @@ class ReminderService:
             self._end(work, row, Ended.SKIPPED)
 
     def reopen(self, occurrence_id: int) -> None:
-        """Open one that ended again; a repetition that came of it goes."""
+        """Open one that ended again; the repetition that came of its end goes, unless it was heard or moved already."""
         row = self.row(occurrence_id)
         if row is None:
             raise NotFound("This reminder is no longer there.")
         with self._writing(message("Reopened: {text}", text=row.text)) as work:
-            following = queries.open_occurrence(work.read, row.reminder_id)
-            if following is not None and following != occurrence_id:
-                work.delete("occurrences", following)
+            if row.repeat_from is RepeatFrom.DONE:
+                for following in scheduling.open_occurrences(work.read, row.reminder_id):
+                    if not following.touched and not following.shown:
+                        work.delete("occurrences", following.id)
             work.update("occurrences", occurrence_id, ended_at=None, ended_as="")
+            self._reckoning.settle_now(work, row.reminder_id)
 
     def snooze(self, occurrence_id: int, day: date, at: time | None) -> None:
         """Put it off to a day and time of the user's wall clock, None for the whole day.
@@ -206,33 +210,35 @@ class ReminderService:
         Raises InvalidInput (field "moment") for a moment that has passed.
         """
         row = self._open_row(occurrence_id)
-        moment = moment_columns(day, at, self._clock.zone())
-        if int(str(moment["fires_at"])) <= int(self._clock.now().timestamp()) and (day, at) != (
-            self.now().date(),
-            None,
-        ):
+        moment = moment_columns(day, at, self._clock.zone(), self._reckoning.around().morning)
+        if int(str(moment["fires_at"])) <= self._seconds() and (day, at) != (self.now().date(), None):
             raise InvalidInput("moment", "That moment has passed.")
         if at is not None and row.zone:
             # Kept in the zone that the reminder is fixed to, like the day it was set for.
             there = instant_to_wall(wall_to_instant(day, at, self._clock.zone()), self._zone(row.zone))
             moment |= {"due_day": there.date().isoformat(), "wall_time": there.strftime("%H:%M")}
-        with self._writing(message("Snoozed: {text}", text=row.text)) as work:
-            work.update("occurrences", occurrence_id, snoozed=row.snoozed + 1, **moment)
+        self._put_off(row, moment)
 
     def snooze_for(self, occurrence_id: int, span: timedelta) -> None:
         """Put it off by a span from now, whatever the clock on the wall does meanwhile."""
         row = self._open_row(occurrence_id)
         instant = self._clock.now() + span
         wall = instant_to_wall(instant, self._zone(row.zone))
+        moment = {"due_day": wall.date().isoformat(), "wall_time": wall.strftime("%H:%M")}
+        self._put_off(row, {**moment, "fires_at": int(instant.timestamp())})
+
+    def _put_off(self, row: ReminderRow, moment: dict[str, object]) -> None:
         with self._writing(message("Snoozed: {text}", text=row.text)) as work:
-            work.update(
-                "occurrences",
-                occurrence_id,
-                snoozed=row.snoozed + 1,
-                due_day=wall.date().isoformat(),
-                wall_time=wall.strftime("%H:%M"),
-                fires_at=int(instant.timestamp()),
-            )
+            latest = self._only_latest(work, row)
+            work.update("occurrences", latest, snoozed=row.snoozed + 1, snoozed_at=work.now, **moment)
+            self._reckoning.settle_now(work, row.reminder_id)
+
+    def move(self, occurrence_id: int, day: date) -> None:
+        """Set its open time to another day of the user's clock; raises InvalidInput (field "day") for one that is over."""
+        row = self._open_row(occurrence_id)
+        with self._writing(message("Moved: {text}", text=str(row.title))) as work:
+            move(work, row, self._only_latest(work, row), day, self._reckoning.around())
+            self._reckoning.settle_now(work, row.reminder_id)
 
     def snooze_choices(self) -> list[SnoozeChoice]:
         """The usual moments to put things off to."""
@@ -245,43 +251,27 @@ class ReminderService:
         with self._writing(message("Deleted reminder: {text}", text=row.text if row else "")) as work:
             work.delete("reminders", reminder_id)
 
-    def realign(self) -> bool:
-        """Reckon the moments of floating reminders anew in the zone the user is in; returns whether the zone is another one.
-
-        The journal does not see this: it is no change of the user's.
-        """
-        zone = self._clock.zone()
-        stale = [
-            (row_id, moment["fires_at"])
-            for row_id, day, at, fires_at in queries.floating(self._database.reader())
-            if (moment := moment_columns(date.fromisoformat(day), time.fromisoformat(at) if at else None, zone))[
-                "fires_at"
-            ]
-            != fires_at
-        ]
-        moved = self._settings.get(ZONE.name) != zone.key
-        if stale or moved:
-            with self._writing(None) as work:
-                for row_id, fires_at in stale:
-                    work.update("occurrences", row_id, fires_at=fires_at)
-                settings_table.put(work.read, ZONE.name, zone.key)
-        return moved
-
-    def zone_moved(self) -> bool:
-        """Whether the user's zone is another one than when the floating moments were last reckoned."""
-        return self._settings.get(ZONE.name) != self._clock.zone().key
-
     def _end(self, work: Work, row: ReminderRow, how: Ended) -> None:
-        work.update("occurrences", row.occurrence_id, ended_at=work.now, ended_as=how.value)
-        rule = queries.rule(work.read, row.reminder_id)
-        if rule is None or not rule[0]:
-            return
-        following = following_day(rule, row.day, self.now().date())
-        if following is not None:
-            at = time.fromisoformat(rule[3]) if rule[3] else None
-            work.insert(
-                "occurrences", reminder_id=row.reminder_id, **moment_columns(following, at, self._zone(rule[4]))
-            )
+        latest = self._only_latest(work, row)
+        work.update("occurrences", latest, ended_at=work.now, ended_as=how.value)
+        series = scheduling.series(work.read, row.reminder_id)
+        if series is not None and series.rule and series.repeat_from is RepeatFrom.DONE:
+            ended = queries.ended_count(work.read, row.reminder_id)
+            following = day_after_done(series, self.now().date(), ended)
+            if following is not None:
+                around = self._reckoning.around()
+                insert_occurrence(work, series, following, self._zone(series.zone), around.morning)
+        self._reckoning.settle_now(work, row.reminder_id)
+
+    def _only_latest(self, work: Work, row: ReminderRow) -> int:
+        """The latest occurrence of the reminder that is due, or the one of the row; those before it end as skipped."""
+        due = queries.due_of_reminder(work.read, row.reminder_id, work.now)
+        if row.occurrence_id not in due:
+            return row.occurrence_id
+        *earlier, latest = due
+        for each in earlier:
+            work.update("occurrences", each, ended_at=work.now, ended_as=Ended.SKIPPED.value)
+        return latest
 
     def _open_row(self, occurrence_id: int) -> ReminderRow:
         row = self.row(occurrence_id)
@@ -291,6 +281,9 @@ class ReminderService:
 
     def _zone(self, name: str) -> tzinfo:
         return zone_named(name) or self._clock.zone()
+
+    def _seconds(self) -> int:
+        return int(self._clock.now().timestamp())
 
     def _day_order(self) -> DayOrder:
         return DayOrder(self._settings.get(DAY_ORDER.name))

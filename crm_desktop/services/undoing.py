@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crm_desktop.domain.messages import Message
+from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.storage import journal
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.labels import decode_label
@@ -14,10 +15,10 @@ from crm_desktop.storage.writing import Writing
 class UndoService:
     """The journal as the user sees it: one step back, one step forward."""
 
-    def __init__(self, database: Database, writing: Writing, realign: Callable[[], object]) -> None:
+    def __init__(self, database: Database, writing: Writing, reckoning: Reckoning) -> None:
         self._database = database
         self._writing = writing
-        self._realign = realign
+        self._reckoning = reckoning
 
     def undo(self) -> Message | None:
         """Take back what was done last; returns what that was, None when there is nothing."""
@@ -40,6 +41,7 @@ class UndoService:
     def _flip(self, choose: Callable[[object], journal.Group | None], state: str) -> Message | None:
         label = self._writing.flip(choose, state)
         if label is not None:
-            # Moments that float with the user's zone come back as they were reckoned then; the zone may have changed.
-            self._realign()
+            # What is derived is not in the journal, and moments come back as they were reckoned then: the zone may have changed.
+            self._reckoning.realign()
+            self._reckoning.reckon()
         return label

@@ -21,9 +21,14 @@ def claim(connection: Connection, rows: Iterable[tuple[int, int, str]], now: int
 
 
 def mark_shown(connection: Connection, occurrences: Sequence[tuple[int, int]], daemon_id: int, now: int) -> None:
-    """Note that a daemon took it, under its own number."""
+    """Note that a daemon took it, under its own number; whatever stood under that number stands no more."""
+    connection.execute(
+        "UPDATE deliveries SET outcome = 'replaced', outcome_at = ? WHERE daemon_id = ? AND daemon_id > 0 AND outcome = ''",
+        (now, daemon_id),
+    )
     connection.executemany(
-        "UPDATE deliveries SET shown_at = ?, daemon_id = ? WHERE occurrence_id = ? AND fires_at = ?",
+        "UPDATE deliveries SET shown_at = ?, daemon_id = ?, outcome = '', outcome_at = NULL "
+        "WHERE occurrence_id = ? AND fires_at = ?",
         [(now, daemon_id, *occurrence) for occurrence in occurrences],
     )
 
@@ -37,13 +42,17 @@ def mark_outcome(connection: Connection, occurrences: Sequence[tuple[int, int]],
     )
 
 
-def bubbles_of_ended(connection: Connection) -> list[int]:
-    """The daemon's numbers of bubbles still unanswered whose occurrences have ended or gone."""
+def bubbles_of_ended(connection: Connection, since: int = 0) -> list[int]:
+    """The daemon's numbers of bubbles claimed since an instant, unanswered, that speak of nothing still open.
+
+    One that speaks of several stays until all have ended; the summary of a morning stays until the user closes it.
+    """
     return [
         row[0]
         for row in connection.execute(
-            "SELECT DISTINCT daemon_id FROM deliveries d WHERE shown_at IS NOT NULL AND outcome = '' AND daemon_id > 0 "
-            "AND NOT EXISTS (SELECT 1 FROM occurrences o WHERE o.id = d.occurrence_id AND o.ended_at IS NULL "
-            "AND o.fires_at = d.fires_at)"
+            "SELECT d.daemon_id FROM deliveries d LEFT JOIN occurrences o ON o.id = d.occurrence_id AND o.ended_at IS NULL "
+            "AND o.fires_at = d.fires_at WHERE d.claimed_at >= ? AND d.shown_at IS NOT NULL AND d.outcome = '' "
+            "AND d.daemon_id > 0 GROUP BY d.daemon_id HAVING count(o.id) = 0 AND min(d.occurrence_id) > 0",
+            (since,),
         )
     ]

@@ -107,16 +107,23 @@ def begin_group(connection: Connection, label: str, now: int) -> int:
 
 
 @contextmanager
+def paused(connection: Connection) -> Iterator[int | None]:
+    """What the block writes is not noted; gives the group that is open, if one is."""
+    group_id = connection.execute("SELECT group_id FROM journal_state").fetchone()[0]
+    _record(connection, None)
+    yield group_id
+    _record(connection, group_id)
+
+
+@contextmanager
 def noted_as_range(connection: Connection, table: str) -> Iterator[None]:
     """Note the rows that the block inserts into the table, at its end and in order, by one note for them all.
 
     The parts of contacts must be those of contacts that the same group added: `touched` does not speak of them.
     """
-    group_id = connection.execute("SELECT group_id FROM journal_state").fetchone()[0]
     before = last_id(connection, table)
-    _record(connection, None)
-    yield
-    _record(connection, group_id)
+    with paused(connection) as group_id:
+        yield
     last = last_id(connection, table)
     if group_id is not None and last > before:
         connection.execute(

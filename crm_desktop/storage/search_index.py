@@ -42,7 +42,8 @@ _TEXT_QUERIES: Final = {
     "contact": """SELECT c.id, c.note || ' ' || coalesce((SELECT group_concat(kind || ' ' || text, ' ')
         FROM facts WHERE contact_id = c.id), '') FROM contacts c WHERE c.id IN ({marks})""",
     "deal": "SELECT id, note || ' ' || lost_reason FROM deals WHERE id IN ({marks})",
-    "reminder": "SELECT id, text || ' ' || note FROM reminders WHERE id IN ({marks})",
+    # What is derived from a birthday or from keeping in touch has no words of its own.
+    "reminder": "SELECT id, text || ' ' || note FROM reminders WHERE id IN ({marks}) AND kind = 'plain'",
 }
 _KIND_OF_TABLE: Final = {
     "companies": "company",

@@ -91,6 +91,7 @@ class ImportantDate(SQLModel, table=True):
     value: str
     month_day: str
     position: int = 0
+    notice: str = ""
 
 
 class Fact(SQLModel, table=True):
@@ -112,6 +113,7 @@ class Tag(SQLModel, table=True):
     name: str
     compare_key: str
     colour: str = ""
+    keep_in_touch_days: int | None = None
 
 
 class ContactTag(SQLModel, table=True):
@@ -216,6 +218,11 @@ class Reminder(SQLModel, table=True):
     action: str = ""
     note: str = ""
     created_at: int
+    except_days: str = ""
+    urgent: int = 0
+    kind: str = "plain"
+    date_id: int | None = Field(default=None, foreign_key="important_dates.id")
+    lead_days: int = 0
 
 
 class Occurrence(SQLModel, table=True):
@@ -230,6 +237,10 @@ class Occurrence(SQLModel, table=True):
     snoozed: int = 0
     ended_at: int | None = None
     ended_as: str = ""
+    planned_day: str = ""
+    moved: int = 0
+    snoozed_at: int | None = None
+    kind: str = "plain"
 
 
 class Delivery(SQLModel, table=True):
@@ -245,3 +256,4 @@ class Delivery(SQLModel, table=True):
     daemon_id: int = 0
     outcome: str = ""
     outcome_at: int | None = None
+    suspect: int = 0

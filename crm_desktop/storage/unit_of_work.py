@@ -66,6 +66,12 @@ class Work:
         with journal.noted_as_range(self.read, table):
             self.insert_many(table, columns, rows)
 
+    @contextmanager
+    def unnoted(self) -> Iterator[None]:
+        """What the block writes is derived: it leaves no note in the journal and is not undone with the rest."""
+        with journal.paused(self.read):
+            yield
+
     def last_id(self, table: TableName) -> int:
         """The largest id ever given in a table, so that an import can number its rows itself."""
         return journal.last_id(self.read, table)

@@ -5,9 +5,16 @@ from __future__ import annotations
 from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.journal import JOURNALED, columns
 
+# What is derived from the rest and from the present moment is no part of what was done; see services/scheduling/series.py.
+_KEPT = {
+    "reminders": "kind = 'plain'",
+    "occurrences": """kind = 'plain' AND NOT (ended_at IS NULL AND snoozed = 0 AND moved = 0 AND EXISTS (
+        SELECT 1 FROM reminders r WHERE r.id = reminder_id AND r.rule <> '' AND r.repeat_from = 'due'))""",
+}
+
 
 def canonical_dump(connection: Connection) -> str:
-    """Every row of every table that the journal knows, what is derived from them, and every word of both indexes.
+    """Every row of every table that the journal knows, but for derived ones, and every word of both indexes.
 
     The connection may write: looking into the index takes two temporary tables.
     """
@@ -16,7 +23,10 @@ def canonical_dump(connection: Connection) -> str:
         names = columns(connection, table)
         quoted = " || ',' || ".join(f"quote({name})" for name in names)
         lines.append(f"== {table} ({', '.join(names)})")
-        lines += [row[0] for row in connection.execute(f"SELECT {quoted} FROM {table} ORDER BY {names[0]}")]
+        kept = _KEPT.get(table, "1")
+        lines += [
+            row[0] for row in connection.execute(f"SELECT {quoted} FROM {table} WHERE {kept} ORDER BY {names[0]}")
+        ]
     for table in ("search_names", "search_texts"):
         connection.execute(
             f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_{table} USING fts5vocab (main, {table}, instance)"

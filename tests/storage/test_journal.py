@@ -228,7 +228,7 @@ def test_undo_in_a_zone_travelled_to_reckons_floating_reminders_there(core: Core
     row = core.services.reminders.agenda()[0]
     core.services.reminders.done(row.occurrence_id)
     clock.travel("America/New_York")
-    core.services.reminders.realign()
+    core.services.reckoning.realign()
 
     core.services.undoing.undo()
 

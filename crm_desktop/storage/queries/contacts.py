@@ -12,7 +12,7 @@ from crm_desktop.domain.folding import fold
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pages import ContactPage, ContactRow, Stored, TagRow
 from crm_desktop.storage.engine import Connection
-from crm_desktop.storage.queries import deals, reminders
+from crm_desktop.storage.queries import deals, reminders, touch
 from crm_desktop.storage.queries.instants import instant, instant_or_none, marks
 from crm_desktop.storage.search_index import SHORTEST_TEXT_PREFIX, match_expression
 
@@ -141,6 +141,7 @@ def page(connection: Connection, contact_id: int) -> ContactPage | None:
         deals=deals.of_contact(connection, contact_id),
         reminders=reminders.open_of_contact(connection, contact_id),
         worth=worth(connection, contact_id),
+        touch=touch.plan(connection, contact_id),
     )
 
 
@@ -170,9 +171,9 @@ def addresses(connection: Connection, contact_id: int) -> tuple[Stored[Address],
 def dates(connection: Connection, contact_id: int) -> tuple[Stored[ImportantDate], ...]:
     """The days that matter, in order."""
     return tuple(
-        Stored(row[0], ImportantDate(row[1], row[2]))
+        Stored(row[0], ImportantDate(*row[1:]))
         for row in connection.execute(
-            "SELECT id, label, value FROM important_dates WHERE contact_id = ? ORDER BY position, id", (contact_id,)
+            "SELECT id, label, value, notice FROM important_dates WHERE contact_id = ? ORDER BY position, id", (contact_id,)
         )
     )
 
@@ -193,7 +194,7 @@ def tags(connection: Connection, contact_id: int | None = None) -> tuple[TagRow,
     return tuple(
         TagRow(*row)
         for row in connection.execute(
-            f"SELECT id, name, colour FROM tags {condition} ORDER BY compare_key",
+            f"SELECT id, name, colour, keep_in_touch_days FROM tags {condition} ORDER BY compare_key",
             () if contact_id is None else (contact_id,),
         )
     )

@@ -28,3 +28,8 @@ def time_or_none(text: str | None) -> time | None:
 def marks(count: int) -> str:
     """As many question marks as there are values, for `IN (…)`."""
     return ", ".join("?" * count)
+
+
+def days_of(text: str) -> tuple[date, ...]:
+    """The days of a stored list of `YYYY-MM-DD`, joined by commas."""
+    return tuple(date.fromisoformat(day) for day in text.split(",")) if text else ()

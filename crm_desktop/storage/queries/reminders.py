@@ -2,116 +2,116 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from crm_desktop.domain.dates import PartialDate
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pages import DeliveryRow, ReminderRow
-from crm_desktop.domain.reminders import DueOccurrence
+from crm_desktop.domain.reminders import ReminderKind, RepeatFrom, state_of
 from crm_desktop.storage.engine import Connection
-from crm_desktop.storage.queries.instants import instant, instant_or_none, time_or_none
+from crm_desktop.storage.queries.instants import days_of, instant, instant_or_none, marks, time_or_none
 
-_ROW: Final = """SELECT o.id, r.id, r.text, o.due_day, o.wall_time, o.fires_at, r.zone, r.rule, r.action, o.snoozed,
+_COLUMNS: Final = """SELECT o.id, r.id, r.text, o.due_day, o.wall_time, o.fires_at, r.zone, r.rule, r.action, o.snoozed,
     coalesce(r.contact_id, d.contact_id), coalesce(c.display_name, dc.display_name, ''), coalesce(co.name, ''), r.deal_id, coalesce(d.title, ''),
     d.amount_minor, d.currency, coalesce(s.name, ''), a.last_spoke_at, o.ended_at, o.ended_as,
-    (SELECT kind FROM interactions WHERE contact_id = a.contact_id AND occurred_at = a.last_spoke_at AND kind <> 'note')
-    FROM occurrences o JOIN reminders r ON r.id = o.reminder_id
+    (SELECT kind FROM interactions WHERE contact_id = a.contact_id AND occurred_at = a.last_spoke_at AND kind <> 'note'),
+    r.kind, r.urgent, r.repeat_from, r.start_day, r.except_days, o.planned_day, o.moved, i.label, i.value, r.lead_days,
+    v.claimed_at, v.shown_at, v.outcome"""
+_TABLES: Final = """FROM occurrences o JOIN reminders r ON r.id = o.reminder_id
     LEFT JOIN deals d ON d.id = r.deal_id LEFT JOIN stages s ON s.id = d.stage_id
     LEFT JOIN contacts c ON c.id = r.contact_id LEFT JOIN contacts dc ON dc.id = d.contact_id
     LEFT JOIN companies co ON co.id = coalesce(c.company_id, dc.company_id)
-    LEFT JOIN contact_activity a ON a.contact_id = coalesce(r.contact_id, d.contact_id)"""
-_DUE: Final = """SELECT o.id, r.id, r.text, coalesce(r.contact_id, d.contact_id), coalesce(c.display_name, dc.display_name, ''),
-    coalesce(co.name, ''), coalesce(d.title, ''), o.due_day, o.wall_time, o.fires_at, coalesce(v.daemon_id, 0)
-    FROM occurrences o JOIN reminders r ON r.id = o.reminder_id
-    LEFT JOIN deliveries v ON v.occurrence_id = o.id AND v.fires_at = o.fires_at
-    LEFT JOIN deals d ON d.id = r.deal_id
-    LEFT JOIN contacts c ON c.id = r.contact_id LEFT JOIN contacts dc ON dc.id = d.contact_id
-    LEFT JOIN companies co ON co.id = coalesce(c.company_id, dc.company_id)
-    WHERE o.ended_at IS NULL AND o.fires_at <= ? AND v.shown_at IS NULL ORDER BY o.fires_at, o.id"""
+    LEFT JOIN contact_activity a ON a.contact_id = coalesce(r.contact_id, d.contact_id)
+    LEFT JOIN important_dates i ON i.id = r.date_id
+    LEFT JOIN deliveries v ON v.occurrence_id = o.id AND v.fires_at = o.fires_at"""
+_DUE_OF_THE_SAME: Final = """, (SELECT count(*) FROM occurrences x WHERE x.ended_at IS NULL AND x.kind = o.kind
+    AND x.reminder_id = o.reminder_id AND x.fires_at <= {now}) """
+# A reminder stands in a list once, by its earliest open occurrence; keeping in touch has a list of its own, and yearly
+# days come into view a month ahead.
+_LISTED: Final = """o.ended_at IS NULL AND o.kind <> 'touch' AND NOT EXISTS (SELECT 1 FROM occurrences e
+    WHERE e.ended_at IS NULL AND e.kind = o.kind AND e.reminder_id = o.reminder_id AND (e.fires_at, e.id) < (o.fires_at, o.id))"""
+_DATES_IN_VIEW: Final = 31 * 86_400
 
 
-def open_rows(connection: Connection, until: int | None = None, limit: int | None = None) -> list[ReminderRow]:
-    """The open occurrences, earliest first; only those that fire up to an instant (seconds UTC), if one is given."""
-    condition = "" if until is None else "AND o.fires_at <= ?"
+def open_rows(
+    connection: Connection, now: int, until: int | None = None, limit: int | None = None
+) -> list[ReminderRow]:
+    """The open reminders, earliest first, each once; only those that fire up to an instant, if one is given.
+
+    `now` and `until` are seconds UTC. Yearly days are left out that are more than a month ahead.
+    """
+    end = until if until is not None else 1 << 62
+    condition = f"{_LISTED} AND o.fires_at <= ? AND (o.kind = 'plain' OR o.fires_at <= ?)"
     ending = "" if limit is None else f"LIMIT {int(limit)}"
-    parameters = () if until is None else (until,)
-    return _rows(
-        connection, f"{_ROW} WHERE o.ended_at IS NULL {condition} ORDER BY o.fires_at, o.id {ending}", parameters
-    )
+    query = f"{_query(now)} WHERE {condition} ORDER BY o.fires_at, o.id {ending}"
+    return _rows(connection, query, (end, now + _DATES_IN_VIEW))
 
 
-def open_of_contact(connection: Connection, contact_id: int) -> tuple[ReminderRow, ...]:
-    """The open reminders about a person or about a deal with them."""
+def open_of_contact(connection: Connection, contact_id: int, now: int = 0) -> tuple[ReminderRow, ...]:
+    """The user's own open reminders about a person or about a deal with them, each once."""
     query = (
-        f"{_ROW} WHERE o.ended_at IS NULL AND r.id IN (SELECT id FROM reminders WHERE contact_id = ?1 UNION "
+        f"{_query(now)} WHERE {_LISTED} AND o.kind = 'plain' AND r.id IN (SELECT id FROM reminders WHERE contact_id = ?1 UNION "
         "SELECT id FROM reminders WHERE deal_id IN (SELECT id FROM deals WHERE contact_id = ?1)) ORDER BY o.fires_at, o.id"
     )
     return tuple(_rows(connection, query, (contact_id,)))
 
 
-def ended_rows(connection: Connection, limit: int) -> list[ReminderRow]:
+def ended_rows(connection: Connection, limit: int, offset: int = 0) -> list[ReminderRow]:
     """The occurrences that ended, newest first."""
-    return _rows(
-        connection, f"{_ROW} WHERE o.ended_at IS NOT NULL ORDER BY o.ended_at DESC, o.id DESC LIMIT ?", (limit,)
-    )
+    query = f"{_query(0)} WHERE o.ended_at IS NOT NULL ORDER BY o.ended_at DESC, o.id DESC LIMIT ? OFFSET ?"
+    return _rows(connection, query, (limit, offset))
 
 
-def row(connection: Connection, occurrence_id: int) -> ReminderRow | None:
+def row(connection: Connection, occurrence_id: int, now: int = 0) -> ReminderRow | None:
     """One occurrence; None when it is gone."""
-    found = _rows(connection, f"{_ROW} WHERE o.id = ?", (occurrence_id,))
+    found = _rows(connection, f"{_query(now)} WHERE o.id = ?", (occurrence_id,))
     return found[0] if found else None
 
 
-def open_occurrence(connection: Connection, reminder_id: int) -> int | None:
-    """The open occurrence of a reminder."""
-    found = connection.execute(
-        "SELECT id FROM occurrences WHERE reminder_id = ? AND ended_at IS NULL", (reminder_id,)
-    ).fetchone()
-    return found[0] if found else None
+def rows_of(connection: Connection, wanted: Sequence[int], now: int = 0) -> dict[int, ReminderRow]:
+    """Some occurrences by their ids; those that are gone are missing."""
+    found = _rows(connection, f"{_query(now)} WHERE o.id IN ({marks(len(wanted))})", tuple(wanted))
+    return {row.occurrence_id: row for row in found}
 
 
-def rule(connection: Connection, reminder_id: int) -> tuple[str, str, str, str | None, str] | None:
-    """What a reminder repeats by: (rule, repeat_from, start_day, wall_time, zone); None when it is gone."""
-    return connection.execute(  # type: ignore[no-any-return]
-        "SELECT rule, repeat_from, start_day, wall_time, zone FROM reminders WHERE id = ?", (reminder_id,)
-    ).fetchone()
-
-
-def due(connection: Connection, now: int) -> list[DueOccurrence]:
-    """What is due at an instant (seconds UTC) and has not been shown for its present moment."""
+def due_of_reminder(connection: Connection, reminder_id: int, now: int) -> list[int]:
+    """The occurrences of a reminder that have come due (seconds UTC) and were not ended, earliest first."""
     return [
-        DueOccurrence(
-            occurrence_id=found[0],
-            reminder_id=found[1],
-            text=found[2],
-            contact_id=found[3],
-            contact=found[4],
-            company=found[5],
-            deal=found[6],
-            facts=(),
-            day=date.fromisoformat(found[7]),
-            at=time_or_none(found[8]),
-            fires_at=instant(found[9]),
-            daemon_id=found[10],
+        row[0]
+        for row in connection.execute(
+            "SELECT id FROM occurrences WHERE reminder_id = ? AND ended_at IS NULL AND fires_at <= ? ORDER BY fires_at, id",
+            (reminder_id, now),
         )
-        for found in connection.execute(_DUE, (now,))
     ]
 
 
-def floating(connection: Connection) -> list[tuple[int, str, str | None, int]]:
-    """The open occurrences, not snoozed, that float with the user's zone: (id, due_day, wall_time, fires_at)."""
-    return connection.execute(  # type: ignore[no-any-return]
-        "SELECT o.id, o.due_day, o.wall_time, o.fires_at FROM occurrences o JOIN reminders r ON r.id = o.reminder_id "
-        "WHERE o.ended_at IS NULL AND r.zone = '' AND o.snoozed = 0"
-    ).fetchall()
+def ended_count(connection: Connection, reminder_id: int) -> int:
+    """How many occurrences of a reminder have ended."""
+    found: int = connection.execute(
+        "SELECT count(*) FROM occurrences WHERE reminder_id = ? AND ended_at IS NOT NULL", (reminder_id,)
+    ).fetchone()[0]
+    return found
+
+
+def open_occurrence(connection: Connection, reminder_id: int) -> int | None:
+    """The earliest open occurrence of a reminder."""
+    found = connection.execute(
+        "SELECT id FROM occurrences WHERE reminder_id = ? AND ended_at IS NULL ORDER BY fires_at, id", (reminder_id,)
+    ).fetchone()
+    return found[0] if found else None
 
 
 def counts(connection: Connection, now: int, today: str, end_of_today: int) -> tuple[int, int, int]:
-    """How many are open, due by the end of today, and overdue now (a whole day is overdue only when it is over)."""
+    """How many reminders are open, due by the end of today, and overdue now (a whole day is overdue only when it is over).
+
+    Each counts once, however often it has come due meanwhile. Keeping in touch does not count, yearly days only when due.
+    """
     found = connection.execute(
-        "SELECT (SELECT count(*) FROM occurrences WHERE ended_at IS NULL), "
-        "(SELECT count(*) FROM occurrences WHERE ended_at IS NULL AND fires_at < ?), "
-        "(SELECT count(*) FROM occurrences WHERE ended_at IS NULL AND fires_at < ? "
+        "SELECT (SELECT count(DISTINCT reminder_id) FROM occurrences WHERE ended_at IS NULL AND kind = 'plain'), "
+        "(SELECT count(DISTINCT reminder_id) FROM occurrences WHERE ended_at IS NULL AND fires_at < ? AND kind <> 'touch'), "
+        "(SELECT count(DISTINCT reminder_id) FROM occurrences WHERE ended_at IS NULL AND fires_at < ? AND kind <> 'touch' "
         "AND (wall_time IS NOT NULL OR due_day < ?))",
         (end_of_today, now, today),
     ).fetchone()
@@ -138,6 +138,10 @@ def log(connection: Connection, limit: int) -> list[DeliveryRow]:
             (limit,),
         )
     ]
+
+
+def _query(now: int) -> str:
+    return f"{_COLUMNS} {_DUE_OF_THE_SAME.format(now=int(now))} {_TABLES}"
 
 
 def _rows(connection: Connection, query: str, parameters: tuple[object, ...]) -> list[ReminderRow]:
@@ -167,4 +171,22 @@ def _reminder(found: tuple[Any, ...]) -> ReminderRow:
         ended_at=instant_or_none(found[19]),
         ended_as=found[20],
         last_kind=found[21] or "",
+        kind=ReminderKind(found[22]),
+        urgent=bool(found[23]),
+        repeat_from=RepeatFrom(found[24]),
+        start_day=date.fromisoformat(found[25]),
+        except_days=days_of(found[26]),
+        planned_day=date.fromisoformat(found[27] or found[3]),
+        moved=bool(found[28]),
+        label=found[29] or "",
+        anniversary=PartialDate.parse(found[30]) if found[30] else None,
+        lead_days=found[31],
+        state=state_of(
+            found[20],
+            claimed=found[32] is not None,
+            shown=found[33] is not None,
+            outcome=found[34] or "",
+            snoozed=found[9] > 0,
+        ),
+        open_count=max(1, found[35]),
     )

@@ -10,7 +10,7 @@ from crm_desktop.domain.pages import TimelineEntry
 from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries.instants import instant
 
-# Five kinds of things in one order; `before` is (seconds, rank of the kind, id), so that pages follow without gaps.
+# Five kinds of things in one order, without reminders that nobody set and without those that a talk ended; `before` is (seconds, rank of the kind, id), so that pages follow without gaps.
 _ENTRIES: Final = """
     SELECT occurred_at AS at, 0 AS rank, id, kind, subject, text, direction, duration_minutes, mood, '', '', 0
     FROM interactions WHERE contact_id = :contact AND (occurred_at, 0, id) < (:at, :rank, :id)
@@ -23,11 +23,11 @@ _ENTRIES: Final = """
     FROM deals d WHERE d.contact_id = :contact AND d.closed_at IS NOT NULL AND (d.closed_at, 2, d.id) < (:at, :rank, :id)
     UNION ALL
     SELECT r.created_at, 3, r.id, 'reminder-set', r.text, '', '', NULL, '', r.start_day, '', 0
-    FROM reminders r WHERE r.contact_id = :contact AND (r.created_at, 3, r.id) < (:at, :rank, :id)
+    FROM reminders r WHERE r.contact_id = :contact AND r.kind = 'plain' AND (r.created_at, 3, r.id) < (:at, :rank, :id)
     UNION ALL
     SELECT o.ended_at, 4, o.id, 'reminder-done', r.text, '', '', NULL, '', o.ended_as, '', 0
     FROM occurrences o JOIN reminders r ON r.id = o.reminder_id
-    WHERE r.contact_id = :contact AND o.ended_at IS NOT NULL AND (o.ended_at, 4, o.id) < (:at, :rank, :id)
+    WHERE r.contact_id = :contact AND r.kind <> 'touch' AND o.ended_at IS NOT NULL AND (o.ended_at, 4, o.id) < (:at, :rank, :id)
     ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT :limit"""
 _RANKS: Final = {"moved": 1, "won": 2, "lost": 2, "reminder-set": 3, "reminder-done": 4}
 _FAR_FUTURE: Final = 2**62

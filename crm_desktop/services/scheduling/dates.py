@@ -1,0 +1,158 @@
+"""Reminders that come of the yearly days of contacts: birthdays and the like, with notice in advance.
+
+Each yearly day has one reminder for each notice that is wanted of it ("7 days before", "on the day"). Its occurrences are
+whole days; one that nobody has heard or touched lies ahead at any time, and when it comes due the next year's is added. So a
+year that passed while the program was closed gets its own, which one Done ends together with those before it.
+A day written down today is told of from today on: nothing that lay before is made up.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from crm_desktop.domain.dates import LeapDayRule, PartialDate
+from crm_desktop.domain.reminders import ReminderKind, reminder_title
+from crm_desktop.domain.yearly_days import leads, next_notice
+from crm_desktop.services.scheduling.moments import fires_at
+from crm_desktop.services.scheduling.series import Surroundings
+from crm_desktop.services.settings import DATE_NOTICE, LEAP_DAY, SettingsService
+from crm_desktop.services.writes import Work
+from crm_desktop.storage.derived_reminders import DerivedWrites
+from crm_desktop.storage.queries import derived
+from crm_desktop.storage.queries.derived import StoredOccurrence, StoredReminder
+
+_KIND = ReminderKind.DATE.value
+_NEXT_DAY = timedelta(days=1)
+
+
+def settle(work: Work, date_id: int, around: Surroundings, settings: SettingsService) -> None:
+    """Give a yearly day the reminders that the user wants of it, and take away those that are not wanted."""
+    settle_many(work, (date_id,), around, settings)
+
+
+def settle_many(work: Work, date_ids: Sequence[int], around: Surroundings, settings: SettingsService) -> None:
+    """The same for many days at once, where nothing is noted; a few statements for all of them."""
+    batch = _Batch(work, around, LeapDayRule(settings.get(LEAP_DAY.name)))
+    usual = settings.get(DATE_NOTICE.name)
+    there = derived.of_dates(work.read, date_ids)
+    for date_id, contact_id, label, value, notice, name in derived.yearly_days(work.read, date_ids):
+        day = _parsed(value)
+        wanted = leads(notice, label, usual) if day is not None else ()
+        of_lead = _one_for_each_lead(there.get(date_id, ()), batch)
+        for lead in wanted:
+            title = str(reminder_title(ReminderKind.DATE, "", name, label, lead))
+            batch.keep(of_lead.pop(lead, None), (date_id, contact_id, title, lead), day)
+        for unwanted in of_lead.values():
+            batch.end(unwanted)
+    batch.writes.write(work.read)
+
+
+def _parsed(value: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(value)
+    except ValueError:
+        return None
+
+
+def _one_for_each_lead(stored: Sequence[StoredReminder], batch: _Batch) -> dict[int, StoredReminder]:
+    found: dict[int, StoredReminder] = {}
+    for reminder in stored:
+        if found.setdefault(reminder.lead_days, reminder) is not reminder:
+            batch.end(reminder)
+    return found
+
+
+class _Batch:
+    """Collects what many days want written; moments are reckoned once for each day of the calendar, not for each person."""
+
+    def __init__(self, work: Work, around: Surroundings, leap_day: LeapDayRule) -> None:
+        self.writes = DerivedWrites()
+        self._now, self._today = around.now, around.today
+        self._zone, self._morning = around.zone, around.morning
+        self._leap_day = leap_day
+        self._next_id = work.last_id("reminders") + 1
+        self._moments: dict[date, tuple[str, int]] = {}
+
+    def end(self, stored: StoredReminder) -> None:
+        """A notice that is no longer wanted: what was not heard goes, what was heard stays until the user ends it."""
+        kept = [each for each in stored.occurrences if not each.is_derived]
+        if kept:
+            self.writes.gone_occurrences += [each.id for each in stored.occurrences if each.is_derived]
+        else:
+            self.writes.gone_reminders.append(stored.id)
+
+    def keep(self, stored: StoredReminder | None, about: tuple[int, int, str, int], day: PartialDate | None) -> None:
+        """Have the reminder of a day (date id, contact id, text, lead) stand where the calendar says."""
+        assert day is not None  # nothing is wanted of a day that cannot be read
+        _date_id, contact_id, text, lead = about
+        if stored is not None and (stored.text, stored.contact_id) != (text, contact_id):
+            self.writes.texts.append((text, contact_id, stored.id))
+        kept, spare = self._sorted_out(stored.occurrences if stored else (), day, lead)
+        days = self._missing(kept, day, lead)
+        for each, planned in zip(spare, days, strict=False):
+            self.writes.moved.append((*self._moment(planned), each.id))
+        self.writes.gone_occurrences += [each.id for each in spare[len(days) :]]
+        added = days[len(spare) :]
+        if added:
+            reminder_id = stored.id if stored is not None else self._add_reminder(about, added[0])
+            self.writes.occurrences += [(reminder_id, *self._moment(planned), _KIND) for planned in added]
+
+    def _add_reminder(self, about: tuple[int, int, str, int], first: date) -> int:
+        date_id, contact_id, text, lead = about
+        reminder_id = self._next_id
+        self._next_id += 1
+        self.writes.reminders.append(
+            (reminder_id, uuid.uuid4().hex, text, contact_id, first.isoformat(), self._now, _KIND, date_id, lead)
+        )
+        return reminder_id
+
+    def _sorted_out(
+        self, stored: Sequence[StoredOccurrence], day: PartialDate, lead: int
+    ) -> tuple[list[StoredOccurrence], list[StoredOccurrence]]:
+        """Those that stay where they are (moments mended), and derived ones that the calendar does not give any more."""
+        kept = [each for each in stored if not each.is_derived]
+        last_kept = kept[-1].planned_day if kept else ""
+        spare: list[StoredOccurrence] = []
+        for each in stored:
+            if not each.is_derived:
+                continue
+            planned = date.fromisoformat(each.planned_day)
+            if each.planned_day > last_kept and self._next(day, lead, planned) == planned:
+                kept.append(each)
+                moment = self._moment(planned)
+                if moment[1] != each.fires_at:
+                    self.writes.moved.append((*moment, each.id))
+            else:
+                spare.append(each)
+        return kept, spare
+
+    def _missing(self, kept: Sequence[StoredOccurrence], day: PartialDate, lead: int) -> list[date]:
+        """The days that still need an occurrence, up to the first that lies ahead."""
+        last = kept[-1] if kept else None
+        start = self._today
+        if last is not None:
+            planned = date.fromisoformat(last.planned_day)
+            if last.is_derived and self._moment(planned)[1] > self._now:
+                return []
+            # Ended ones say nothing about the time since then: notices may have been off for years.
+            start = planned + _NEXT_DAY if last.ended_at is None else max(planned + _NEXT_DAY, self._today)
+        found: list[date] = []
+        following = self._next(day, lead, start)
+        while following is not None:
+            found.append(following)
+            if self._moment(following)[1] > self._now:
+                break
+            following = self._next(day, lead, following + _NEXT_DAY)
+        return found
+
+    def _next(self, day: PartialDate, lead: int, start: date) -> date | None:
+        return next_notice(day, lead, start, self._leap_day)
+
+    def _moment(self, day: date) -> tuple[str, int]:
+        found = self._moments.get(day)
+        if found is None:
+            found = day.isoformat(), fires_at(day, None, self._zone, self._morning)
+            self._moments[day] = found
+        return found

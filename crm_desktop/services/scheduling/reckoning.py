@@ -1,0 +1,149 @@
+"""Works off what waits to be reckoned anew, and follows the user's zone; its writes are derived data and never undone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from crm_desktop.domain.changes import CONTACT, REMINDER, Change
+from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.reminders import ReminderKind
+from crm_desktop.services.change_feed import ChangeFeed
+from crm_desktop.services.ports import Clock
+from crm_desktop.services.scheduling import dates, series, touch, travel
+from crm_desktop.services.scheduling.series import Surroundings
+from crm_desktop.services.scheduling.travel import Moved
+from crm_desktop.services.settings import ZONE_NEWS, SettingsService
+from crm_desktop.services.writes import Work
+from crm_desktop.storage import reckoning_queue
+from crm_desktop.storage.database import Database
+from crm_desktop.storage.queries import scheduling as queries
+from crm_desktop.storage.writing import Writing
+
+_log = logging.getLogger(__name__)
+_BATCH = 200
+
+SUBJECTS = ("reminder", "date", "contact")
+"""What can wait to be reckoned: a reminder, a yearly day of a contact, how often one speaks with a contact."""
+
+
+class Reckoning:
+    """Keeps occurrences in line with what they hang on. Its methods that write belong to the thread that writes."""
+
+    def __init__(
+        self, database: Database, writing: Writing, clock: Clock, settings: SettingsService, feed: ChangeFeed
+    ) -> None:
+        self._database = database
+        self._writing = writing
+        self._clock = clock
+        self._settings = settings
+        self._feed = feed
+
+    def around(self) -> Surroundings:
+        """What wall-clock moments depend on at present."""
+        return series.surroundings(self._clock, self._settings)
+
+    def behind(self) -> bool:
+        """Whether anything waits; cheap enough to ask at every look."""
+        return self.zone_moved() or queries.anything_waiting(self._database.reader())
+
+    def catch_up(self) -> None:
+        """Reckon everything that waits, batch by batch."""
+        while self.reckon():
+            pass
+
+    def reckon(self) -> bool:
+        """Reckon one batch and announce it; True when more waits. Follows the zone first."""
+        if self.zone_moved():
+            self.realign()
+        found = queries.waiting(self._database.reader(), _BATCH)
+        if not found:
+            return False
+        with self._writing(None) as work:
+            around = self.around()
+            before = work.read.total_changes
+            for subject, items in groupby(found, key=itemgetter(0)):
+                self._settle_all(work, subject, [item_id for _subject, item_id in items], around)
+            changed = work.read.total_changes > before
+            reckoning_queue.finish(work.read, found)
+        if changed:
+            self._feed.publish(_change(found))
+        return len(found) == _BATCH
+
+    def settle_now(self, work: Work, reminder_id: int) -> None:
+        """Reckon one reminder inside a unit of work, without a note in the journal: its next occurrence is derived."""
+        with work.unnoted():
+            self._settle(work, reminder_id, self.around())
+            reckoning_queue.finish(work.read, [("reminder", reminder_id)])
+
+    def ask_for_all(self, subject: str) -> None:
+        """Have everything of one kind reckoned anew, because a setting changed; see SUBJECTS."""
+        with self._writing(None) as work:
+            reckoning_queue.ask_for_all(work.read, subject)
+
+    def zone_moved(self) -> bool:
+        """Whether the user's zone, or the time at which whole days are heard, is another than when moments were last reckoned."""
+        return travel.moved(self._settings, self.around())
+
+    def realign(self) -> bool:
+        """Reckon the moments of what was not heard yet anew in the user's zone; returns whether that is another one.
+
+        Floating moments keep their wall time and move in time. What was put off to a time keeps its instant and shows the
+        wall time of the new zone. What was heard already is not heard again.
+        """
+        around, moved = self.around(), self.zone_moved()
+        unheard = queries.unheard(self._database.reader())
+        stale = [change for row in unheard if (change := travel.realigned(row, around))]
+        if not stale and not moved:
+            return False
+        with self._writing(None) as work:
+            reckoning_queue.move(work.read, stale)
+            if moved:
+                travel.remember(work, self._settings, around, unheard)
+        if stale:
+            self._feed.publish(Change(everything=True))
+        return moved
+
+    def moved_zones(self) -> Moved | None:
+        """From where to where the user's zone changed, while they have not been told; None otherwise."""
+        return travel.news(self._settings)
+
+    def zone_seen(self) -> None:
+        """The user has read that the zone changed."""
+        self._settings.set(ZONE_NEWS.name, "")
+
+    def _settle_all(self, work: Work, subject: str, ids: Sequence[int], around: Surroundings) -> None:
+        if subject == "date":
+            dates.settle_many(work, ids, around, self._settings)
+        elif subject == "contact":
+            touch.settle_many(work, ids, around)
+        else:
+            for reminder_id in ids:
+                self._settle(work, reminder_id, around)
+
+    def _settle(self, work: Work, reminder_id: int, around: Surroundings) -> None:
+        try:
+            self._settle_reminder(work, reminder_id, around)
+        except UserError as error:
+            # A rule that cannot be used came from elsewhere; its occurrences stay as they are.
+            _log.warning("reminder %s was not reckoned: %s", reminder_id, error.sentence.template)
+
+    def _settle_reminder(self, work: Work, reminder_id: int, around: Surroundings) -> None:
+        found = queries.series(work.read, reminder_id)
+        if found is None:
+            return
+        if found.kind is ReminderKind.DATE and found.date_id is not None:
+            dates.settle(work, found.date_id, around, self._settings)
+        elif found.kind is ReminderKind.TOUCH and found.contact_id is not None:
+            touch.settle(work, found.contact_id, around)
+        else:
+            series.settle(work, found, around)
+
+
+def _change(found: Iterable[tuple[str, int]]) -> Change:
+    ids: dict[str, set[int]] = {}
+    for subject, item_id in found:
+        ids.setdefault(CONTACT if subject == "contact" else REMINDER, set()).add(item_id)
+    return Change({kind: frozenset(numbers) for kind, numbers in ids.items()})

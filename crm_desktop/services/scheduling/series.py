@@ -1,0 +1,143 @@
+"""The occurrences of the user's own reminders, kept as their rule, zone and days left out say.
+
+An occurrence that the user has not moved, put off or ended, and that was not heard yet, is derived: it may be reckoned anew
+or taken away at any time. A reminder that repeats from the day it is due always has one occurrence ahead, so the next is
+heard even if nobody ever ended the last; days that passed while the program was closed each get their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from crm_desktop.domain.dates import instant_to_wall
+from crm_desktop.domain.errors import InvalidInput
+from crm_desktop.domain.reminders import OpenOccurrence, RepeatFrom, Series
+from crm_desktop.services.ports import Clock
+from crm_desktop.services.scheduling.moments import fires_at, moment_columns, zone_named
+from crm_desktop.services.settings import MORNING, SettingsService
+from crm_desktop.services.writes import Work
+from crm_desktop.storage import reckoning_queue
+from crm_desktop.storage.queries import scheduling as queries
+from crm_desktop.storage.queries.instants import instant
+
+if TYPE_CHECKING:  # loaded with the first reminder that repeats, to keep start-up fast
+    from crm_desktop.domain.recurrence import Recurrence
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What wall-clock moments depend on: the user's zone, the time at which whole days are heard, and now (seconds UTC)."""
+
+    zone: tzinfo
+    morning: time
+    now: int
+
+    @property
+    def today(self) -> date:
+        """The user's day."""
+        return instant_to_wall(instant(self.now), self.zone).date()
+
+
+def surroundings(clock: Clock, settings: SettingsService) -> Surroundings:
+    """What wall-clock moments depend on at present."""
+    return Surroundings(clock.zone(), settings.time(MORNING), int(clock.now().timestamp()))
+
+
+def recurrence(rule: str) -> Recurrence:
+    """The parsed rule; raises InvalidInput (field "rule") for one that cannot be used."""
+    from crm_desktop.domain.recurrence import Recurrence
+
+    try:
+        return Recurrence.parse(rule)
+    except ValueError:
+        raise InvalidInput("rule", "“{rule}” is not a repetition.", rule=rule[:60]) from None
+
+
+def next_day(series: Series, after: date) -> date | None:
+    """The first day later than `after` that the rule gives and that is not left out; None when there is none."""
+    rule = recurrence(series.rule)
+    day: date | None = series.start_day
+    if series.start_day <= after:
+        day = rule.next_after(series.start_day, after)
+    while day is not None and day in series.except_days:
+        day = rule.next_after(series.start_day, day)
+    return day
+
+
+def day_after_done(series: Series, done: date, ended: int) -> date | None:
+    """When a reminder that repeats from its completion comes again, done on a day as the `ended`th time; None: no more."""
+    rule = recurrence(series.rule)
+    if rule.count is not None and ended >= rule.count:
+        return None
+    # Counted on from the day it was done, whatever the rule counted before.
+    endless = replace(rule, count=None)
+    day = endless.next_after(done, done)
+    while day is not None and day in series.except_days:
+        day = endless.next_after(done, day)
+    return day
+
+
+def settle(work: Work, series: Series, around: Surroundings) -> None:
+    """Bring the open occurrences of a plain reminder in line with it, and give it the next one if it wants one."""
+    zone = zone_named(series.zone) or around.zone
+    derived = _belongs(series) if series.rule and series.repeat_from is RepeatFrom.DUE else None
+    seen: set[date] = set()
+    for each in queries.open_occurrences(work.read, series.reminder_id):
+        again = each.planned_day in seen
+        seen.add(each.planned_day)
+        if each.touched or each.shown:
+            continue
+        if derived is not None and each.fires_at > around.now and (again or not derived(each.planned_day)):
+            reckoning_queue.remove_occurrence(work.read, each.id)
+            continue
+        _align(work, series, each, zone, around.morning)
+    if derived is not None:
+        _extend(work, series, zone, around)
+
+
+def _belongs(series: Series) -> Callable[[date], bool]:
+    rule = recurrence(series.rule)
+
+    def belongs(day: date) -> bool:
+        if day in series.except_days or day < series.start_day:
+            return False
+        return day == series.start_day or rule.next_after(series.start_day, day - timedelta(days=1)) == day
+
+    return belongs
+
+
+def _align(work: Work, series: Series, each: OpenOccurrence, zone: tzinfo, morning: time) -> None:
+    day = each.planned_day if series.rule else series.start_day
+    fires = fires_at(day, series.at, zone, morning)
+    if (day, series.at, fires) != (each.day, each.at, each.fires_at):
+        columns = moment_columns(day, series.at, zone, morning) | {"planned_day": day.isoformat()}
+        work.update("occurrences", each.id, **columns)
+
+
+def _extend(work: Work, series: Series, zone: tzinfo, around: Surroundings) -> None:
+    last = queries.last_planned(work.read, series.reminder_id)
+    still_open = {each.planned_day for each in queries.open_occurrences(work.read, series.reminder_id)}
+    # Days before a reminder was written down are nothing that was forgotten.
+    written = instant_to_wall(instant(series.created_at), around.zone).date() - timedelta(days=1)
+    while last is None or not (last in still_open and fires_at(last, series.at, zone, around.morning) > around.now):
+        following = next_day(series, max(last or written, written))
+        if following is None:
+            return
+        insert_occurrence(work, series, following, zone, around.morning)
+        still_open.add(following)
+        last = following
+
+
+def insert_occurrence(work: Work, series: Series, day: date, zone: tzinfo, morning: time) -> int:
+    """One more occurrence of a reminder on a day of its rule."""
+    columns = moment_columns(day, series.at, zone, morning)
+    return work.insert(
+        "occurrences",
+        reminder_id=series.reminder_id,
+        planned_day=day.isoformat(),
+        kind=series.kind.value,
+        **columns,
+    )

@@ -1,0 +1,37 @@
+"""What is derived: the queue of what has to be reckoned anew, filled by triggers, and the moments reckoned; never undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crm_desktop.storage.engine import Connection
+
+
+def finish(connection: Connection, done: Iterable[tuple[str, int]]) -> None:
+    """Take out what was reckoned: (subject, id) each."""
+    connection.executemany("DELETE FROM to_reckon WHERE subject = ? AND id = ?", done)
+
+
+def ask_for_series(connection: Connection, occurrences: Iterable[tuple[int, int]]) -> None:
+    """Have the reminders that repeat reckoned whose occurrences (id, fires_at) are about to be shown: their next is wanted."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO to_reckon SELECT 'reminder', r.id FROM occurrences o JOIN reminders r ON r.id = o.reminder_id "
+        "WHERE o.id = ?1 AND o.fires_at = ?2 AND (r.rule <> '' OR r.kind <> 'plain')",
+        occurrences,
+    )
+
+
+def ask_for_all(connection: Connection, subject: str) -> None:
+    """Have everything of one kind reckoned anew ("reminder", "date" or "contact"), because a setting changed."""
+    table = {"reminder": "reminders", "date": "important_dates", "contact": "contacts"}[subject]
+    connection.execute(f"INSERT OR IGNORE INTO to_reckon SELECT ?, id FROM {table}", (subject,))
+
+
+def move(connection: Connection, moments: Iterable[tuple[str, str | None, int, int]]) -> None:
+    """Set occurrences to other moments: (due_day, wall_time, fires_at, occurrence id) each."""
+    connection.executemany("UPDATE occurrences SET due_day = ?, wall_time = ?, fires_at = ? WHERE id = ?", moments)
+
+
+def remove_occurrence(connection: Connection, occurrence_id: int) -> None:
+    """Take away a derived occurrence that its rule no longer gives."""
+    connection.execute("DELETE FROM occurrences WHERE id = ?", (occurrence_id,))
