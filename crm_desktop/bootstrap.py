@@ -12,19 +12,28 @@ from typing import TYPE_CHECKING
 from crm_desktop import __version__
 from crm_desktop.domain.errors import StorageFailure, UserError
 from crm_desktop.integrations.notifications import notifier
+from crm_desktop.integrations.session import session_watch
 from crm_desktop.integrations.system_clock import SystemClock
 from crm_desktop.runtime.crash_file import CrashFile
-from crm_desktop.runtime.instance import ask_running, claim
+from crm_desktop.runtime.instance import Instance, ask_running, claim
 from crm_desktop.runtime.logs import logging_to
 from crm_desktop.runtime.paths import Paths, Refusal, UnusablePlace, paths_for, prepare
+from crm_desktop.services.agenda import AgendaService
 from crm_desktop.services.all_services import Services
 from crm_desktop.services.change_feed import ChangeFeed
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.drafts import DraftService
+from crm_desktop.services.keeping_in_touch import KeepInTouchService
+from crm_desktop.services.notice_claims import NoticeClaims
+from crm_desktop.services.notice_policy import NoticePolicy
+from crm_desktop.services.notice_presses import NoticePresses
 from crm_desktop.services.notifying import NotifyingService
 from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock
+from crm_desktop.services.reminder_bulk import ReminderBulk
 from crm_desktop.services.reminders import ReminderService
+from crm_desktop.services.scheduling.clock_guard import ClockGuard
+from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.search import SearchService
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.timeline import TimelineService
@@ -34,10 +43,16 @@ from crm_desktop.storage.database import Database
 from crm_desktop.storage.writing import Writing
 
 if TYPE_CHECKING:  # loaded when they are first asked for, see `_importing` and those below it
+    from crm_desktop.services.alive import AliveService
+    from crm_desktop.services.calendar_files import CalendarFileService
+    from crm_desktop.services.diagnosis import Diagnosis
     from crm_desktop.services.exporting import ExportService
     from crm_desktop.services.importing import ImportService
     from crm_desktop.services.ports import Formats
     from crm_desktop.services.sampling import SampleService
+
+# Calls of a second start, each with the patience of `ask_running`.
+_CALLS = 5
 
 _REFUSALS = {
     Refusal.LINK: "“{place}” is a link. Name the real place, so that it cannot be led elsewhere.",
@@ -91,29 +106,44 @@ def _services(
     database: Database, writing: Writing, clock: Clock, feed: ChangeFeed, formats: Formats | None
 ) -> Services:
     settings = SettingsService(database, writing)
-    contacts = ContactService(database, writing, clock)
-    reminders = ReminderService(database, writing, clock, contacts, settings)
+    reckoning = Reckoning(database, writing, clock, settings, feed)
+    contacts = ContactService(database, writing, reckoning)
+    reminders = ReminderService(database, writing, clock, contacts, settings, reckoning)
+    guard = ClockGuard(database, writing, clock)
+    bulk = ReminderBulk(database, writing, clock, contacts, settings, reckoning)
     pipeline = PipelineService(database, writing, clock, settings)
+    today = TodayService(database, clock, pipeline, settings)
+    claims = NoticeClaims(database, writing, clock, settings, reckoning, guard, today)
+    presses = NoticePresses(reminders, bulk, reckoning)
+    notifying = NotifyingService(database, writing, clock, claims, presses, reckoning, guard, feed)
     return Services(
         contacts=contacts,
         timeline=TimelineService(database, writing, clock),
         pipeline=pipeline,
         reminders=reminders,
-        today=TodayService(database, clock, pipeline),
+        agenda=AgendaService(database, clock, settings, reckoning),
+        bulk=bulk,
+        today=today,
+        keeping=KeepInTouchService(database, writing, reckoning),
         search=SearchService(database),
-        undoing=UndoService(database, writing, reminders.realign),
+        undoing=UndoService(database, writing, reckoning),
         settings=settings,
         drafts=DraftService(database, writing),
-        notifying=NotifyingService(database, writing, clock, reminders, feed),
+        reckoning=reckoning,
+        clock_guard=guard,
+        notifying=notifying,
         feed=feed,
         clock=clock,
         make_importing=lambda: _importing(database, writing, clock, formats),
         make_exporting=lambda: _exporting(database, clock, formats),
         make_sampling=lambda: _sampling(writing, clock, pipeline),
+        make_alive=lambda: _alive(database.path.parent),
+        make_diagnosis=lambda alive: _diagnosis(database, clock, claims.policy, notifying, guard, alive),
+        make_calendar_files=lambda: _calendar_files(database, writing, clock, reckoning, formats),
     )
 
 
-# The imports in the next four stand inside their functions to keep start-up fast: see `Services`.
+# The imports in the next functions stand inside their functions to keep start-up fast: see `Services`.
 
 
 def _importing(database: Database, writing: Writing, clock: Clock, formats: Formats | None) -> ImportService:
@@ -132,6 +162,36 @@ def _sampling(writing: Writing, clock: Clock, pipeline: PipelineService) -> Samp
     from crm_desktop.services.sampling import SampleService
 
     return SampleService(writing, clock, pipeline)
+
+
+def _calendar_files(
+    database: Database, writing: Writing, clock: Clock, reckoning: Reckoning, formats: Formats | None
+) -> CalendarFileService:
+    from crm_desktop.services.calendar_files import CalendarFileService
+
+    return CalendarFileService(database, writing, clock, reckoning, (formats or _all_formats()).calendar)
+
+
+def _alive(home: Path) -> AliveService:
+    from crm_desktop.integrations.autostart import starts_at_login
+    from crm_desktop.integrations.notifications import disturbance
+    from crm_desktop.services.alive import AliveService
+
+    usual = home == paths_for().home
+    return AliveService(starts_at_login(None if usual else home), disturbance())
+
+
+def _diagnosis(
+    database: Database,
+    clock: Clock,
+    policy: NoticePolicy,
+    notifying: NotifyingService,
+    guard: ClockGuard,
+    alive: Callable[[], AliveService],
+) -> Diagnosis:
+    from crm_desktop.services.diagnosis import Diagnosis
+
+    return Diagnosis(database, clock, policy, notifying, guard, alive)
 
 
 def _all_formats() -> Formats:
@@ -154,12 +214,12 @@ def run_window(home: Path | None, *, verbose: bool = False, hidden: bool = False
     if problem is not None:
         raise UserError(problem)
     paths = places(home)
-    instance = claim(paths)
+    # A second start that was to stay hidden must not open the window of the first.
+    instance = _claim_or_call(paths, "stay" if hidden else "raise")
     if instance is None:
-        if not ask_running(paths, "raise"):
-            raise UserError("The program is already running on this data but does not answer. End it and try again.")
         return 0
     from crm_desktop.ui.application import run
+    from crm_desktop.ui.outside import Outside
 
     told: list[Callable[[str], None]] = []
     crash_file = CrashFile(
@@ -168,12 +228,28 @@ def run_window(home: Path | None, *, verbose: bool = False, hidden: bool = False
     try:
         with logging_to(paths.logs, verbose=verbose), opened(paths) as core:
             crash_file.open()
+            outside = Outside(notifier, session_watch)
             return run(
-                core.services, core.writing.warm_up, instance.listen, notifier, crash_file, told.append, hidden=hidden
+                core.services, core.writing.warm_up, instance.listen, outside, crash_file, told.append, hidden=hidden
             )
     finally:
         crash_file.close()
         instance.release()
+
+
+def _claim_or_call(paths: Paths, call: str) -> Instance | None:
+    """Become the one program on this home, or make the one that runs hear a call (see `ui.application.run`): None then.
+
+    Raises UserError when that one does not answer. It may still be starting on a busy machine, or be about to end, so it
+    is asked more than once.
+    """
+    for _ in range(_CALLS):
+        instance = claim(paths)
+        if instance is not None:
+            return instance
+        if ask_running(paths, call):
+            return None
+    raise UserError("The program is already running on this data but does not answer. End it and try again.")
 
 
 def _tell_all(told: Sequence[Callable[[str], None]], entry: str) -> None:

@@ -19,6 +19,8 @@ if not ON_A_DESKTOP:
     os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
     for variable in ("DISPLAY", "WAYLAND_DISPLAY"):
         os.environ.pop(variable, None)
+# The machine's own logind has nothing to do with the tests, on a desktop neither.
+os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = "disabled:"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 os.environ["LC_ALL"] = "C.UTF-8"
 

@@ -29,13 +29,16 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(_WRONG_USE)
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command; returns the exit code: 0 well, 1 failed, 2 wrong use."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, the one the process was started with when none is given.
+
+    Returns the exit code: 0 well, 1 failed, 2 wrong use.
+    """
     # A pipe that understands less than UTF-8 must not end a command over a name.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = _options(arguments)
+    options = _options(sys.argv[1:] if arguments is None else arguments)
     try:
         storage.check_engine()
         if options.command is None:
@@ -108,14 +111,18 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
         added.set_defaults(do=do)
         return added
 
-    importing = command("import", commands.import_files, "take in contacts from files of other programs")
+    importing = command("import", commands.import_files, "take in contacts or a calendar from files of other programs")
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE")
     importing.add_argument(
         "--map", action="append", default=[], metavar="HEADER=TARGET", help="where a column of a table goes"
     )
     importing.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
-    exporting = command("export", commands.export, "write everything (.json) or the contacts (.vcf, .csv)")
+    importing.add_argument("--past", action="store_true", help="of a calendar, take events that have passed, too")
+    importing.add_argument("--known", action="store_true", help="of a calendar, take only events with people you know")
+    what = "write everything (.json), the contacts (.vcf, .csv) or the open reminders (.ics)"
+    exporting = command("export", commands.export, what)
     exporting.add_argument("file", type=Path, metavar="FILE")
+    exporting.add_argument("--tasks", action="store_true", help="write reminders (.ics) as tasks, not as events")
     finding = command("find", commands.find, "find people, companies, deals and notes")
     finding.add_argument("text", metavar="TEXT")
     showing = command("show", commands.show, "show one contact")

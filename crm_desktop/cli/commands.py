@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.cli import output
+from crm_desktop.domain.calendar_entries import CalendarForm
 from crm_desktop.domain.errors import InvalidInput, NotFound, UserError
+from crm_desktop.domain.messages import counted
+from crm_desktop.domain.quick_entry import Language
 from crm_desktop.storage import database as storage
 from crm_desktop.storage import search_index
 
@@ -29,6 +33,9 @@ def import_files(core: Core, options: argparse.Namespace) -> int:
     code = 0
     for file in options.files:
         try:
+            if core.services.calendar_files.is_calendar(file):
+                results.append(_import_calendar(core, file, options))
+                continue
             mapping = _mapping(importing, file, options.map)
             report = importing.preview(file, mapping) if options.dry_run else importing.run(file, mapping)
         except InvalidInput:
@@ -48,6 +55,16 @@ def import_files(core: Core, options: argparse.Namespace) -> int:
         for result in results:
             output.print_import(result, dry_run=options.dry_run)
     return code
+
+
+def _import_calendar(core: Core, file: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """Take in the events and tasks of a calendar as reminders, or say what would come of it."""
+    # Loaded with the first calendar only, to keep start-up fast.
+    from crm_desktop.services.calendar_files import CalendarOptions
+
+    calendars = core.services.calendar_files
+    wanted = CalendarOptions(past=options.past, known_only=options.known)
+    return output.calendar_result(calendars.preview(file, wanted) if options.dry_run else calendars.run(file, wanted))
 
 
 def _mapping(importing: ImportService, file: Path, wanted: Sequence[str]) -> dict[int, str] | None:
@@ -74,7 +91,13 @@ def _mapping(importing: ImportService, file: Path, wanted: Sequence[str]) -> dic
 
 
 def export(core: Core, options: argparse.Namespace) -> int:
-    """Write everything, or the contacts. Returns the exit code."""
+    """Write everything, the contacts, or the open reminders. Returns the exit code."""
+    if options.file.suffix.lower() == ".ics":
+        form = CalendarForm.TASKS if options.tasks else CalendarForm.EVENTS
+        count = core.services.calendar_files.export(options.file.absolute(), form)
+        words = ("{count} reminder written to {file}", "{count} reminders written to {file}")
+        print(counted(*words, count, file=options.file))
+        return 0
     count = core.services.exporting.export(options.file.absolute())
     print(f"{count:,} contacts written to {options.file}")
     return 0
@@ -115,6 +138,7 @@ def show(core: Core, options: argparse.Namespace) -> int:
 def remind(core: Core, options: argparse.Namespace) -> int:
     """Set a reminder from a sentence. Returns the exit code."""
     reminders = core.services.reminders
+    reminders.languages = Language.in_order_of(_locale(os.environ))
     understood = reminders.understand(options.text)
     reminder_id = reminders.add_understood(understood)
     row = next(row for row in reminders.agenda() if row.reminder_id == reminder_id)
@@ -123,6 +147,11 @@ def remind(core: Core, options: argparse.Namespace) -> int:
     else:
         print(output.reminder_line(row))
     return 0
+
+
+def _locale(environment: Mapping[str, str]) -> str:
+    """The locale of the terminal by POSIX (XBD 8.2), such as `de_AT.UTF-8`; empty when none is set."""
+    return next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))), "")
 
 
 def due(core: Core, options: argparse.Namespace) -> int:

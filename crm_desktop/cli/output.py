@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.domain.pages import ReminderRow, SearchHit
 
 if TYPE_CHECKING:  # importing is loaded by its command only, to keep start-up fast
+    from crm_desktop.domain.calendar_entries import Moment
+    from crm_desktop.services.calendar_files import CalendarReport, Planned
     from crm_desktop.services.importing import ImportPreview, ImportReport
 
 
@@ -25,6 +27,46 @@ def import_result(report: ImportPreview | ImportReport) -> dict[str, Any]:
     }
 
 
+def calendar_result(report: CalendarReport) -> dict[str, Any]:
+    """What came of a calendar, or would, in JSON; `entries` has every entry of the file, `left_out` counts by reason."""
+    fates = {fate.value: count for fate, count in report.fates.items()}
+    return {
+        "file": str(report.path),
+        "format": report.format,
+        "read": report.read,
+        "new": fates.get("new", 0),
+        "changed": fates.get("changed", 0),
+        "unchanged": fates.get("unchanged", 0),
+        "left_out": {reason.value: count for reason, count in report.left_out.items()},
+        "rejected": [{"line": entry.line, "why": str(entry.why)} for entry in report.rejected],
+        "entries": [_calendar_entry(row) for row in report.rows],
+    }
+
+
+def _calendar_entry(row: Planned) -> dict[str, Any]:
+    return {
+        "line": row.line,
+        "fate": row.fate.value,
+        "why": row.left_out.value if row.left_out else "",
+        "text": row.text,
+        "event": _moment(row.starts),
+        "reminder": _moment(row.rings),
+        "rule": row.rule,
+        "contact": row.contact,
+        "remarks": [str(remark) for remark in row.remarks],
+    }
+
+
+def _moment(moment: Moment | None) -> dict[str, Any] | None:
+    if moment is None:
+        return None
+    return {
+        "day": moment.day.isoformat(),
+        "time": moment.at.strftime("%H:%M") if moment.at else None,
+        "zone": moment.zone,
+    }
+
+
 def print_import(result: dict[str, Any], *, dry_run: bool) -> None:
     """One line on a file, and one on each entry not taken."""
     if "error" in result:
@@ -33,7 +75,11 @@ def print_import(result: dict[str, Any], *, dry_run: bool) -> None:
     print(
         f"{result['file']} ({result['format']}): {result['read']} read, {result['new']} {would}new, "
         f"{result['changed']} {would}changed, {result['unchanged']} unchanged, {len(result['rejected'])} rejected"
+        + "".join(f", {count} left out ({reason})" for reason, count in result.get("left_out", {}).items())
     )
+    for entry in result.get("entries", ()):
+        for remark in entry["remarks"] if entry["fate"] != "rejected" else ():
+            print(f"  line {entry['line']}: {entry['text']}: {remark}")
     for entry in result["rejected"]:
         print(f"  line {entry['line']}: {entry['why']}")
 

@@ -91,10 +91,14 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class ImportantDate:
-    """A day that matters, with or without a year: `value` is `YYYY-MM-DD` or `--MM-DD` (ISO 8601 as RFC 6350 cuts it)."""
+    """A day that matters, with or without a year: `value` is `YYYY-MM-DD` or `--MM-DD` (ISO 8601 as RFC 6350 cuts it).
+
+    `notice` says what to be told of it, see `domain/yearly_days.py`.
+    """
 
     label: str
     value: str
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,7 @@ def clean_draft(draft: ContactDraft) -> ContactDraft:
         department=clean_line(draft.department, NAME_LIMIT),
         points=tuple(point for point in points if point.value),
         addresses=tuple(address for address in map(_clean_address, draft.addresses) if not address.is_empty()),
-        dates=tuple(ImportantDate(clean_line(d.label, 100), d.value) for d in draft.dates),
+        dates=tuple(ImportantDate(clean_line(d.label, 100), d.value, d.notice) for d in draft.dates),
         facts=tuple(
             fact
             for fact in (Fact(clean_line(f.kind, 200), clean_text(f.text, 20_000)) for f in draft.facts)

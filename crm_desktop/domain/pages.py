@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Generic, TypeVar
 
 from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Name, Point
@@ -13,7 +13,7 @@ from crm_desktop.domain.messages import Message
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.domain.reminders import OccurrenceState, ReminderKind, RepeatFrom, reminder_title
-from crm_desktop.domain.touch import TouchPlan, TouchSource
+from crm_desktop.domain.touch import TouchPlan
 
 Value = TypeVar("Value")
 
@@ -151,6 +151,14 @@ class ReminderRow:
     anniversary: PartialDate | None = None
     lead_days: int = 0
     state: OccurrenceState = OccurrenceState.WAITING
+    preferred_channel: str = ""
+
+    @property
+    def turns(self) -> int | None:
+        """The years that a yearly day counts when it comes round for this notice; None where the year is not known."""
+        if self.anniversary is None or self.anniversary.year is None:
+            return None
+        return ((self.planned_day or self.day) + timedelta(days=self.lead_days)).year - self.anniversary.year
 
     @property
     def title(self) -> Message:
@@ -170,23 +178,6 @@ class DayRow:
     day: date
     turns: int | None
     preferred_channel: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LosingTouchRow:
-    """A contact past the interval in which the user wants to speak, or usually does; `tag` is the one that it comes of.
-
-    `days_since` counts from the last talk, or from the day they were added if there was none.
-    """
-
-    contact_id: int
-    contact: str
-    company: str
-    last_spoke: datetime | None
-    days_since: int
-    every_days: int
-    source: TouchSource = TouchSource.OWN
-    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,33 +251,6 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
-class StuckDeal:
-    """An open deal longer in its stage than usual without a planned step ahead, and why it is said."""
-
-    card: DealCard
-    days: int
-    usual_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The front page."""
-
-    day: date
-    overdue: tuple[ReminderRow, ...]
-    today: tuple[ReminderRow, ...]
-    next_days: tuple[ReminderRow, ...]
-    days: tuple[DayRow, ...]
-    losing_touch: tuple[LosingTouchRow, ...]
-    losing_touch_count: int
-    stuck: tuple[StuckDeal, ...]
-    won_count: int
-    won_sums: tuple[Money, ...]
-    open_sums: tuple[Money, ...]
-    weighted_sums: tuple[Money, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Counts:
     """The numbers beside the entries of the sidebar."""
 
@@ -318,10 +282,18 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
-    """One line of the notification log: what was shown when, and what became of it."""
+    """One line of the notification log: what was due when (`fires_at`), when it was shown, and what became of it.
+
+    All instants are aware, in UTC. `occurrence_id` is 0 for the summary of a morning and None for one that is gone; `state` is
+    that of the occurrence, and `moved_on` says that it stands at another moment by now.
+    """
 
     title: str
     claimed_at: datetime
     shown_at: datetime | None
     outcome: str
     outcome_at: datetime | None
+    fires_at: datetime
+    occurrence_id: int | None = None
+    state: OccurrenceState = OccurrenceState.CLAIMED
+    moved_on: bool = False

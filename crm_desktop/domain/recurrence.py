@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from math import gcd
 
 from crm_desktop.domain.messages import Message
-from crm_desktop.domain.recurrence_periods import DAYS_OF_PERIOD, week_begin
+from crm_desktop.domain.recurrence_periods import DAYS_OF_PERIOD, can_never_come, week_begin
 from crm_desktop.domain.recurrence_words import describe
 
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -225,13 +226,17 @@ class Recurrence:
         """The days of the rule from the period with number `first` on, without COUNT and UNTIL."""
         days_of = DAYS_OF_PERIOD[self.frequency.value]
         rule = self._unclipped().with_defaults_of(start)
+        cycle = _PERIODS_OF_THE_CALENDAR[self.frequency]
         empty, number = 0, first
-        while empty <= _PERIODS_OF_THE_CALENDAR[self.frequency]:
+        # With an interval the same periods come again after so many steps.
+        never = 0 if can_never_come(rule) else cycle // gcd(cycle, self.interval)
+        while empty < never:
             days = days_of(rule, start, number * self.interval)
             if days is None:
                 return
-            empty = 0 if days else empty + 1
-            yield from _chosen(rule.by_set_position, days)
+            chosen = _chosen(rule.by_set_position, days)
+            empty = 0 if chosen else empty + 1
+            yield from chosen
             number += 1
 
     def with_defaults_of(self, start: date) -> Recurrence:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     # Only for the type checker: `recurrence` imports this module.
     from crm_desktop.domain.recurrence import ByDay, Recurrence
 
+_LEAP_YEAR = 2000
+
 
 def week_begin(day: date, week_start: int) -> date:
     """The day on which the week of `day` begins; in the first week of the year 1, that year's first day."""
@@ -33,9 +35,10 @@ def _days_of_day(rule: Recurrence, start: date, offset: int) -> list[date] | Non
 
 def _days_of_week(rule: Recurrence, start: date, offset: int) -> list[date] | None:
     begin = week_begin(start, rule.week_start).toordinal() + 7 * offset
-    if begin + 6 > date.max.toordinal():
+    if begin > date.max.toordinal():
         return None
-    return [day for day in map(date.fromordinal, range(begin, begin + 7)) if _passes_filters(rule, day)]
+    end = min(begin + 7, date.max.toordinal() + 1)
+    return [day for day in map(date.fromordinal, range(begin, end)) if _passes_filters(rule, day)]
 
 
 def _days_of_month(rule: Recurrence, start: date, offset: int) -> list[date] | None:
@@ -92,6 +95,13 @@ def _is_month_day(by_month_day: tuple[int, ...], day: date) -> bool:
     if not by_month_day or day.day in by_month_day:
         return True
     return day.day - last_day_of_month(day.year, day.month).day - 1 in by_month_day
+
+
+def can_never_come(rule: Recurrence) -> bool:
+    """Whether no year has any of the days of the month that a rule names, such as 30 February; says nothing of weekdays."""
+    months = rule.by_month or range(1, 13)
+    longest = [last_day_of_month(_LEAP_YEAR, month).day for month in months]
+    return bool(rule.by_month_day) and all(abs(number) > max(longest) for number in rule.by_month_day)
 
 
 DAYS_OF_PERIOD: dict[str, Callable[[Recurrence, date, int], list[date] | None]] = {

@@ -38,39 +38,97 @@ def describe(rule: Recurrence) -> Message:
 
 
 def _describe_period(rule: Recurrence) -> Message:
-    plain_days = tuple(each.weekday for each in rule.by_day if each.ordinal is None)
-    weekly = rule.frequency.value == "WEEKLY"
-    if weekly and rule.interval == 1 and tuple(sorted(plain_days)) == (0, 1, 2, 3, 4):
+    kind = rule.frequency.value
+    every = _EVERY[kind](rule.interval)
+    if kind == "YEARLY":
+        return _describe_year(rule, every)
+    words = {"DAILY": _describe_day, "WEEKLY": _describe_week, "MONTHLY": _describe_month}[kind](rule, every)
+    if not rule.by_month:
+        return words
+    return message("{rule} in {months}", rule=words, months=_listed([MONTH_NAMES[each - 1] for each in rule.by_month]))
+
+
+def _certain(every: Message) -> Message:
+    """For rules that would take a paragraph: their next days say more."""
+    return message("{every} on certain days", every=every)
+
+
+def _describe_day(rule: Recurrence, every: Message) -> Message:
+    return _certain(every) if rule.by_day or rule.by_month_day or rule.by_set_position else every
+
+
+def _describe_week(rule: Recurrence, every: Message) -> Message:
+    days = [each.weekday for each in rule.by_day]
+    if rule.by_set_position:
+        return _certain(every)
+    if rule.interval == 1 and sorted(days) == [0, 1, 2, 3, 4]:
         return message("every weekday")
-    if weekly and len(plain_days) == 1 and rule.interval == 1:
-        return message("every {weekday}", weekday=WEEKDAY_NAMES[plain_days[0]])
-    every = _EVERY[rule.frequency.value](rule.interval)
-    if weekly and len(plain_days) > 1:
-        return message(
-            "{every} on {weekdays}", every=every, weekdays=_listed([WEEKDAY_NAMES[each] for each in plain_days])
-        )
-    if rule.frequency.value == "MONTHLY" and rule.interval == 3 and not rule.by_day and not rule.by_month_day:
-        return message("every quarter")
-    return _describe_place(rule, every)
-
-
-def _describe_place(rule: Recurrence, every: Message) -> Message:
-    """Which day of the month or year; rules beyond the usual ones are described by their period alone."""
-    if rule.frequency.value not in ("MONTHLY", "YEARLY"):
-        return every
-    if rule.frequency.value == "YEARLY":
-        if len(rule.by_month) == 1 and len(rule.by_month_day) == 1:
-            month = MONTH_NAMES[rule.by_month[0] - 1]
-            return message("{every} on {day} {month}", every=every, day=rule.by_month_day[0], month=month)
-        return every
-    if len(rule.by_day) == 1 and rule.by_day[0].ordinal is not None and not rule.by_set_position:
-        values = {"nth": _ordinal(rule.by_day[0].ordinal), "weekday": WEEKDAY_NAMES[rule.by_day[0].weekday]}
-        if rule.interval == 1:
-            return message("every {nth} {weekday} of the month", **values)
-        return message("{every} on the {nth} {weekday}", every=every, **values)
-    if len(rule.by_month_day) == 1 and not rule.by_day and not rule.by_set_position:
-        return _describe_day_of_month(rule, every)
+    if len(days) == 1 and rule.interval == 1:
+        return message("every {weekday}", weekday=WEEKDAY_NAMES[days[0]])
+    if len(days) > 1:
+        return message("{every} on {weekdays}", every=every, weekdays=_listed([WEEKDAY_NAMES[each] for each in days]))
     return every
+
+
+def _describe_month(rule: Recurrence, every: Message) -> Message:
+    if not (rule.by_day or rule.by_month_day or rule.by_set_position):
+        return message("every quarter") if rule.interval == 3 else every
+    if rule.by_day and rule.by_month_day:
+        return _certain(every)
+    if rule.by_month_day:
+        return _certain(every) if rule.by_set_position else _describe_days_of_month(rule, every)
+    if rule.by_set_position:
+        return _describe_working_day(rule, every)
+    return _describe_weekdays_of_month(rule, every)
+
+
+def _describe_days_of_month(rule: Recurrence, every: Message) -> Message:
+    if len(rule.by_month_day) == 1:
+        return _describe_day_of_month(rule, every)
+    days = [_ordinal(each) for each in rule.by_month_day]
+    return message("{every} on the {days}", every=every, days=_listed(days))
+
+
+def _describe_working_day(rule: Recurrence, every: Message) -> Message:
+    working_days = sorted(each.weekday for each in rule.by_day if each.ordinal is None) == [0, 1, 2, 3, 4]
+    if not working_days or len(rule.by_day) != 5 or len(rule.by_set_position) != 1:
+        return _certain(every)
+    return message("{every} on the {nth} working day", every=every, nth=_ordinal(rule.by_set_position[0]))
+
+
+def _describe_weekdays_of_month(rule: Recurrence, every: Message) -> Message:
+    named = [(each.ordinal, WEEKDAY_NAMES[each.weekday]) for each in rule.by_day]
+    counted_days = [
+        message("{nth} {weekday}", nth=_ordinal(ordinal), weekday=name)
+        for ordinal, name in named
+        if ordinal is not None
+    ]
+    if not counted_days:
+        return message("{every} on each {weekdays}", every=every, weekdays=_listed([name for _, name in named]))
+    if len(counted_days) < len(named):
+        return _certain(every)
+    if len(named) > 1:
+        return message("{every} on the {days}", every=every, days=_listed(counted_days))
+    ordinal, name = named[0]
+    values = {"nth": _ordinal(ordinal or 1), "weekday": name}
+    if rule.interval == 1:
+        return message("every {nth} {weekday} of the month", **values)
+    return message("{every} on the {nth} {weekday}", every=every, **values)
+
+
+def _describe_year(rule: Recurrence, every: Message) -> Message:
+    if not (rule.by_month or rule.by_month_day or rule.by_day or rule.by_set_position):
+        return every
+    if len(rule.by_month) != 1 or rule.by_set_position:
+        return _certain(every)
+    month = MONTH_NAMES[rule.by_month[0] - 1]
+    if len(rule.by_month_day) == 1 and rule.by_month_day[0] > 0 and not rule.by_day:
+        words = message("{every} on {day} {month}", every=every, day=rule.by_month_day[0], month=month)
+        return message("{rule} or the last day", rule=words) if rule.clip else words
+    if len(rule.by_day) == 1 and rule.by_day[0].ordinal is not None and not rule.by_month_day:
+        values = {"nth": _ordinal(rule.by_day[0].ordinal), "weekday": WEEKDAY_NAMES[rule.by_day[0].weekday]}
+        return message("{every} on the {nth} {weekday} of {month}", every=every, month=month, **values)
+    return _certain(every)
 
 
 def _describe_day_of_month(rule: Recurrence, every: Message) -> Message:
@@ -93,6 +151,8 @@ def _ordinal(number: int) -> Message:
 
 def _listed(names: list[Message]) -> Message:
     """`Monday, Wednesday and Friday`, folded pair by pair so that a translation can choose its own joining words."""
+    if len(names) == 1:
+        return names[0]
     joined = names[0]
     for name in names[1:-1]:
         joined = message("{first}, {second}", first=joined, second=name)

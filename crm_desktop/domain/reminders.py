@@ -167,8 +167,8 @@ class Notice:
 class DueOccurrence:
     """One occurrence that is due and has not been shown for its present moment: what the notifier needs to know.
 
-    `daemon_id` is the bubble of this reminder that still stands, 0 for none. For a yearly day, `label` is what it is
-    ("birthday"), `anniversary` the date itself, and `lead_days` how many days ahead this notice is given.
+    For a yearly day, `label` is what it is ("birthday"), `anniversary` the date itself, and `lead_days` how many days ahead this
+    notice is given.
     """
 
     occurrence_id: int
@@ -182,7 +182,6 @@ class DueOccurrence:
     day: date
     at: time | None
     fires_at: datetime
-    daemon_id: int = 0
     kind: ReminderKind = ReminderKind.PLAIN
     urgent: bool = False
     label: str = ""

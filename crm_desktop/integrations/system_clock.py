@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ class SystemClock:
         self._environment = environment
         self._seen: tuple[object, ...] = ()
         self._zone = ZoneInfo(UNKNOWN_ZONE)
+        self._rules: str | None = None
 
     def now(self) -> datetime:
         """The present instant, aware, in UTC."""
@@ -32,6 +34,22 @@ class SystemClock:
             self._zone = self._look()
             self._seen = signs
         return self._zone
+
+    def boot_seconds(self) -> float:
+        """Seconds since about the machine's start, sleep included; no setting of the wall clock moves them."""
+        return _boot_seconds()
+
+    def boot_id(self) -> str:
+        """The kernel's name of this boot; "" where it gives none."""
+        return _boot_id(self._root)
+
+    def zone_rules(self) -> str:
+        """A text that is another one after the machine's table of time zones was updated, as of the start: zones stay loaded."""
+        if self._rules is None:
+            files = (f"{folder}/{name}" for folder in TZPATH for name in ("tzdata.zi", "Etc/UTC"))
+            stamps = (stamp for file in files if (stamp := _stamp(file)))
+            self._rules = next((f"{stamp[3]}-{stamp[4]}" for stamp in stamps), "") or _package_version()
+        return self._rules
 
     def _signs(self) -> tuple[object, ...]:
         """What decides the zone, cheap to compare: a few microseconds."""
@@ -54,6 +72,17 @@ def _stamp(file: str) -> tuple[object, ...]:
     except OSError:
         return ()
     return (own.st_ino, own.st_mtime_ns, target.st_ino, target.st_mtime_ns, target.st_size)
+
+
+def _package_version() -> str:
+    """The version of the package that brings the table where the system has none."""
+    # Needed there only, and slow to load.
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("tzdata")
+    except PackageNotFoundError:
+        return ""
 
 
 def _by_name(name: str) -> ZoneInfo | None:
@@ -87,6 +116,7 @@ def _by_content(local: Path) -> ZoneInfo | None:
 
 
 if sys.platform == "win32":
+    import ctypes
     import winreg
 
     from tzlocal.windows_tz import win_tz
@@ -106,6 +136,14 @@ if sys.platform == "win32":
                 return str(winreg.QueryValueEx(key, "TimeZoneKeyName")[0]).split("\0", 1)[0]
         except OSError:
             return ""
+
+    def _boot_seconds() -> float:
+        # From Python 3.13 on time.monotonic() is another counter, which is silent about sleep on some machines.
+        count: float = ctypes.windll.kernel32.GetTickCount64() / 1000
+        return count
+
+    def _boot_id(root: Path) -> str:  # noqa: ARG001 - as above
+        return ""
 else:
 
     def _system_signs(root: Path) -> tuple[object, ...]:
@@ -122,3 +160,12 @@ else:
             return file.read_text(encoding="utf-8").partition("\n")[0].strip()
         except (OSError, UnicodeDecodeError):
             return ""
+
+    # Linux' CLOCK_MONOTONIC stands still during sleep; that of macOS goes on, and there is no other.
+    _COUNTS_SLEEP = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+    def _boot_seconds() -> float:
+        return time.clock_gettime(_COUNTS_SLEEP)
+
+    def _boot_id(root: Path) -> str:
+        return _first_line(root / "proc" / "sys" / "kernel" / "random" / "boot_id")

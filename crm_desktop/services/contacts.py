@@ -31,10 +31,14 @@ from crm_desktop.domain.matching import own_uid
 from crm_desktop.domain.messages import Message, counted, message
 from crm_desktop.domain.pages import ContactPage, ContactRow, TagRow
 from crm_desktop.domain.quick_entry import Person
-from crm_desktop.services.ports import Clock
+from crm_desktop.domain.touch import clean_days
+from crm_desktop.domain.yearly_days import clean_notice
+from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.writes import Details, PartTable, Work, company_for, tag_for
+from crm_desktop.storage import derived_reminders
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import contacts as queries
+from crm_desktop.storage.queries import touch
 from crm_desktop.storage.queries.contacts import ContactOrder
 from crm_desktop.storage.writing import Writing
 
@@ -74,10 +78,10 @@ class _InOrder:
 class ContactService:
     """People; reads are one statement each, writes one undoable unit of work each."""
 
-    def __init__(self, database: Database, writing: Writing, clock: Clock) -> None:
+    def __init__(self, database: Database, writing: Writing, reckoning: Reckoning) -> None:
         self._database = database
         self._writing = writing
-        self._clock = clock
+        self._reckoning = reckoning
         self._ordered: dict[tuple[int, ContactOrder], tuple[int, _InOrder]] = {}
 
     def ids(self, text: str = "", order: ContactOrder = ContactOrder.NAME) -> list[int]:
@@ -115,7 +119,9 @@ class ContactService:
         """Add a person; raises InvalidInput when there is nothing to call them by. Returns the id."""
         cleaned = clean_draft(draft)
         with self._writing(message("Added {name}", name=called(cleaned))) as work:
-            return insert_contact(work, cleaned, origin)
+            contact_id = insert_contact(work, cleaned, origin)
+            self._reckoning.settle_changed(work)
+            return contact_id
 
     def rename(self, contact_id: int, name: Name) -> None:
         """Change the name; raises InvalidInput (field "name") when nothing is left of it."""
@@ -124,6 +130,8 @@ class ContactService:
             raise InvalidInput("name", "A contact needs a name.")
         with self._change(contact_id, "Renamed {name}") as work:
             work.update("contacts", contact_id, **name_columns(cleaned, cleaned.display()))
+            derived_reminders.ask_for_contact(work.read, contact_id)
+            self._reckoning.settle_changed(work)
 
     def set_text(self, contact_id: int, field: str, value: str) -> None:
         """Change one text: job_title, department, note, source, language, time_zone or preferred_channel."""
@@ -137,11 +145,16 @@ class ContactService:
             work.update("contacts", contact_id, company_id=company_for(work, name))
 
     def set_keep_in_touch(self, contact_id: int, days: int | None) -> None:
-        """Say how often, in days, one wants to speak with the person; None for no interval."""
-        if days is not None and not 1 <= days <= 3660:
-            raise InvalidInput("keep_in_touch", "Between one day and ten years, please.")
-        with self._change(contact_id, "Changed {name}") as work:
-            work.update("contacts", contact_id, keep_in_touch_days=days)
+        """Say how often, in days, one wants to speak with the person; None: as their tags say; 0: not at all, whatever they say."""
+        cleaned = clean_days(days)
+        with self._change(contact_id, "Changed keeping in touch with {name}") as work:
+            work.update("contacts", contact_id, keep_in_touch_days=cleaned)
+            if not cleaned:
+                # What was put off to a day of the user's own choice is not derived: it goes here, so that undo brings it back.
+                for occurrence_id, _reminder_id, _fires_at, snoozed in touch.open_touches(work.read, contact_id):
+                    if snoozed:
+                        work.delete("occurrences", occurrence_id)
+            self._reckoning.settle_changed(work)
 
     def save_point(self, contact_id: int, point_id: int | None, point: Point) -> None:
         """Add (None) or change an e-mail, phone or link; an empty value removes it."""
@@ -171,6 +184,16 @@ class ContactService:
                 raise InvalidInput("date", "“{text}” is not a day.", text=date.value[:40]) from None
             columns |= {"value": day.isoformat(), "month_day": f"{day.month:02}-{day.day:02}"}
         self._save_part(contact_id, "important_dates", date_id, columns, bool(date.value))
+
+    def save_notice(self, contact_id: int, date_id: int, notice: str) -> None:
+        """Say what to be told of a day: '' as the settings say, 'off', or days ahead joined by commas (`7,0`)."""
+        try:
+            cleaned = clean_notice(notice)
+        except ValueError:
+            raise InvalidInput("notice", "“{text}” is not a number of days.", text=notice[:40]) from None
+        with self._change(contact_id, "Changed when to be reminded of a day of {name}") as work:
+            work.update("important_dates", date_id, notice=cleaned)
+            self._reckoning.settle_changed(work)
 
     def save_fact(self, contact_id: int, fact_id: int | None, fact: Fact) -> None:
         """Add (None) or change a fact; an empty text removes it."""
@@ -230,6 +253,8 @@ class ContactService:
                 work.update(table, part_id, **columns)
             elif keep:
                 work.insert(table, contact_id=contact_id, position=1_000_000, **columns)
+            if table == "important_dates":
+                self._reckoning.settle_changed(work)
 
 
 def insert_contact(work: Work, draft: ContactDraft, origin: str) -> int:

@@ -4,34 +4,29 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from crm_desktop.domain.changes import DELIVERY, Change
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.messages import Message, counted, message
 from crm_desktop.domain.pages import DeliveryRow
-from crm_desktop.domain.reminders import DueOccurrence, Notice
+from crm_desktop.domain.reminders import Notice
 from crm_desktop.services.change_feed import ChangeFeed
+from crm_desktop.services.notice_claims import Claimed, Key, NoticeClaims, session_began
+from crm_desktop.services.notice_presses import OUTCOMES, NoticePresses
+from crm_desktop.services.notice_words import OPEN, Wording
 from crm_desktop.services.ports import Clock, NoticeAnswer, Notifier
-from crm_desktop.services.reminders import ReminderService
+from crm_desktop.services.scheduling.clock_guard import ClockGuard
+from crm_desktop.services.scheduling.reckoning import Reckoning
+from crm_desktop.services.standing_notices import StandingNotices
 from crm_desktop.storage import delivery_log
 from crm_desktop.storage.database import Database
-from crm_desktop.storage.queries import contacts
-from crm_desktop.storage.queries import reminders as queries
+from crm_desktop.storage.queries import deliveries
 from crm_desktop.storage.writing import Writing
 
 _log = logging.getLogger(__name__)
-
-DONE, SNOOZE, OPEN = "done", "snooze", "open"
-SNOOZE_SPAN = timedelta(hours=1)
-_FACTS = 3
-_LINES_IN_SUMMARY = 5
-_OUTCOMES = {DONE: "done", SNOOZE: "snoozed", OPEN: "opened"}
-
-Occurrences = tuple[tuple[int, int], ...]
-"""(occurrence id, fires_at in seconds UTC) of each occurrence that a bubble speaks of."""
+_TEST = "test"
 
 
 class RunsWrites(Protocol):
@@ -40,32 +35,39 @@ class RunsWrites(Protocol):
     def __call__(self, job: Callable[[], Any], done: Callable[[Any], object], /) -> object: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A notice whose claim is on the disk."""
-
-    notice: Notice
-    occurrences: Occurrences
-
-
 class NotifyingService:
-    """Looks for what is due, shows it, and does what is pressed. All methods but `claim` belong to one thread."""
+    """Looks for what is due, shows it, and does what is pressed. All methods but `claim` and the log belong to one thread."""
 
     def __init__(
-        self, database: Database, writing: Writing, clock: Clock, reminders: ReminderService, feed: ChangeFeed
+        self,
+        database: Database,
+        writing: Writing,
+        clock: Clock,
+        claims: NoticeClaims,
+        presses: NoticePresses,
+        reckoning: Reckoning,
+        guard: ClockGuard,
+        feed: ChangeFeed,
     ) -> None:
         self._database = database
         self._writing = writing
         self._clock = clock
-        self._reminders = reminders
+        self._claims = claims
+        self._presses = presses
+        self._reckoning = reckoning
+        self._guard = guard
         self._feed = feed
         self._notifier: Notifier | None = None
         self._run: RunsWrites = lambda job, done: done(job())
         self._opened: Callable[[int | None, int | None], object] = lambda _contact, _occurrence: None
         self._pressed: Callable[[Message], object] = lambda _what: None
-        self._in_flight: set[tuple[int, int]] = set()
-        self._bubbles: dict[str, Occurrences] = {}
+        self._unheard: Callable[[Message | None], object] = lambda _what: None
+        self._in_flight: set[Key] = set()
+        self._bubbles: dict[str, tuple[Key, ...]] = {}
+        self._standing = StandingNotices()
         self._claiming = False
+        self._problem: Message | None = None
+        self._unheard_count = 0
 
     def start(
         self,
@@ -73,51 +75,66 @@ class NotifyingService:
         run: RunsWrites,
         opened: Callable[[int | None, int | None], object],
         pressed: Callable[[Message], object],
+        *,
+        unheard: Callable[[Message | None], object] = lambda _what: None,
+        locked: Callable[[], bool | None] = lambda: None,
+        wording: Wording | None = None,
     ) -> None:
         """Begin to show through `notifier`; `opened` gets (contact id, occurrence id) when Open is pressed, both None
         for a summary; `pressed` gets what Done or Snooze did, so that the window can offer to undo it.
+
+        `unheard` gets a sentence when something is due that cannot be shown, and None when it can be again; `locked` tells
+        whether the screen is locked.
         """
         self._notifier, self._run, self._opened, self._pressed = notifier, run, opened, pressed
+        self._unheard = unheard
+        self._claims.locked = locked
+        self._claims.wording = wording or Wording()
         notifier.on_answer(self.answer)
         notifier.on_available(self.check)
 
     def check(self) -> None:
-        """Look whether anything is due and show it. One indexed statement when there is nothing; safe to call often."""
+        """Look whether anything is due and show it. A few indexed statements when there is nothing; safe to call often."""
         if self._notifier is None or self._claiming:
             return
-        if self._reminders.zone_moved():
-            self._claiming = True
-            self._run(self._reminders.realign, lambda _moved: self._after_realign())
-            return
-        if self._notifier.problem() is not None or not self._waiting():
-            return
-        self._claiming = True
-        self._run(self.claim, self._show_all)
+        self._claims.look()
+        if self._guard.moved():
+            self._step(self._guard.settle, self._clock_settled)
+        elif self._reckoning.behind():
+            self._step(self._reckoning.reckon, lambda _more: self.check())
+        elif self._can_show() and self._claims.anything():
+            in_flight = frozenset(self._in_flight)
+            self._step(lambda: self.claim(in_flight), self._show_all)
 
-    def claim(self) -> list[Claimed]:
-        """Claim on the disk what is due now and not being shown: one notice for one, a summary for several."""
-        waiting = self._waiting()
-        if not waiting:
-            return []
-        now = int(self._clock.now().timestamp())
-        with self._writing(None) as work:
-            delivery_log.claim(work.read, ((*_key(due), due.text) for due in waiting), now)
-        if len(waiting) == 1:
-            return [Claimed(self._notice(waiting[0]), (_key(waiting[0]),))]
-        return [Claimed(_summary(waiting), tuple(map(_key, waiting)))]
+    def claim(self, in_flight: frozenset[Key] = frozenset()) -> list[Claimed]:
+        """Claim on the disk what may be shown now and is not `in_flight`: one notice for one, a summary for several."""
+        return self._claims.claim(in_flight)
 
     def answer(self, answer: NoticeAnswer) -> None:
         """Do what was pressed on a bubble, and note what became of it."""
+        if answer.key == _TEST:
+            if answer.action == OPEN:
+                self._opened(None, None)
+            return
+        if not answer.action:
+            self._standing.gone(answer.key)
         occurrences = self._bubbles.get(answer.key) or _occurrences_of(answer.key)
         if answer.action:
             self._press(answer.action, occurrences)
         elif answer.reason:
             self._run(lambda: self._note_outcome(occurrences, answer.reason), lambda _none: None)
 
+    def screen_locked(self, locked: bool) -> None:
+        """Say the bubbles that stand in neutral words while the screen is locked, if the settings want that."""
+        if self._notifier is None:
+            return
+        for notice in self._standing.turn(hides=self._claims.policy.neutral(locked)):
+            self._notifier.show(notice, partial(self._standing.renumber, notice.key), lambda _why: None)
+
     def close_ended(self) -> None:
         """Take away the bubbles of what was done in the window meanwhile."""
         if self._notifier is not None:
-            for daemon_id in delivery_log.bubbles_of_ended(self._database.reader()):
+            for daemon_id in delivery_log.bubbles_of_ended(self._database.reader(), session_began(self._clock)):
                 self._notifier.close(daemon_id)
 
     def problem(self) -> Message | None:
@@ -126,45 +143,71 @@ class NotifyingService:
 
     def send_test(self, shown: Callable[[], None], failed: Callable[[Message], None]) -> None:
         """Show a notification that says that it works."""
-        notice = Notice(key="test", title=str(message("This is how a follow-up shows")), body=str(message("It works.")))
-        if self._notifier is not None:
+        say, silent = self._claims.wording.say, self._claims.policy.silent()
+        title, body = message("This is how a follow-up shows"), message("It works.")
+        notice = Notice(_TEST, say(title), say(body), ((OPEN, say(message("Open"))),), silent=silent)
+        if self._notifier is None:
+            failed(message("Notifications are not started."))
+        else:
             self._notifier.show(notice, lambda _number: shown(), failed)
+
+    def log_ids(self) -> list[int]:
+        """The lines of the log of what was shown, newest first; any thread."""
+        return deliveries.log_ids(self._database.reader())
+
+    def log_rows(self, ids: Sequence[int]) -> list[DeliveryRow | None]:
+        """Lines of the log, in the order of their ids; None for one that is gone. Any thread."""
+        return deliveries.log_rows(self._database.reader(), ids)
 
     def log(self, limit: int = 200) -> list[DeliveryRow]:
         """What was shown and what became of it, newest first."""
-        return queries.log(self._database.reader(), limit)
+        return [row for row in self.log_rows(self.log_ids()[:limit]) if row is not None]
 
-    def _waiting(self) -> list[DueOccurrence]:
-        due = queries.due(self._database.reader(), int(self._clock.now().timestamp()))
-        return [each for each in due if _key(each) not in self._in_flight]
+    def _step(self, job: Callable[[], Any], then: Callable[[Any], object]) -> None:
+        """Run a job that writes, one at a time; when the disk refuses, the next look tries again."""
+        self._claiming = True
 
-    def _after_realign(self) -> None:
-        self._claiming = False
-        self._feed.publish(Change(everything=True))
+        def guarded() -> tuple[bool, Any]:
+            try:
+                return True, job()
+            except UserError as error:
+                _log.warning("not written: %s", error.sentence.template)
+                return False, None
+
+        def done(result: tuple[bool, Any]) -> None:
+            self._claiming = False
+            if result[0]:
+                then(result[1])
+
+        self._run(guarded, done)
+
+    def _can_show(self) -> bool:
+        assert self._notifier is not None  # only `check` leads here
+        problem, before = self._notifier.problem(), self._problem
+        self._problem = problem
+        if problem is not before:
+            # What is due stays due, and is shown as soon as a service answers.
+            _log.info("Notifications: %s", "work" if problem is None else problem.template)
+        # A service that has not answered at one look may have by the next; nobody needs to know of that.
+        count = self._due_count() if problem is not None and problem is before else 0
+        if count != self._unheard_count:
+            self._unheard_count = count
+            said = counted("{count} follow-up is due. {why}", "{count} follow-ups are due. {why}", count, why=problem)
+            self._unheard(said if count else None)
+        return problem is None
+
+    def _due_count(self) -> int:
+        return deliveries.due_count(self._database.reader(), int(self._clock.now().timestamp()))
+
+    def _clock_settled(self, withdrawn: Sequence[int]) -> None:
+        if self._notifier is not None:
+            for daemon_id in withdrawn:
+                self._notifier.close(daemon_id)
+        if withdrawn:
+            self._feed.publish(Change(everything=True))
         self.check()
 
-    def _notice(self, due: DueOccurrence) -> Notice:
-        facts: tuple[str, ...] = ()
-        if due.contact_id is not None:
-            stored = contacts.facts(self._database.reader(), due.contact_id)[:_FACTS]
-            facts = tuple(
-                f"{fact.value.kind}: {fact.value.text}" if fact.value.kind else fact.value.text for fact in stored
-            )
-        who = " · ".join(part for part in (due.contact, due.company, due.deal) if part)
-        return Notice(
-            key=_notice_key(due),
-            title=due.text,
-            body="\n".join(part for part in (who, *facts) if part),
-            actions=(
-                (DONE, str(message("Done"))),
-                (SNOOZE, str(message("Snooze 1 hour"))),
-                (OPEN, str(message("Open"))),
-            ),
-            replaces=due.daemon_id,
-        )
-
     def _show_all(self, claimed: Sequence[Claimed]) -> None:
-        self._claiming = False
         for each in claimed:
             self._show(each)
 
@@ -174,6 +217,7 @@ class NotifyingService:
         self._bubbles[claimed.notice.key] = claimed.occurrences
 
         def shown(daemon_id: int) -> None:
+            self._standing.put(claimed.worded, daemon_id)
             self._run(lambda: self._note_shown(claimed.occurrences, daemon_id), lambda _none: self._landed(claimed))
 
         def failed(why: Message) -> None:
@@ -184,73 +228,44 @@ class NotifyingService:
 
     def _landed(self, claimed: Claimed) -> None:
         self._in_flight.difference_update(claimed.occurrences)
+        if self._notifier is not None:
+            for daemon_id in claimed.outdated:
+                self._notifier.close(daemon_id)
         self._feed.publish(Change({DELIVERY: frozenset(number for number, _ in claimed.occurrences)}))
 
-    def _press(self, action: str, occurrences: Occurrences) -> None:
-        if action not in (DONE, SNOOZE):
-            self._run(lambda: self._note_outcome(occurrences, _OUTCOMES[OPEN]), lambda _none: None)
+    def _press(self, action: str, occurrences: tuple[Key, ...]) -> None:
+        if action == OPEN:
+            self._run(lambda: self._note_outcome(occurrences, OUTCOMES[OPEN]), lambda _none: None)
             self._open(occurrences)
             return
 
-        def work() -> list[Message]:
-            said = [what for occurrence, _ in occurrences if (what := self._do(action, occurrence)) is not None]
-            self._note_outcome(occurrences, _OUTCOMES[action])
-            return said
+        def work() -> Message | None:
+            what = self._presses.press(action, [number for number, _ in occurrences])
+            self._note_outcome(occurrences, OUTCOMES.get(action, "snoozed"))
+            return what
 
-        self._run(work, lambda said: [self._pressed(what) for what in said[-1:]])
+        self._run(work, lambda what: None if what is None else self._pressed(what))
 
-    def _do(self, action: str, occurrence_id: int) -> Message | None:
-        row = self._reminders.row(occurrence_id)
-        try:
-            if action == DONE:
-                self._reminders.done(occurrence_id)
-            else:
-                self._reminders.snooze_for(occurrence_id, SNOOZE_SPAN)
-        except UserError:
-            return None  # done or deleted in the window meanwhile: nothing is left to do
-        what = "Done: {text}" if action == DONE else "Snoozed: {text}"
-        return message(what, text=row.text if row else "")
-
-    def _open(self, occurrences: Occurrences) -> None:
-        row = self._reminders.row(occurrences[0][0]) if len(occurrences) == 1 else None
+    def _open(self, occurrences: tuple[Key, ...]) -> None:
+        # Two rows tell whether it is one reminder or several: those of one reminder stand side by side.
+        ends = {occurrences[0][0], occurrences[-1][0]} if occurrences else set()
+        rows = {row.reminder_id: row for number in sorted(ends) if (row := self._presses.row(number)) is not None}
+        row = next(iter(rows.values())) if len(rows) == 1 and deliveries.SUMMARY_OF_MORNING not in ends else None
         self._opened(row.contact_id if row else None, row.occurrence_id if row else None)
 
-    def _note_shown(self, occurrences: Occurrences, daemon_id: int) -> None:
+    def _note_shown(self, occurrences: tuple[Key, ...], daemon_id: int) -> None:
         with self._writing(None) as work:
             delivery_log.mark_shown(work.read, occurrences, daemon_id, work.now)
 
-    def _note_outcome(self, occurrences: Occurrences, outcome: str) -> None:
+    def _note_outcome(self, occurrences: tuple[Key, ...], outcome: str) -> None:
         with self._writing(None) as work:
             delivery_log.mark_outcome(work.read, occurrences, outcome, work.now)
 
 
-def _key(due: DueOccurrence) -> tuple[int, int]:
-    return due.occurrence_id, int(due.fires_at.timestamp())
-
-
-def _notice_key(due: DueOccurrence) -> str:
-    occurrence_id, fires_at = _key(due)
-    return f"occurrence-{occurrence_id}-{fires_at}"
-
-
-def _occurrences_of(key: str) -> Occurrences:
+def _occurrences_of(key: str) -> tuple[Key, ...]:
     # A bubble of an earlier run of the program still says which occurrence it speaks of.
     kind, _, rest = key.partition("-")
     numbers = rest.split("-")
     if kind != "occurrence" or len(numbers) != 2 or not all(number.isdigit() for number in numbers):
         return ()
     return ((int(numbers[0]), int(numbers[1])),)
-
-
-def _summary(due: Sequence[DueOccurrence]) -> Notice:
-    lines = [" – ".join(part for part in (each.contact, each.text) if part) for each in due[:_LINES_IN_SUMMARY]]
-    if len(due) > _LINES_IN_SUMMARY:
-        lines.append(str(message("and {more} more", more=f"{len(due) - _LINES_IN_SUMMARY:,}")))
-    known = next((each.daemon_id for each in due if each.daemon_id), 0)
-    notice = Notice(
-        key=f"summary-{due[0].occurrence_id}-{int(due[0].fires_at.timestamp())}",
-        title=str(counted("{count} follow-up is due", "{count} follow-ups are due", len(due))),
-        body="\n".join(lines),
-        actions=((OPEN, str(message("Open Today"))), (SNOOZE, str(message("Snooze 1 hour")))),
-    )
-    return replace(notice, replaces=known)

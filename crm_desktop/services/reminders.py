@@ -12,7 +12,7 @@ from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.interactions import InteractionDraft
 from crm_desktop.domain.messages import message
 from crm_desktop.domain.pages import ReminderRow
-from crm_desktop.domain.quick_entry import DayOrder, DayUnderstood, MomentUnderstood, Person, Understood
+from crm_desktop.domain.quick_entry import DayOrder, DayUnderstood, Language, MomentUnderstood, Person, Understood
 from crm_desktop.domain.reminders import Ended, ReminderDraft, RepeatFrom
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.ports import Clock
@@ -21,7 +21,7 @@ from crm_desktop.services.reminder_writes import draft_of, insert_reminder, move
 from crm_desktop.services.scheduling.moments import moment_columns, zone_named
 from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.scheduling.series import day_after_done, insert_occurrence
-from crm_desktop.services.settings import DAY_ORDER, SettingsService
+from crm_desktop.services.settings import DAY_ORDER, MORNING, SettingsService
 from crm_desktop.services.snoozing import SnoozeChoice, usual_moments
 from crm_desktop.services.timeline import log_interaction, log_label
 from crm_desktop.services.writes import Work
@@ -53,6 +53,8 @@ class ReminderService:
         self._contacts = contacts
         self._settings = settings
         self._reckoning = reckoning
+        self.languages = Language.in_order_of("")
+        """In which languages a sentence is read, the user's own first."""
 
     def now(self) -> datetime:
         """The user's wall clock: a naive datetime."""
@@ -81,19 +83,27 @@ class ReminderService:
         from crm_desktop.domain.quick_entry.reader import understand
 
         order, zone = day_order or self._day_order(), self._clock.zone()
-        return understand(text, self.now(), self._contacts.find_people, day_order=order, zone=zone)
+        now, people = self.now(), self._contacts.find_people
+        return understand(text, now, people, day_order=order, zone=zone, languages=self.languages)
+
+    def keep_day_order(self, order: DayOrder) -> None:
+        """Remember how dates like `3/12` are meant, as the setting."""
+        self._settings.set(DAY_ORDER.name, order.value)
 
     def understand_day(self, text: str) -> DayUnderstood:
         """A date field, by the same grammar."""
         from crm_desktop.domain.quick_entry.reader import understand_day
 
-        return understand_day(text, self.now().date(), day_order=self._day_order())
+        return understand_day(text, self.now().date(), day_order=self._day_order(), languages=self.languages)
 
     def understand_moment(self, text: str, past_allowed: bool = False) -> MomentUnderstood:
         """A field for a day and time, by the same grammar."""
         from crm_desktop.domain.quick_entry.reader import understand_moment
 
-        return understand_moment(text, self.now(), past_allowed=past_allowed, day_order=self._day_order())
+        order, zone = self._day_order(), self._clock.zone()
+        return understand_moment(
+            text, self.now(), past_allowed=past_allowed, day_order=order, zone=zone, languages=self.languages
+        )
 
     def add_understood(
         self,
@@ -242,7 +252,7 @@ class ReminderService:
 
     def snooze_choices(self) -> list[SnoozeChoice]:
         """The usual moments to put things off to."""
-        return usual_moments(self.now())
+        return usual_moments(self.now(), self._settings.time(MORNING))
 
     def delete(self, reminder_id: int) -> None:
         """Delete a reminder with all its occurrences."""

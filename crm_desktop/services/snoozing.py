@@ -9,7 +9,6 @@ from crm_desktop.domain.messages import Message, message
 
 _EVENING = time(18, 0)
 _EVENING_ENDS = time(17, 0)
-_MORNING = time(9, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +20,18 @@ class SnoozeChoice:
     at: time
 
 
-def usual_moments(now: datetime) -> list[SnoozeChoice]:
-    """In an hour, this evening (while that is ahead), tomorrow, next Monday; `now` is the user's wall clock, naive."""
+def usual_moments(now: datetime, morning: time) -> list[SnoozeChoice]:
+    """In an hour, this evening (while that is ahead), tomorrow, next Monday; `now` is the user's wall clock, naive.
+
+    On a Sunday next week begins tomorrow, which is there already.
+    """
     hour = now + timedelta(hours=1)
     tomorrow = now.date() + timedelta(days=1)
     monday = now.date() + timedelta(days=7 - now.weekday())
     choices = [SnoozeChoice(message("In 1 hour"), hour.date(), hour.time().replace(second=0, microsecond=0, fold=0))]
     if now.time() < _EVENING_ENDS:
         choices.append(SnoozeChoice(message("This evening"), now.date(), _EVENING))
-    choices.append(SnoozeChoice(message("Tomorrow"), tomorrow, _MORNING))
-    choices.append(SnoozeChoice(message("Next week"), monday, _MORNING))
+    choices.append(SnoozeChoice(message("Tomorrow"), tomorrow, morning))
+    if monday != tomorrow:
+        choices.append(SnoozeChoice(message("Next week"), monday, morning))
     return choices

@@ -6,14 +6,15 @@ from datetime import UTC
 
 from crm_desktop.domain.contacts import clean_line, clean_text
 from crm_desktop.domain.errors import InvalidInput, NotFound
-from crm_desktop.domain.interactions import InteractionDraft
+from crm_desktop.domain.interactions import SPOKEN, InteractionDraft
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.pages import TimelineEntry
+from crm_desktop.domain.reminders import Ended
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.writes import Work
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.engine import Connection
-from crm_desktop.storage.queries import contacts, timeline
+from crm_desktop.storage.queries import contacts, timeline, touch
 from crm_desktop.storage.writing import Writing
 
 _LONGEST_MINUTES = 24 * 60
@@ -47,11 +48,16 @@ class TimelineService:
         """Change what was written down; the deal it belongs to and the zone it was typed in stay."""
         columns = {name: value for name, value in _columns(draft).items() if name not in ("deal_id", "zone")}
         with self._writing(message("Changed an entry about {name}", name=self._owner(interaction_id))) as work:
+            for occurrence_id in _ended_by(work, interaction_id):
+                work.update("occurrences", occurrence_id, ended_at=columns["occurred_at"])
             work.update("interactions", interaction_id, **columns)
 
     def delete(self, interaction_id: int) -> None:
         """Take an entry out of the timeline."""
         with self._writing(message("Deleted an entry about {name}", name=self._owner(interaction_id))) as work:
+            # One has not talked after all: the reminder to get in touch stands again.
+            for occurrence_id in _ended_by(work, interaction_id):
+                work.update("occurrences", occurrence_id, ended_at=None, ended_as="")
             work.delete("interactions", interaction_id)
 
     def _owner(self, interaction_id: int) -> str:
@@ -70,8 +76,24 @@ def log_label(connection: Connection, contact_id: int, draft: InteractionDraft) 
 
 
 def log_interaction(work: Work, contact_id: int, draft: InteractionDraft) -> int:
-    """Write an interaction down inside a unit of work; returns its id."""
-    return work.insert("interactions", contact_id=contact_id, created_at=work.now, **_columns(draft))
+    """Write an interaction down inside a unit of work; returns its id.
+
+    A talk later than all others ends the reminder to get in touch, if that has come due or was put off, with the talk's own time.
+    """
+    columns = _columns(draft)
+    if draft.kind in SPOKEN:
+        at = int(str(columns["occurred_at"]))
+        latest = touch.talks(work.read, contact_id, 1)
+        for occurrence_id, _reminder_id, fires_at, snoozed in touch.open_touches(work.read, contact_id):
+            if (snoozed or fires_at <= work.now) and (not latest or at >= latest[0][0]):
+                work.update("occurrences", occurrence_id, ended_at=at, ended_as=Ended.DONE.value)
+    return work.insert("interactions", contact_id=contact_id, created_at=work.now, **columns)
+
+
+def _ended_by(work: Work, interaction_id: int) -> list[int]:
+    """The reminders to get in touch that ended with a talk."""
+    found = touch.talk(work.read, interaction_id)
+    return touch.ended_by_talk(work.read, *found) if found is not None else []
 
 
 def _columns(draft: InteractionDraft) -> dict[str, object]:

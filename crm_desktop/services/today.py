@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from crm_desktop.domain.dates import LeapDayRule, PartialDate, day_start_instant, instant_to_wall
-from crm_desktop.domain.pages import Board, Counts, DayRow, ReminderRow, StuckDeal, Today
+from crm_desktop.domain.front_page import StuckDeal, Today
+from crm_desktop.domain.pages import Board, Counts, DayRow, ReminderRow
 from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock
+from crm_desktop.services.settings import LEAP_DAY, SettingsService
 from crm_desktop.storage.database import Database
-from crm_desktop.storage.queries import contacts, deals, reminders
+from crm_desktop.storage.queries import contacts, deals, reminders, touch
 from crm_desktop.storage.queries import today as queries
+from crm_desktop.storage.queries.instants import instant
 
 _DAYS_AHEAD = 7
+_AHEAD_SHOWN = 60
 _LOSING_TOUCH_SHOWN = 5
 _STUCK_SHOWN = 5
 _USUAL_DAYS = 14
@@ -23,20 +27,30 @@ _USUAL_DAYS = 14
 class TodayService:
     """What one looks at in the morning."""
 
-    def __init__(self, database: Database, clock: Clock, pipeline: PipelineService) -> None:
+    def __init__(self, database: Database, clock: Clock, pipeline: PipelineService, settings: SettingsService) -> None:
         self._database = database
         self._clock = clock
         self._pipeline = pipeline
+        self._settings = settings
 
     def today(self) -> Today:
         """The whole page at the present moment, in the user's wall time."""
         connection = self._database.reader()
         now, zone = self._clock.now(), self._clock.zone()
         wall = instant_to_wall(now, zone)
-        last = day_start_instant(wall.date() + timedelta(days=_DAYS_AHEAD + 1), zone)
-        rows = reminders.open_rows(connection, int(last.timestamp()) - 1)
-        late, due, ahead = _sorted_out(rows, wall)
-        losing, losing_count = queries.losing_touch(connection, now, _LOSING_TOUCH_SHOWN)
+        seconds, tonight, last = (
+            int(moment.timestamp())
+            for moment in (
+                now,
+                *(day_start_instant(wall.date() + timedelta(days=n), zone) for n in (1, _DAYS_AHEAD + 1)),
+            )
+        )
+        rows = reminders.open_rows(connection, seconds, tonight - 1)
+        rows += reminders.open_rows(connection, seconds, last - 1, _AHEAD_SHOWN, since=tonight)
+        late, due, ahead = _sorted_out(rows, wall, zone)
+        losing, losing_count = touch.losing_touch(
+            connection, seconds, _LOSING_TOUCH_SHOWN, lambda at: instant_to_wall(instant(at), zone).date()
+        )
         board = self._pipeline.board()
         return Today(
             day=wall.date(),
@@ -51,6 +65,9 @@ class TodayService:
             won_sums=board.won_sums,
             open_sums=board.open_sums,
             weighted_sums=board.weighted_sums,
+            next_count=len(ahead)
+            if len(ahead) < _AHEAD_SHOWN
+            else reminders.count_between(connection, tonight, last - 1),
         )
 
     def counts(self) -> Counts:
@@ -72,11 +89,12 @@ class TodayService:
         if "02-28" in keys or "03-01" in keys:
             keys.add("02-29")
         found = []
-        for date_id, contact_id, name, company, label, value, channel in queries.dates_on(
-            self._database.reader(), sorted(keys)
+        leap_day = LeapDayRule(self._settings.get(LEAP_DAY.name))
+        for date_id, contact_id, name, company, label, value, channel in queries.dates_without_row(
+            self._database.reader(), sorted(keys), (span[0].isoformat(), span[-1].isoformat())
         ):
             partial = PartialDate.parse(value)
-            day = partial.next_on_or_after(today, LeapDayRule.FEBRUARY_28)
+            day = partial.next_on_or_after(today, leap_day)
             if day <= span[-1]:
                 turns = None if partial.year is None else day.year - partial.year
                 found.append(DayRow(date_id, contact_id, name, company, label, day, turns, channel))
@@ -97,16 +115,19 @@ class TodayService:
 
 
 def _sorted_out(
-    rows: Iterable[ReminderRow], wall: datetime
+    rows: Iterable[ReminderRow], wall: datetime, zone: tzinfo
 ) -> tuple[list[ReminderRow], list[ReminderRow], list[ReminderRow]]:
     late: list[ReminderRow] = []
     due: list[ReminderRow] = []
     ahead: list[ReminderRow] = []
     for row in rows:
+        # A time with a zone of its own stands on the day that the user's own clock shows then.
+        here = instant_to_wall(row.fires_at, zone) if row.zone and row.at is not None else None
+        day, at = (here.date(), here.time()) if here is not None else (row.day, row.at or time.max)
         # A whole day is late only when it is over; a time is late when it has passed.
-        if row.day < wall.date() or (row.day == wall.date() and (row.at or time.max) < wall.time()):
+        if day < wall.date() or (day == wall.date() and at < wall.time()):
             late.append(row)
-        elif row.day == wall.date():
+        elif day == wall.date():
             due.append(row)
         else:
             ahead.append(row)

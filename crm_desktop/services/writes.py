@@ -56,7 +56,7 @@ class Details:
 
     POINT_COLUMNS: ClassVar = ("contact_id", "kind", "label", "value", "compare_key", "position")
     ADDRESS_COLUMNS: ClassVar = _ADDRESS_COLUMNS
-    DATE_COLUMNS: ClassVar = ("contact_id", "label", "value", "month_day", "position")
+    DATE_COLUMNS: ClassVar = ("contact_id", "label", "value", "month_day", "position", "notice")
     FACT_COLUMNS: ClassVar = ("contact_id", "kind", "text", "position")
 
     @classmethod
@@ -83,7 +83,8 @@ class Details:
                 day = PartialDate.parse(date.value)
             except ValueError:
                 continue
-            self.dates.append((contact_id, date.label, day.isoformat(), f"{day.month:02}-{day.day:02}", position))
+            month_day = f"{day.month:02}-{day.day:02}"
+            self.dates.append((contact_id, date.label, day.isoformat(), month_day, position, date.notice))
         for position, fact in enumerate(draft.facts):
             self.facts.append((contact_id, fact.kind, fact.text, position))
 

@@ -11,12 +11,16 @@ from collections.abc import Iterable, Sequence
 from crm_desktop.storage.engine import Connection
 
 
-def claim(connection: Connection, rows: Iterable[tuple[int, int, str]], now: int) -> None:
-    """Note for each (occurrence id, fires_at, title) that it is about to be shown; again is no second row."""
+def claim(connection: Connection, rows: Iterable[tuple[int, int, str]], now: int, *, suspect: bool = False) -> None:
+    """Note for each (occurrence id, fires_at, title) that it is about to be shown; again is no second row.
+
+    `suspect` while the wall clock is not to be trusted: see `withdraw`.
+    """
     connection.executemany(
-        "INSERT INTO deliveries (occurrence_id, fires_at, title, claimed_at, daemon_id, outcome) VALUES (?, ?, ?, ?, 0, '') "
-        "ON CONFLICT (occurrence_id, fires_at) DO NOTHING",
-        [(*row, now) for row in rows],
+        "INSERT INTO deliveries (occurrence_id, fires_at, title, claimed_at, daemon_id, outcome, suspect) "
+        "VALUES (?, ?, ?, ?, 0, '', ?) ON CONFLICT (occurrence_id, fires_at) DO UPDATE SET claimed_at = excluded.claimed_at, "
+        "suspect = excluded.suspect, outcome = '', outcome_at = NULL WHERE shown_at IS NULL",
+        [(*row, now, int(suspect)) for row in rows],
     )
 
 
@@ -27,8 +31,7 @@ def mark_shown(connection: Connection, occurrences: Sequence[tuple[int, int]], d
         (now, daemon_id),
     )
     connection.executemany(
-        "UPDATE deliveries SET shown_at = ?, daemon_id = ?, outcome = '', outcome_at = NULL "
-        "WHERE occurrence_id = ? AND fires_at = ?",
+        "UPDATE deliveries SET shown_at = ?, daemon_id = ? WHERE occurrence_id = ? AND fires_at = ?",
         [(now, daemon_id, *occurrence) for occurrence in occurrences],
     )
 
@@ -37,7 +40,7 @@ def mark_outcome(connection: Connection, occurrences: Sequence[tuple[int, int]],
     """Note what became of it; what was pressed is not overwritten by the bubble closing afterwards."""
     connection.executemany(
         "UPDATE deliveries SET outcome = ?, outcome_at = ? WHERE occurrence_id = ? AND fires_at = ? "
-        "AND outcome NOT IN ('done', 'snoozed', 'opened')",
+        "AND outcome NOT IN ('done', 'snoozed', 'opened', 'withdrawn')",
         [(outcome, now, *occurrence) for occurrence in occurrences],
     )
 
@@ -56,3 +59,37 @@ def bubbles_of_ended(connection: Connection, since: int = 0) -> list[int]:
             (since,),
         )
     ]
+
+
+def last_suspect_claim(connection: Connection) -> int:
+    """When (seconds UTC, by the wall clock of then) something suspect was claimed last; 0 for never."""
+    found: int = connection.execute("SELECT coalesce(max(claimed_at), 0) FROM deliveries WHERE suspect = 1").fetchone()[
+        0
+    ]
+    return found
+
+
+def withdraw(connection: Connection, ahead: int, now: int) -> list[int]:
+    """Take back what was shown too soon by a clock that was so many seconds ahead, so that it is shown at its time.
+
+    Returns the daemon's numbers of the bubbles to close.
+    """
+    too_soon = "suspect = 1 AND fires_at > claimed_at - ?"
+    bubbles = [
+        row[0]
+        for row in connection.execute(
+            f"SELECT DISTINCT daemon_id FROM deliveries WHERE {too_soon} AND shown_at IS NOT NULL AND outcome = '' "
+            "AND daemon_id > 0",
+            (ahead,),
+        )
+    ]
+    connection.execute(
+        f"UPDATE deliveries SET outcome_at = ?, shown_at = NULL, daemon_id = 0, outcome = 'withdrawn' WHERE {too_soon}",
+        (now, ahead),
+    )
+    return bubbles
+
+
+def trust(connection: Connection) -> None:
+    """Nothing that was shown is suspect any longer."""
+    connection.execute("UPDATE deliveries SET suspect = 0 WHERE suspect = 1")

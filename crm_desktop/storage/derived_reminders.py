@@ -39,7 +39,8 @@ class DerivedWrites:
         connection.executemany("DELETE FROM reminders WHERE id = ?", [(each,) for each in self.gone_reminders])
         connection.executemany("UPDATE reminders SET text = ?, contact_id = ? WHERE id = ?", self.texts)
         connection.executemany(
-            "UPDATE occurrences SET planned_day = ?1, due_day = ?1, wall_time = NULL, fires_at = ?2 WHERE id = ?3", self.moved
+            "UPDATE occurrences SET planned_day = ?1, due_day = ?1, wall_time = NULL, fires_at = ?2 WHERE id = ?3",
+            self.moved,
         )
         connection.executemany(_REMINDER, self.reminders)
         connection.executemany(_OCCURRENCE, self.occurrences)

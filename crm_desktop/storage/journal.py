@@ -36,6 +36,8 @@ JOURNALED: Final = {
 }
 # An operation beside the triggers' own: all rows from `row_id` to the number in `old` were inserted.
 _INSERT_RANGE: Final = "insert-range"
+SAME_NAME: Final = "update-same-name"
+"""What `touched` calls the update of a tag that left its name: nobody who bears it is found by other words."""
 _PARTS: Final = "'contact_points', 'addresses', 'important_dates', 'facts', 'contact_tags'"
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 _BATCH: Final = 1000
@@ -203,7 +205,9 @@ def touched(connection: Connection, group_id: int) -> list[Touched]:
     return added + [
         Touched(*row)
         for row in connection.execute(
-            "SELECT DISTINCT table_name, row_id, owner_id, operation FROM changes WHERE group_id = ?1 "
+            "SELECT DISTINCT table_name, row_id, owner_id, CASE WHEN table_name = 'tags' AND operation = 'update' "
+            f"AND json_extract(old, '$.name') = (SELECT name FROM tags WHERE id = row_id) THEN '{SAME_NAME}' ELSE operation END "
+            "FROM changes WHERE group_id = ?1 "
             f"AND operation <> '{_INSERT_RANGE}' AND NOT (table_name IN ({_PARTS}) AND owner_id IN (SELECT row_id FROM changes "
             "WHERE group_id = ?1 AND table_name = 'contacts' AND operation = 'insert'))",
             (group_id,),

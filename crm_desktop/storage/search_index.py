@@ -10,7 +10,7 @@ from typing import Final
 
 from crm_desktop.domain.folding import fold_for_index, words
 from crm_desktop.storage.engine import Connection, DatabaseError
-from crm_desktop.storage.journal import Touched
+from crm_desktop.storage.journal import SAME_NAME, Touched
 
 NAME_KINDS: Final = ("contact", "company", "deal")
 TEXT_KINDS: Final = ("interaction", "contact", "deal", "reminder")
@@ -88,7 +88,7 @@ def refresh(connection: Connection, touched: Iterable[Touched]) -> None:
             stale.setdefault(kind, set()).add(row.row_id)
             if row.operation == "insert":
                 fresh.setdefault(kind, set()).add(row.row_id)
-        elif row.table == "tags":
+        elif row.table == "tags" and row.operation != SAME_NAME:
             renamed_tags.add(row.row_id)
         if row.table == "companies" and row.operation != "insert":
             renamed_companies.add(row.row_id)

@@ -184,7 +184,7 @@ def _change(touched: Iterable[journal.Touched], label: Message | None) -> Change
 
 
 def _as_update(row: journal.Touched) -> journal.Touched:
-    return journal.Touched(row.table, row.row_id, row.owner_id, "update")
+    return row if row.operation == journal.SAME_NAME else journal.Touched(row.table, row.row_id, row.owner_id, "update")
 
 
 def _engine(raw: engine.Connection) -> Engine:

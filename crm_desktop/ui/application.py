@@ -3,61 +3,39 @@
 from __future__ import annotations
 
 import gc
-import logging
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.changes import REMINDER, Change
-from crm_desktop.domain.messages import Message
 from crm_desktop.domain.pages import Counts
+from crm_desktop.domain.quick_entry import Language
 from crm_desktop.services.all_services import Services
-from crm_desktop.services.ports import Notifier
+from crm_desktop.services.ports import Notifier, SessionWatch
 from crm_desktop.services.settings import GEOMETRY, THEME
 from crm_desktop.ui.ask import Asks
 from crm_desktop.ui.background import Background
 from crm_desktop.ui.change_bridge import ChangeBridge
 from crm_desktop.ui.global_actions import GlobalActions
 from crm_desktop.ui.main_window import MainWindow, WindowParts
+from crm_desktop.ui.notification_paths import NotificationPaths
+from crm_desktop.ui.outside import Crossing, Outside, RecordsCrashes
 from crm_desktop.ui.palette_providers import PaletteCalls, providers
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.sidebar import Count
-from crm_desktop.ui.texts import number, show, tr
+from crm_desktop.ui.texts import locale, number, tr
 from crm_desktop.ui.theme.icons import app_icon
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.ticker import Ticker
 from crm_desktop.ui.views import VIEWS
 
-_log = logging.getLogger(__name__)
-
 _TITLE = "CRM Desktop"
 _WARM_UP_AFTER_MS = 400
 _LOOK_EVERY_MS = 15_000
 _LOOK_EVERY_HIDDEN_MS = 30_000
-
-
-class RecordsCrashes(Protocol):
-    """Where bugs are written down."""
-
-    def record(self, error: BaseException, where: str) -> str: ...
-
-
-class _Crossing(QObject):
-    """Runs callables that other threads hand over on the GUI thread."""
-
-    handed_over = Signal(object)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.handed_over.connect(self._run, Qt.ConnectionType.QueuedConnection)
-
-    @Slot(object)
-    def _run(self, callback: Callable[[], object]) -> None:
-        callback()
 
 
 class Desk(QObject):
@@ -75,19 +53,23 @@ class Desk(QObject):
         self._services = services
         self._crash_file = crash_file
         self._app = app
+        services.reminders.languages = Language.in_order_of(locale().name())
         self.theme = Theme(services.settings.get(THEME.name))
         self.theme.apply(app)
         self.runner = Runner(lambda error: self.window.fail(error.sentence), self._crashed, self)
-        self.crossing = _Crossing(self)
+        self.crossing = Crossing(self)
         self.window = self._make_window(ask)
         self.global_actions = GlobalActions(self.theme, self.runner, services, self.window, self._wall)
+        self._notices = NotificationPaths(self.theme, self.runner, self.window)
         self.background = Background(self.window, self.window.windowIcon())
         self.bridge = ChangeBridge(services.feed.subscribe, self)
         self.ticker = Ticker(self._look, every_ms=_LOOK_EVERY_MS, parent=self)
         self._version = 0
         self._heard_since = False
+        self._counted: tuple[int, date] | None = None
         self._leaving = False
         self._notifier: Notifier | None = None
+        self._session: SessionWatch | None = None
         self._connect()
 
     def _make_window(self, ask: Asks | None) -> MainWindow:
@@ -116,34 +98,45 @@ class Desk(QObject):
         self.bridge.changed.connect(self._changed)
         self.window.files_dropped.connect(lambda paths: self.global_actions.import_file(paths[0]))
         self.background.quit_requested.connect(self.leave)
-        self.background.new_reminder.connect(lambda: self.window.commands.run("reminder.new"))
+        # The same card whatever view is in front: somebody who comes from the tray does not see the chosen person.
+        self.background.new_reminder.connect(self.global_actions.commands()["reminder.new"])
         self.window.commands.register({**self.global_actions.commands(), "quit": self.leave})
 
     # ------------------------------------------------------------------------------------------ life
 
     def start(
-        self, warm_up: Callable[[], None], notifier: Callable[[], Notifier] | None, *, hidden: bool = False
+        self,
+        warm_up: Callable[[], None],
+        notifier: Callable[[], Notifier] | None,
+        session: Callable[[], SessionWatch] | None = None,
+        *,
+        hidden: bool = False,
     ) -> None:
         """Show the window (unless `hidden` and a tray is there), then load what writing needs, then begin to remind.
 
-        `notifier` makes the way to notifications; it is asked for with the rest, behind the first painted window.
+        `notifier` makes the way to notifications, `session` the watch over sleep; both are asked for with the rest,
+        behind the first painted window.
         """
         self.window.show_view(VIEWS[0].key)
-        if hidden and self.background.look_for_tray():
+        if hidden:
+            self.background.start_hidden()
             self._look_less_often()
-        elif hidden:
-            self.window.showMinimized()
         else:
             self.window.show()
         self.count()
 
         def begin_soon(_nothing: object) -> None:
-            QTimer.singleShot(_WARM_UP_AFTER_MS, self, lambda: self._begin(warm_up, notifier))
+            QTimer.singleShot(_WARM_UP_AFTER_MS, self, lambda: self._begin(warm_up, notifier, session))
 
         # The reader takes one job after the other: this one is done when the first view and the sidebar have their rows.
         self.runner.read(lambda: None, begin_soon, owner=self)
 
-    def _begin(self, warm_up: Callable[[], None], notifier: Callable[[], Notifier] | None) -> None:
+    def _begin(
+        self,
+        warm_up: Callable[[], None],
+        notifier: Callable[[], Notifier] | None,
+        session: Callable[[], SessionWatch] | None,
+    ) -> None:
         if self._leaving:
             return
         # `run_window` turned it off for the start.
@@ -151,7 +144,12 @@ class Desk(QObject):
         self.runner.write(warm_up)
         if notifier is not None:
             self._notifier = notifier()
-            self._services.notifying.start(self._notifier, self._write_quietly, self._opened, self._pressed)
+            self._notices.start(self._services.notifying, self._notifier, self._is_locked)
+        if session is not None:
+            self._session = session()
+            # The ticker would look within its interval; a laptop that was opened should not need that long.
+            self._session.on_resumed(self._look)
+            self._session.on_locked(self._services.notifying.screen_locked)
         self.ticker.start()
 
     def leave(self) -> None:
@@ -164,6 +162,8 @@ class Desk(QObject):
         self.ticker.stop()
         if self._notifier is not None:
             self._notifier.stop()
+        if self._session is not None:
+            self._session.stop()
         self._services.settings.set(GEOMETRY.name, self.window.geometry_text())
         self.window.leave()
         self.runner.close()
@@ -194,12 +194,21 @@ class Desk(QObject):
 
     def _look(self) -> None:
         self._services.notifying.check()
+        self.background.look_round()
         if self.window.isVisible() and not self.window.isMinimized():
             self.ticker.set_interval(_LOOK_EVERY_MS)
             self._look_for_others()
             self.count()
         else:
             self._look_less_often()
+            self._count_if_moved()
+
+    def _count_if_moved(self) -> None:
+        # The tray and the title tell today's number while nobody sees the window: another day has another number.
+        seen = (self._services.today.version(), self._today())
+        if seen != self._counted:
+            self._counted = seen
+            self.count()
 
     def _look_less_often(self) -> None:
         self.ticker.set_interval(_LOOK_EVERY_HIDDEN_MS)
@@ -223,29 +232,14 @@ class Desk(QObject):
             "reminders": Count(number(counts.open_reminders)) if counts.open_reminders else None,
         }
         self.window.set_counts(numbers)
-        self.background.set_due(counts.due)
+        self.background.set_due(counts.due, counts.overdue)
         title = tr(_TITLE)
         self.window.setWindowTitle(f"({number(counts.due)}) {title}" if counts.due else title)
 
-    # --------------------------------------------------------------------------------- notifications
-
-    def _write_quietly(self, job: Callable[[], object], done: Callable[[object], object]) -> None:
-        # What nobody pressed must not push a sentence in front of somebody who types; it is tried again at the next look.
-        self.runner.write(job, done, lambda error: _log.warning("not written: %s", error.sentence.template))
-
-    def _opened(self, contact_id: int | None, occurrence_id: int | None) -> None:
-        self.window.bring_to_front()
-        if occurrence_id is not None and contact_id is None:
-            self.window.navigate("reminder", occurrence_id)
-        elif contact_id is not None:
-            self.window.navigate("contact", contact_id)
-        else:
-            self.window.show_view("today")
-
-    def _pressed(self, what: Message) -> None:
-        self.window.say(show(what), undo=True)
-
     # ------------------------------------------------------------------------------------------ sundry
+
+    def _is_locked(self) -> bool | None:
+        return self._session.locked() if self._session is not None else None
 
     def _wall(self) -> datetime:
         return self._services.clock.now().astimezone(self._services.clock.zone())
@@ -265,13 +259,13 @@ def run(
     services: Services,
     warm_up: Callable[[], None],
     listen: Callable[[Callable[[str], None]], None],
-    notifier: Callable[[Callable[[Callable[[], None]], None]], Notifier],
+    outside: Outside,
     crash_file: RecordsCrashes,
     hear_crashes: Callable[[Callable[[str], None]], None],
     *,
     hidden: bool = False,
 ) -> int:
-    """Run until the user quits; returns the exit code."""
+    """Run until the user quits; returns the exit code. Of second starts' calls, "raise" asks for the window."""
     # Other threads read and write while somebody types: the GUI thread gets its turn ten times sooner than by default.
     sys.setswitchinterval(0.0005)
     app = QApplication(sys.argv[:1])
@@ -281,8 +275,9 @@ def run(
     desk = Desk(services, crash_file, app)
     desk.left.connect(app.quit)
     hear_crashes(lambda _entry: desk.crossing.handed_over.emit(desk.say_crashed))
-    listen(lambda _text: desk.crossing.handed_over.emit(desk.raise_window))
-    desk.start(warm_up, lambda: notifier(desk.crossing.handed_over.emit), hidden=hidden)
+    listen(lambda call: desk.crossing.handed_over.emit(desk.raise_window) if call == "raise" else None)
+    deliver = desk.crossing.handed_over.emit
+    desk.start(warm_up, lambda: outside.notifier(deliver), lambda: outside.session(deliver), hidden=hidden)
     code = app.exec()
     # The desktop session may end the event loop without asking the window.
     desk.leave()

@@ -11,10 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QSystemTrayIcon
 
+from crm_desktop.domain.calendar_entries import CalendarForm
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.interactions import InteractionKind
-from crm_desktop.domain.messages import Message
+from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.quick_entry import Person, Understood
 from crm_desktop.services.all_services import Services
 from crm_desktop.services.settings import THEME
@@ -56,7 +58,11 @@ class GlobalActions:
             "interaction.new": self._choose_whom_to_log,
             "import": self._import,
             "export": self._export,
+            "calendar.import": self._import_calendar,
+            "calendar.export": self._export_calendar,
             "sample": self._sample,
+            "notifications.test": lambda: self._send_test(lambda sentence, _colour: self._window.say(sentence)),
+            "notifications.explain": self._explain,
             **{f"theme.{mode}": partial(self._set_theme, mode) for mode in ("light", "dark", "system")},
         }
 
@@ -84,7 +90,7 @@ class GlobalActions:
         self._window.commands.run("deal.new")
 
     def _new_reminder(self) -> None:
-        from crm_desktop.ui.dialogs.reminder_form import NewReminderCard
+        from crm_desktop.ui.dialogs.new_reminder import NewReminderCard
 
         form = NewReminderCard(self._theme, self._jobs, self._services.reminders, lambda: self._now().date())
         form.entry.keep_drafts(self._drafts, "reminder/card")
@@ -111,28 +117,92 @@ class GlobalActions:
         self._window.show_card(palette)
 
     def _import(self) -> None:
-        filters = [tr("Contacts (*.csv *.vcf *.vcard *.tsv *.txt)"), tr("All files (*)")]
+        filters = [tr("Contacts (*.csv *.vcf *.vcard *.tsv *.txt)"), tr("Calendars (*.ics)"), tr("All files (*)")]
         for path in self._window.context.ask.open_files(tr("Import contacts"), filters)[:1]:
             self.import_file(path)
 
     def import_file(self, path: Path) -> None:
-        """Show what importing a file would do."""
+        """Show what importing a file of contacts or a calendar would do; which it is, its content says."""
+
+        def show(is_calendar: bool) -> None:
+            if is_calendar:
+                self._show_calendar(path)
+            else:
+                self._show_contacts(path)
+
+        # Off the GUI thread: the file may lie on a slow disk, and the formats are loaded with the first one.
+        self._jobs.read(lambda: self._services.calendar_files.is_calendar(path), show)
+
+    def _show_contacts(self, path: Path) -> None:
         from crm_desktop.ui.dialogs.import_form import ImportForm
 
         form = ImportForm(self._theme, self._jobs, self._services.importing, path)
         form.imported.connect(lambda _report, sentence: self._window.say(sentence, undo=True))
         self._window.show_card(form)
 
+    def _import_calendar(self) -> None:
+        filters = [tr("Calendars (*.ics *.ical *.ifb)"), tr("All files (*)")]
+        for path in self._window.context.ask.open_files(tr("Import a calendar"), filters)[:1]:
+            self._show_calendar(path)
+
+    def _show_calendar(self, path: Path) -> None:
+        from crm_desktop.ui.dialogs.calendar_form import CalendarImportForm
+
+        zone = self._services.clock.zone().key
+        form = CalendarImportForm(self._theme, self._jobs, self._services.calendar_files, path, self._now, zone)
+        form.imported.connect(lambda _report, sentence: self._window.say(sentence, undo=True))
+        self._window.show_card(form)
+
+    def _export_calendar(self) -> None:
+        ask = self._window.context.ask
+        question = message("How should the reminders stand in the calendar?")
+        events = tr("As events: every calendar shows them")
+        tasks = tr("As tasks: they can be ticked off where the calendar has tasks")
+        chosen = ask.choose(question, ((CalendarForm.EVENTS.value, events), (CalendarForm.TASKS.value, tasks)))
+        if chosen is None:
+            return
+        path = ask.save_file(tr("Export reminders"), "reminders.ics", [tr("Calendars (*.ics)")])
+        if path is not None:
+            self._write_calendar(path if path.suffix else path.with_suffix(".ics"), CalendarForm(chosen))
+
+    def _write_calendar(self, path: Path, form: CalendarForm) -> None:
+        def done(count: int) -> None:
+            self._window.say(plural("{count} reminder written", "{count} reminders written", count))
+
+        self._jobs.read(lambda: self._services.calendar_files.export(path, form), done)
+
     def _export(self) -> None:
         filters = [tr("Everything (*.json)"), tr("Contacts as vCards (*.vcf)"), tr("Contacts as a table (*.csv)")]
+        filters.append(tr("Reminders as a calendar (*.ics)"))
         path = self._window.context.ask.save_file(tr("Export"), "crm-desktop.json", filters)
-        if path is not None:
+        if path is not None and path.suffix.lower() == ".ics":
+            self._write_calendar(path, CalendarForm.EVENTS)
+        elif path is not None:
             chosen = path
 
             def done(count: int) -> None:
                 self._window.say(plural("{count} contact written", "{count} contacts written", count))
 
             self._jobs.read(lambda: self._services.exporting.export(chosen), done)
+
+    def _send_test(self, tell: Callable[[str, str], object]) -> None:
+        from crm_desktop.ui.dialogs.notice_trial import send_test
+
+        send_test(self._services.notifying, self._window, tell)
+
+    def _explain(self) -> None:
+        from crm_desktop.ui.dialogs.why_nothing import WhyNothing
+
+        tray = QSystemTrayIcon.isSystemTrayAvailable()
+        card = WhyNothing(
+            self._theme,
+            self._jobs,
+            lambda: self._services.diagnosis.look(tray=tray),
+            self._window.commands.run,
+            self._send_test,
+            lambda: self._now().date(),
+        )
+        self._window.show_card(card)
 
     def _sample(self) -> None:
         self._jobs.write(self._services.sampling.fill, lambda _count: self.say_last())

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 from crm_desktop.ui.texts import tr
 
 NEW_MENU = ("contact.new", "interaction.new", "reminder.new", "deal.new")
+FILES = ("import", "export", "calendar.import", "calendar.export")
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
-    ("File", (*NEW_MENU, None, "import", "export", None, "settings", None, "window.close", "quit")),
+    ("File", (*NEW_MENU, None, *FILES, None, "settings", None, "window.close", "quit")),
     ("Edit", ("undo", "redo", None, "search")),
     ("Go", ("go.today", "go.contacts", "go.pipeline", "go.reminders")),
     ("View", ("theme.system", "theme.light", "theme.dark")),
-    ("Help", ("keys",)),
+    ("Help", ("keys", None, "notifications.test", "notifications.explain")),
 )
 
 

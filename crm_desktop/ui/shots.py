@@ -30,6 +30,8 @@ def take_shots(services: Services, folder: Path, *, dark: bool, size: tuple[int,
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageFailure("“{name}” cannot be made: {why}.", name=str(folder), why=error.strerror or "") from error
+    # A picture shows what the program shows a moment after its start.
+    services.reckoning.catch_up()
     app = QApplication(sys.argv[:1])
     desk = Desk(services, _NoCrashes(), app)
     desk.theme.set_mode("dark" if dark else "light")

@@ -45,7 +45,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="dev.py",
         description="Set up, run, test and measure CRM Desktop. The first use of a command does all the set-up it needs.",
         epilog="run [-- ARGS] starts the program with ARGS · test [PYTEST ARGS] runs all checks, or only the tests chosen by "
-        "ARGS · bench [NAME ...] [--json] prints the numbers · shots DIR paints every view into PNG files · lock [--upgrade] "
+        "ARGS · bench [NAME ...] [--json] prints the numbers · bench reminders [--seeds N] [--design NAME] "
+        "[--first SEED] [--jobs J] lives through two years of reminders N times · shots DIR paints every view into PNG files · lock [--upgrade] "
         "makes the lock files again · setup only sets up",
     )
     parser.add_argument("command", choices=sorted(_COMMANDS), help="what to do")
@@ -90,6 +91,8 @@ def _test(arguments: list[str]) -> int:
 
 def _bench(arguments: list[str]) -> int:
     set_up(DEVELOPMENT_LOCK)
+    if arguments[:1] == ["reminders"]:
+        return _start(["-m", "tests.simulation", *arguments[1:]], program_environment())
     screen = {} if has_display(os.environ) else {"QT_QPA_PLATFORM": "offscreen"}
     return _start(["-m", "tests.benchmarks", *arguments], program_environment(**screen))
 

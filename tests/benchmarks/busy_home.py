@@ -72,7 +72,7 @@ def ready_to_remind(place: Place, name: str) -> Iterator[Core]:
     make_busy(home)
     with bootstrap.opened(bootstrap.places(home)) as core:
         # The zone is noted once, as in the program's first look.
-        core.services.reminders.realign()
+        core.services.reckoning.realign()
         core.services.notifying.start(
             _SilentNotifier(), lambda job, done: done(job()), lambda _contact, _occurrence: None, lambda _what: None
         )

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_desktop.domain.dates import PartialDate, wall_to_instant
+from crm_desktop.domain.dates import PartialDate, instant_to_wall, wall_to_instant
 from crm_desktop.domain.quick_entry import (
     LONGEST_TEXT,
     DayOrder,
@@ -20,9 +20,10 @@ from crm_desktop.domain.quick_entry import (
     Understood,
 )
 from crm_desktop.domain.quick_entry.english import ENGLISH
+from crm_desktop.domain.quick_entry.german import GERMAN
 from crm_desktop.domain.quick_entry.meanings import MEANINGS
 from crm_desktop.domain.quick_entry.reader import understand, understand_day, understand_moment
-from crm_desktop.domain.quick_entry.vocabulary import Meaning
+from crm_desktop.domain.quick_entry.vocabulary import Meaning, Vocabulary
 from tests.domain.test_quick_entry_phrases import MOMENTS, find_people
 
 NOW = MOMENTS[0]
@@ -69,7 +70,7 @@ def test_every_part_is_marked_where_it_stands() -> None:
 def test_prepositions_belong_to_the_mark_and_punctuation_does_not() -> None:
     text = "Call Marta (on friday), at 3pm!"
     marked = [text[span.start : span.end] for span in _read(text).spans]
-    assert marked == ["Marta", "on friday", "at 3pm"]
+    assert marked == ["Marta", "on friday", "at 3pm", "!"]
 
 
 # ------------------------------------------------------------------------------------------------ what to do, and who
@@ -341,37 +342,59 @@ def test_a_moment_field_looks_ahead_for_a_snooze_and_back_for_what_has_happened(
 
 
 def test_every_meaning_has_a_function_and_a_phrase() -> None:
-    assert set(MEANINGS) == set(Meaning) == {phrase.meaning for phrase in ENGLISH.phrases}
+    phrases = (*ENGLISH.phrases, *GERMAN.phrases)
+    assert set(MEANINGS) == set(Meaning) == {phrase.meaning for phrase in phrases}
 
 
 def test_every_word_of_the_vocabulary_is_written_as_it_is_compared() -> None:
-    tables = (ENGLISH.weekdays, ENGLISH.months, ENGLISH.units, ENGLISH.numbers, ENGLISH.ordinals, ENGLISH.actions)
-    assert all(word == word.lower() for table in tables for word in table)
-    assert all(phrase.pattern == phrase.pattern.lower() for phrase in ENGLISH.phrases)
+    for language in (ENGLISH, GERMAN):
+        tables = (
+            language.weekdays,
+            language.months,
+            language.units,
+            language.numbers,
+            language.ordinals,
+            language.actions,
+        )
+        sets = (language.carriers, language.not_names, language.name_words, language.vague, language.topical)
+        words = {word for table in (*tables, *sets) for word in table} | {each.pattern for each in language.phrases}
+        assert all(word == word.lower() for word in words)
+        assert not {letter for word in words for letter in word} & set(language.letters)
 
 
-_PATTERN_WORDS = sorted(
-    {word for phrase in ENGLISH.phrases for part in phrase.pattern.split() for word in part.strip("?").split("|")}
-    | {*ENGLISH.weekdays, *ENGLISH.months, *ENGLISH.units, *ENGLISH.numbers, *ENGLISH.ordinals, *ENGLISH.parts}
-    | {
-        "3",
-        "12",
-        "31",
-        "24.12.",
-        "3/12",
-        "5th",
-        "3pm",
-        "15:00",
-        "23:59",
-        "00:00",
-        "2026-12-24",
-        "Marta",
-        "May",
-        '"',
-        ",",
-        "99",
+def _pattern_words(language: Vocabulary) -> set[str]:
+    tables = (language.weekdays, language.months, language.units, language.numbers, language.ordinals, language.parts)
+    patterns = {part for phrase in language.phrases for part in phrase.pattern.split()}
+    marks = {
+        *language.carriers,
+        *language.vague,
+        *language.until,
+        *language.starting,
+        *language.titles,
+        *language.joining,
     }
-)
+    return {word for part in patterns for word in part.strip("?").split("|")} | marks | {*tables[0]}.union(*tables[1:])
+
+
+_FIGURES = "3 12 31 24.12. 3/12 5th 3pm 15:00 23:59 00:00 2026-12-24 5. 3.12 14.30 15uhr 2h 9-5 99".split()
+_MORE = [
+    "Marta",
+    "May",
+    "Frau",
+    "Freitag",
+    '"',
+    ",",
+    "!",
+    "-",
+    "UTC",
+    "Tokyo",
+    "time",
+    "Londoner",
+    "Zeit",
+    "überm",
+    "März",
+]
+_PATTERN_WORDS = sorted({*_pattern_words(ENGLISH), *_pattern_words(GERMAN), *_FIGURES, *_MORE})
 _SENTENCES = st.lists(st.sampled_from(_PATTERN_WORDS), min_size=1, max_size=9).map(" ".join)
 
 
@@ -385,9 +408,12 @@ def test_no_sentence_made_of_known_words_fails_or_gives_a_past_reminder(
         assert all(0 <= span.start < span.end <= len(sentence) for span in read.spans)
         if read.problem is not None or read.day is None:
             continue
-        assert read.day >= now.date()
-        if read.time is not None and read.time.fold == 0 and read.day == now.date():
-            assert read.time >= now.time()
+        here = now
+        if read.zone:
+            here = instant_to_wall(wall_to_instant(now.date(), now.time(), BERLIN), ZoneInfo(read.zone))
+        assert read.day >= here.date()
+        if read.time is not None and read.time.fold == 0 and read.day == here.date():
+            assert read.time >= here.time()
         if read.recurrence is not None:
             assert next(read.recurrence.occurrences(read.day)) == read.day
     understand_day(sentence, now.date(), order)

@@ -34,6 +34,27 @@ def test_the_clock_moves_only_when_told() -> None:
     assert clock.now().astimezone(clock.zone()).hour == 16
 
 
+def test_time_that_passes_moves_both_clocks_and_setting_the_wall_clock_moves_one() -> None:
+    clock = FixedClock()
+    wall, booted, boot = clock.now(), clock.boot_seconds(), clock.boot_id()
+    clock.advance(hours=1)
+    assert clock.boot_seconds() == booted + 3600
+    clock.jump(days=365)
+    assert clock.now() == wall + timedelta(hours=1, days=365)
+    assert clock.boot_seconds() == booted + 3600
+    clock.jump(days=-365)
+    clock.set(clock.now() + timedelta(minutes=1))
+    assert clock.boot_seconds() == booted + 3660
+    clock.set(clock.now() - timedelta(days=1))
+    assert clock.boot_seconds() == booted + 3660
+    assert clock.boot_id() == boot
+    before = clock.now()
+    clock.boot(off=timedelta(hours=8))
+    assert clock.now() == before + timedelta(hours=8)
+    assert clock.boot_seconds() < booted
+    assert clock.boot_id() != boot
+
+
 def test_a_press_comes_before_its_closing() -> None:
     fake = FakeNotifier()
     program = _program(fake)

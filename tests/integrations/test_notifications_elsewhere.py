@@ -114,3 +114,13 @@ def test_a_session_without_a_bus_gets_a_sentence(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
     with listening_to(_make) as user:
         assert user.failed(notice()) == str(wording.NO_SERVICE)
+
+
+def test_a_notice_is_heard_unless_it_is_to_be_silent(own_bus: PrivateBus) -> None:
+    with fake_daemon(own_bus) as daemon, listening_to(_make) as user:
+        user.shown(notice())
+        heard = daemon.last().hints
+        user.shown(notice("occurrence-2", silent=True))
+        silent = daemon.last().hints
+    assert heard["sound-name"][1]
+    assert not silent.get("sound-name", ("s", ""))[1]

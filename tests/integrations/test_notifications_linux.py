@@ -50,6 +50,15 @@ def test_an_urgent_notice_stays_until_it_is_answered(counting_daemon: FakeDaemon
     assert (seen.hints["urgency"], seen.timeout) == (("y", 2), 0)
 
 
+def test_a_notice_is_heard_unless_it_is_to_be_silent(counting_daemon: FakeDaemon, user: Listening) -> None:
+    user.shown(notice())
+    assert counting_daemon.last().hints["sound-name"] == ("s", "alarm-clock-elapsed")
+    assert "suppress-sound" not in counting_daemon.last().hints
+    user.shown(notice(silent=True))
+    assert counting_daemon.last().hints["suppress-sound"] == ("b", True)
+    assert "sound-name" not in counting_daemon.last().hints
+
+
 def test_a_notice_without_open_has_nothing_to_click_on(counting_daemon: FakeDaemon, user: Listening) -> None:
     user.shown(notice(actions=(("done", "Done"),)))
     assert counting_daemon.last().actions == ("done", "Done")
@@ -124,6 +133,16 @@ def test_a_repeated_notice_replaces_its_bubble(counting_daemon: FakeDaemon, user
     user.shown(notice("occurrence-2"))
     assert user.shown(notice()) == first
     assert [seen.replaces for seen in counting_daemon.notified] == [0, 0, first]
+
+
+def test_after_a_crash_before_the_number_was_noted_the_same_bubble_is_replaced(counting_daemon: FakeDaemon) -> None:
+    counting_daemon.honours_tags = True
+    numbers = []
+    for run in ("first run", "second run"):
+        # A new program on the bus each time, which knows nothing of the other's numbers.
+        with listening_to(LinuxNotifier) as user:
+            numbers += [user.shown(notice(body=run)), user.shown(notice("occurrence-2"))]
+    assert numbers == [1, 2, 1, 2]
 
 
 def test_a_number_of_an_earlier_run_is_replaced_by_the_same_service(
@@ -284,7 +303,7 @@ def test_the_bus_is_found_where_systemd_puts_it(monkeypatch: pytest.MonkeyPatch,
 def test_a_bus_that_dies_fails_what_was_asked_and_a_new_one_is_used(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("crm_desktop.integrations.notifications.bus._CONNECT_AGAIN_AFTER", 0.0)
+    monkeypatch.setattr("crm_desktop.integrations.bus._CONNECT_AGAIN_AFTER", 0.0)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/bus")
     with listening_to(LinuxNotifier) as user:
         with private_bus(socket=tmp_path / "bus") as first, fake_daemon(first) as daemon:
@@ -303,8 +322,8 @@ def test_a_bus_that_dies_fails_what_was_asked_and_a_new_one_is_used(
 
 
 def test_a_bus_that_comes_back_is_noticed_by_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("crm_desktop.integrations.notifications.bus._CONNECT_AGAIN_AFTER", 0.0)
-    monkeypatch.setattr("crm_desktop.integrations.notifications.bus._RECONNECT_AFTER", 0.05)
+    monkeypatch.setattr("crm_desktop.integrations.bus._CONNECT_AGAIN_AFTER", 0.0)
+    monkeypatch.setattr("crm_desktop.integrations.bus._RECONNECT_AFTER", 0.05)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/bus")
     with listening_to(LinuxNotifier) as user:
         user.until(lambda: user.notifier.problem() is wording.NO_BUS, "the missing bus noticed")

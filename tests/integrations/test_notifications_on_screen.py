@@ -15,6 +15,8 @@ from tests.support.eventually import eventually
 
 pytestmark = pytest.mark.desktop
 
+_FOUR = (("done", "Done"), ("snooze:1h", "In an hour"), ("snooze:tomorrow", "Tomorrow 9:00"), ("open", "Open"))
+
 
 @pytest.fixture
 def user(daemon_on_screen: GnomeDaemon) -> Iterator[Listening]:
@@ -37,6 +39,16 @@ def test_pressing_a_button_arrives_as_its_action(on_screen: Screen, user: Listen
     )
     assert (closed.action, closed.reason) == ("", "dismissed")
     eventually(lambda: not on_screen.bubbles(), "the bubble gone")
+
+
+@pytest.mark.parametrize("position", range(len(_FOUR)))
+def test_with_choices_to_snooze_four_buttons_find_room_and_each_arrives(
+    on_screen: Screen, user: Listening, position: int
+) -> None:
+    user.shown(notice(actions=_FOUR))
+    on_screen.press_button(position, of=len(_FOUR))
+    user.until(lambda: len(user.answers) == 2, "the press and the closing")
+    assert [answer.action for answer in user.answers] == [_FOUR[position][0], ""]
 
 
 def test_a_click_on_the_text_opens(on_screen: Screen, user: Listening) -> None:

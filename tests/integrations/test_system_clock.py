@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import TZPATH
 
 import pytest
+import time_machine
 
 from crm_desktop.integrations.system_clock import SystemClock
 
@@ -38,6 +39,31 @@ def test_now_is_the_present_instant_in_utc() -> None:
     now = SystemClock().now()
     assert before <= now <= before + timedelta(minutes=1)
     assert now.tzinfo is UTC
+
+
+def test_the_clock_since_the_boot_goes_forwards_whatever_the_wall_clock_does() -> None:
+    clock = SystemClock()
+    first = clock.boot_seconds()
+    with time_machine.travel(datetime(1999, 1, 1, tzinfo=UTC)):
+        assert clock.now().year == 1999
+        assert first <= clock.boot_seconds() <= first + 60
+
+
+@pytest.mark.only_on("linux")
+def test_the_clock_since_the_boot_counts_sleep() -> None:
+    # The kernel's own word: seconds since the boot, those asleep included.
+    uptime = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
+    assert abs(SystemClock().boot_seconds() - uptime) < 60
+
+
+@pytest.mark.only_on("linux")
+def test_a_boot_has_a_name() -> None:
+    assert len(SystemClock().boot_id()) == 36
+    assert SystemClock().boot_id() == SystemClock().boot_id()
+
+
+def test_a_system_without_a_name_for_the_boot_gives_none(tmp_path: Path) -> None:
+    assert SystemClock(tmp_path, {}).boot_id() == ""
 
 
 def test_this_machines_own_zone_is_found() -> None:

@@ -104,7 +104,7 @@ def test_snooze_on_the_notice_puts_it_off_by_an_hour_and_it_comes_again(user: Us
     user.type("water the plants today 11:00")
     user.press("Enter")
     user.time_passes(hours=1)
-    user.notifier.press("snooze")
+    user.notifier.press("snooze-1h")
     user.settle()
     assert user.services.reminders.due() == []
     user.time_passes(minutes=59)
@@ -131,7 +131,7 @@ def test_several_due_at_once_are_one_summary_that_opens_today(user: User) -> Non
     user.goes_to("P")
     user.time_passes(hours=2)
     (notice,) = user.notifier.bubbles.values()
-    assert notice.title == "7 follow-ups are due"
+    assert notice.title == "7 follow-ups came due while you were away"
     assert "and 2 more" in notice.body
     user.notifier.press("open")
     user.settle()

@@ -25,7 +25,7 @@ __all__ = ["daemon_on_screen", "on_screen", "own_bus"]
 
 pytestmark = [pytest.mark.desktop, pytest.mark.slow]
 
-_DONE, _SNOOZE, _OPEN = range(3)
+_DONE, _SNOOZE, _TOMORROW, _OPEN = range(4)
 _PEOPLE = (
     "First Name,Last Name,Organization Name,E-mail 1 - Value\n"
     "Marta,Oliveira,Casa Azul,marta@casaazul.example\n"
@@ -145,7 +145,7 @@ def test_done_on_a_notification_ends_the_reminder_with_the_window_closed(
     wall.jump_to(fires)
     app.screen.bubble(within=PATIENCE)
     _picture(app, "a reminder")
-    app.screen.press_button(_DONE)
+    app.screen.press_button(_DONE, of=4)
     eventually(lambda: _due(app) == [], "the reminder done", within=PATIENCE)
     app.kill()
     wall.jump(days=3)
@@ -161,7 +161,7 @@ def test_snooze_puts_it_off_by_an_hour_and_then_it_comes_again(
     wall.jump_to(fires)
     app.start()
     app.screen.bubble(within=PATIENCE)
-    app.screen.press_button(_SNOOZE)
+    app.screen.press_button(_SNOOZE, of=4)
     eventually(lambda: _due(app) == [], "the reminder put off", within=PATIENCE)
     wall.jump(minutes=58)
     assert _due(app) == []
@@ -178,7 +178,7 @@ def test_open_brings_the_window_to_the_front_on_that_person(app: Program, with_d
     eventually(lambda: app.state() == "Iconic", "the window minimised", within=PATIENCE)
     wall.jump_to(fires)
     app.screen.bubble(within=PATIENCE)
-    app.screen.press_button(_OPEN)
+    app.screen.press_button(_OPEN, of=4)
     eventually(app.is_in_front, "the window in front", within=PATIENCE)
     app.settled()
     # What is typed now is written about her.
@@ -203,7 +203,7 @@ def test_several_due_at_once_are_one_notification_that_opens_today(
     app.screen.bubble(within=PATIENCE)
     assert len(app.screen.bubbles()) == 1
     _picture(app, "several at once")
-    app.screen.press_button(0, of=2)
+    app.screen.press_button(0, of=3)
     eventually(app.is_in_front, "the window in front", within=PATIENCE)
     assert len(_due(app)) == 4
     assert app.title() == "(4) CRM Desktop"
@@ -220,7 +220,7 @@ def test_without_a_daemon_it_is_counted_in_the_window_and_shown_when_one_appears
     _picture(app, "without a daemon")
     with gnome_daemon(own_bus, on_screen):
         on_screen.bubble(within=PATIENCE)
-        on_screen.press_button(_DONE)
+        on_screen.press_button(_DONE, of=4)
         eventually(lambda: _due(app) == [], "the reminder done", within=PATIENCE)
 
 

@@ -71,7 +71,7 @@ def test_a_reminder_in_a_zone_of_its_own_stays_there(core: Core, clock: FixedClo
     row = _add(core, at=time(17), zone="Asia/Tokyo")
     assert row.fires_at == datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
     clock.travel("America/New_York")
-    core.services.reminders.realign()
+    core.services.reckoning.realign()
     assert only_reminder(core).fires_at == row.fires_at
 
 
@@ -186,7 +186,7 @@ def test_an_hour_of_snooze_is_an_hour_when_the_clocks_change(
     core.services.reminders.snooze_for(row.occurrence_id, timedelta(hours=1))
     snoozed = only_reminder(core)
     assert (snoozed.fires_at, snoozed.at, snoozed.snoozed) == (now + timedelta(hours=1), expected_wall, 1)
-    core.services.reminders.realign()
+    core.services.reckoning.realign()
     assert only_reminder(core).fires_at == now + timedelta(hours=1), "reckoning anew must not touch what is snoozed"
 
 
@@ -215,13 +215,13 @@ def test_the_usual_moments_to_snooze_to(core: Core, clock: FixedClock) -> None:
 
 
 def test_floating_times_follow_the_user_to_another_zone(core: Core, clock: FixedClock) -> None:
-    core.services.reminders.realign()
+    core.services.reckoning.realign()
     row = _add(core, at=time(15))
-    assert not core.services.reminders.zone_moved()
+    assert not core.services.reckoning.zone_moved()
     clock.travel("America/New_York")
-    assert core.services.reminders.zone_moved()
-    assert core.services.reminders.realign()
-    assert not core.services.reminders.realign()
+    assert core.services.reckoning.zone_moved()
+    assert core.services.reckoning.realign()
+    assert not core.services.reckoning.realign()
     moved = only_reminder(core)
     assert (moved.day, moved.at, moved.fires_at - row.fires_at) == (row.day, row.at, timedelta(hours=6))
     assert str(core.services.undoing.next_undo()) == "Reminder: Call back", "travelling is nothing to take back"
@@ -270,7 +270,7 @@ def test_the_month_counts_what_is_open_on_each_day(core: Core) -> None:
     done = _add(core, day=date(2026, 11, 30))
     _add(core, day=date(2026, 12, 1))
     core.services.reminders.done(done.occurrence_id)
-    assert core.services.reminders.month(date(2026, 11, 1)) == {TODAY: 2}
+    assert core.services.agenda.day_counts(date(2026, 11, 1)) == {TODAY: 2}
 
 
 def test_whoever_asks_for_what_is_gone_is_told(core: Core) -> None:

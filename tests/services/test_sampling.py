@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.bootstrap import Core
+from crm_desktop.domain.reminders import ReminderKind
+from crm_desktop.domain.touch import TouchSource
 from crm_desktop.services.sampling import MOST_UNDOABLE
 from crm_desktop.services.sampling.story import STORY
 from crm_desktop.storage import database, search_index
@@ -102,3 +104,12 @@ def test_progress_is_told(core: Core) -> None:
     core.services.sampling.fill(contacts=1_500, progress=told.append)
     assert told == sorted(told)
     assert told
+
+
+def test_the_story_has_people_one_is_losing_for_each_reason_and_birthdays(core: Core) -> None:
+    core.services.sampling.fill()
+    core.services.reckoning.catch_up()
+    today = core.services.today.today()
+    assert {row.source for row in today.losing_touch} >= {TouchSource.OWN, TouchSource.USUAL}
+    assert [row.label for row in (*today.today, *today.next_days) if row.kind is ReminderKind.DATE] == ["birthday"] * 2
+    assert {tag.name: tag.keep_in_touch_days for tag in core.services.contacts.tags()}["client"] == 90

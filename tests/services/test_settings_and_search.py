@@ -8,25 +8,59 @@ import pytest
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.changes import Change
+from crm_desktop.domain.contacts import ImportantDate
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.services.change_feed import ChangeFeed
-from crm_desktop.services.settings import SETTINGS, SHOWN, THEME, Setting
+from crm_desktop.services.setting_kinds import Group, Kind, Setting
+from crm_desktop.services.settings import DATE_NOTICE, LEAP_DAY, MORNING, SETTINGS, THEME
 from tests.support.home import deal_draft, interaction_draft, opened_home, person, reminder_draft
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
-def test_every_setting_has_a_default_that_may_be_chosen(setting: Setting, core: Core) -> None:
+def test_every_setting_has_a_default_that_it_takes_and_refuses_nonsense(setting: Setting, core: Core) -> None:
     assert core.services.settings.get(setting.name) == setting.default
-    if setting.choices:
-        assert setting.default in {choice for choice, _ in setting.choices}
-        with pytest.raises(InvalidInput):
+    if setting.kind is not Kind.TEXT:
+        assert setting.checked(setting.default) == setting.default
+        with pytest.raises(InvalidInput) as refused:
             core.services.settings.set(setting.name, "no such choice")
+        assert refused.value.field == setting.name
 
 
-def test_names_of_settings_are_distinct_and_those_shown_are_declared() -> None:
+def test_names_of_settings_are_distinct_and_those_shown_say_what_they_do() -> None:
     assert len({setting.name for setting in SETTINGS}) == len(SETTINGS)
-    assert all(setting in SETTINGS for setting in SHOWN)
+    switches = {setting.name for setting in SETTINGS if setting.kind is Kind.SWITCH}
+    for setting in SETTINGS:
+        assert setting.group is Group.HIDDEN or (str(setting.title) and str(setting.help))
+        assert setting.needs in {"", *switches}
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("8:30", "08:30"), ("22:00", "22:00"), ("7", "07:00"), (" 08.15 ", "08:15"), ("9h05", "09:05"), ("9 uhr", "09:00"),
+        ("12 am", "00:00"), ("12:30 pm", "12:30"), ("9:15\u202fPM", "21:15"), ("11 p.m.", "23:00"), ("0:00", "00:00"),
+    ],
+)  # fmt: skip
+def test_a_time_is_taken_as_people_type_it(core: Core, typed: str, stored: str) -> None:
+    core.services.settings.set(MORNING.name, typed)
+    assert core.services.settings.get(MORNING.name) == stored
+
+
+@pytest.mark.parametrize("typed", ["24:00", "8:60", "8:5", "13 pm", "0 am", "noon", "", "8:30:00", "-1", "٨:٣٠x"])
+def test_what_is_no_time_of_day_is_refused(core: Core, typed: str) -> None:
+    with pytest.raises(InvalidInput, match="is not a time of day"):
+        core.services.settings.set(MORNING.name, typed)
+
+
+def test_what_hangs_on_yearly_days_is_reckoned_anew_when_their_settings_change(core: Core) -> None:
+    core.services.contacts.add(person(dates=(ImportantDate("birthday", "2000-02-29"),)))
+    core.services.reckoning.catch_up()
+    for setting, value in ((DATE_NOTICE, "7,0"), (LEAP_DAY, "march-1"), (MORNING, "8:00")):
+        assert not core.services.reckoning.behind()
+        core.services.settings.set(setting.name, value)
+        assert core.services.reckoning.behind(), setting.name
+        core.services.reckoning.catch_up()
 
 
 def test_a_setting_is_there_after_a_restart_and_is_nothing_to_undo(tmp_path: Path) -> None:

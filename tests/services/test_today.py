@@ -8,13 +8,20 @@ import pytest
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.contacts import ImportantDate
-from crm_desktop.domain.pages import Counts, Today
+from crm_desktop.domain.front_page import Today
+from crm_desktop.domain.pages import Counts
 from tests.support.clock import FixedClock
 from tests.support.home import TODAY, deal_draft, interaction_draft, person, reminder_draft
 
 
 def _today(core: Core) -> Today:
     return core.services.today.today()
+
+
+def _reckoned(core: Core) -> Today:
+    """The page once everything is reckoned that hangs on what was written."""
+    core.services.reckoning.catch_up()
+    return _today(core)
 
 
 def test_an_empty_home_has_an_empty_front_page(core: Core) -> None:
@@ -52,14 +59,37 @@ def test_counts_agree_with_the_page(core: Core, clock: FixedClock) -> None:
         assert counts == Counts(1, 1, 6, len(today.overdue) + len(today.today), len(today.overdue))
 
 
-def test_birthdays_of_the_next_week_come_with_the_age(core: Core) -> None:
+def test_days_of_the_next_week_that_nothing_is_told_of_come_with_the_years(core: Core) -> None:
     for name, value in (
         ("Today", "1986-11-24"), ("In a week", "--12-01"), ("Too late", "1990-12-02"), ("Yesterday", "1990-11-23"),
     ):  # fmt: skip
-        core.services.contacts.add(person(name, dates=(ImportantDate("birthday", value),)))
+        core.services.contacts.add(person(name, dates=(ImportantDate("first met", value),)))
     assert [(row.contact, row.day, row.turns) for row in _today(core).days] == [
         ("Today", date(2026, 11, 24), 40), ("In a week", date(2026, 12, 1), None),
     ]  # fmt: skip
+
+
+def test_a_birthday_stands_on_the_page_once_and_no_more_when_it_is_done(core: Core) -> None:
+    core.services.contacts.add(person(dates=(ImportantDate("birthday", "1986-11-24"),)))
+    core.services.contacts.add(person("Met", dates=(ImportantDate("first met", "2019-11-26"),)))
+    today = _reckoned(core)
+    assert [(str(row.title), row.label) for row in today.today] == [("Birthday: Marta Oliveira", "birthday")]
+    assert [(row.contact, row.label) for row in today.days] == [("Met", "first met")]
+    core.services.reminders.done(today.today[0].occurrence_id)
+    today = _reckoned(core)
+    assert (today.today, [row.contact for row in today.days]) == ((), ["Met"])
+
+
+def test_a_notice_ahead_stands_for_the_day_until_it_is_done(core: Core) -> None:
+    contact = core.services.contacts.add(person(dates=(ImportantDate("birthday", "--12-01"),)))
+    page = core.services.contacts.page(contact)
+    assert page is not None
+    core.services.contacts.save_notice(contact, page.dates[0].id, "7")
+    today = _reckoned(core)
+    assert [(str(row.title), row.day) for row in today.today] == [("Birthday in 7 days: Marta Oliveira", TODAY)]
+    assert today.days == ()
+    core.services.reminders.done(today.today[0].occurrence_id)
+    assert [row.day for row in _reckoned(core).days] == [date(2026, 12, 1)]
 
 
 @pytest.mark.parametrize(
@@ -73,17 +103,15 @@ def test_birthdays_of_the_next_week_come_with_the_age(core: Core) -> None:
         (datetime(2028, 2, 21, 12, 0), None),  # noqa: DTZ001
     ],
 )
-def test_a_birthday_on_29_february_is_kept_in_every_year(
-    now: datetime, day: date | None, core: Core, clock: FixedClock
-) -> None:
-    core.services.contacts.add(person(dates=(ImportantDate("birthday", "1992-02-29"),)))
+def test_a_29_february_is_kept_in_every_year(now: datetime, day: date | None, core: Core, clock: FixedClock) -> None:
+    core.services.contacts.add(person(dates=(ImportantDate("first met", "1992-02-29"),)))
     clock.set(now)
     found = [(row.day, row.turns) for row in _today(core).days]
     assert found == ([] if day is None else [(day, day.year - 1992)])
 
 
 def test_days_over_the_turn_of_the_year_are_seen(core: Core, clock: FixedClock) -> None:
-    core.services.contacts.add(person(dates=(ImportantDate("birthday", "1990-01-02"),)))
+    core.services.contacts.add(person(dates=(ImportantDate("first met", "1990-01-02"),)))
     clock.set(datetime(2026, 12, 28, 12, 0))  # noqa: DTZ001 - wall time
     assert [(row.day, row.turns) for row in _today(core).days] == [(date(2027, 1, 2), 37)]
 
@@ -100,20 +128,20 @@ def test_losing_touch_is_being_past_ones_own_interval_the_worst_first(core: Core
         contact = contacts.add(person(name, keep_in_touch_days=every))
         timeline.log(contact, interaction_draft(at=clock.now() - timedelta(days=spoke)))
     never = contacts.add(person("Never", keep_in_touch_days=10))
-    clock.advance(seconds=1)
-    assert [(row.contact, row.days_since, row.every_days) for row in _today(core).losing_touch] == [
+    assert [(row.contact, row.days_since, row.every_days) for row in _reckoned(core).losing_touch] == [
         ("Very late", 21, 7), ("Late", 45, 30), ("Edge", 30, 30),
     ]  # fmt: skip
     clock.advance(days=11)
     found = {row.contact_id: row for row in _today(core).losing_touch}
     assert found[never].last_spoke is None
     timeline.log(never, interaction_draft(at=clock.now()))
-    assert never not in {row.contact_id for row in _today(core).losing_touch}
+    assert never not in {row.contact_id for row in _reckoned(core).losing_touch}
 
 
 def test_more_than_fit_are_counted(core: Core, clock: FixedClock) -> None:
     for number in range(8):
         core.services.contacts.add(person(f"Person {number}", keep_in_touch_days=1))
+    core.services.reckoning.catch_up()
     clock.advance(days=3)
     today = _today(core)
     assert (len(today.losing_touch), today.losing_touch_count) == (5, 8)
@@ -150,3 +178,11 @@ def test_the_page_is_in_the_wall_time_of_where_the_user_is(core: Core, clock: Fi
     core.services.reminders.add(reminder_draft("x", date(2026, 11, 25), time(8)))
     assert _today(core).day == date(2026, 11, 25)
     assert [row.text for row in _today(core).today] == ["x"]
+
+
+def test_more_than_fit_in_the_next_days_are_counted_and_the_first_are_there(core: Core) -> None:
+    for number in range(70):
+        core.services.reminders.add(reminder_draft(f"call {number}", TODAY + timedelta(days=1 + number % 7), time(9)))
+    today = _today(core)
+    assert (len(today.next_days), today.next_count) == (60, 70)
+    assert [row.day for row in today.next_days] == sorted(row.day for row in today.next_days)

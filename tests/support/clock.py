@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 
 class FixedClock:
-    """A Clock for tests: `now` only changes by `set` and `advance`, the zone by `travel`.
+    """A Clock for tests: `now` only changes by `set`, `advance` and `jump`, the zone by `travel`.
 
-    Begins at a Tuesday, 24 November 2026, 10:00 in Berlin.
+    Begins at a Tuesday, 24 November 2026, 10:00 in Berlin, an hour after the machine was booted.
     """
 
     def __init__(
@@ -17,6 +17,9 @@ class FixedClock:
     ) -> None:
         self._zone = zone if isinstance(zone, ZoneInfo) else ZoneInfo(zone)
         self._now = now
+        self._booted = 3600.0
+        self._boots = 1
+        self.rules = "2026b"
         self.set(now)
 
     def now(self) -> datetime:
@@ -27,13 +30,41 @@ class FixedClock:
         """The zone of the wall clock."""
         return self._zone
 
+    def boot_seconds(self) -> float:
+        """Seconds since the boot; they move with `advance`, and with `set` as far as it goes forwards."""
+        return self._booted
+
+    def boot_id(self) -> str:
+        """Another one after each `boot`."""
+        return f"boot {self._boots}"
+
+    def zone_rules(self) -> str:
+        """As a test set `rules`."""
+        return self.rules
+
     def set(self, now: datetime) -> None:
-        """Jump to an instant: aware, or wall-clock time of the present zone; backwards, too."""
+        """Go to an instant: aware, or wall-clock time of the present zone; backwards, too, as if the clock were set."""
+        before = self._now
         self._now = (now if now.tzinfo is not None else now.replace(tzinfo=self._zone)).astimezone(UTC)
+        self._booted += max((self._now - before).total_seconds(), 0.0)
 
     def advance(self, by: timedelta | None = None, **parts: float) -> datetime:
-        """Let time pass: a timedelta or its parts (`hours=1`); returns the new instant."""
+        """Let time pass, asleep or awake: a timedelta or its parts (`hours=1`); returns the new instant."""
+        passed = by if by is not None else timedelta(**parts)
+        self._now += passed
+        self._booted += passed.total_seconds()
+        return self._now
+
+    def jump(self, by: timedelta | None = None, **parts: float) -> datetime:
+        """Somebody sets the wall clock, and no time passes; returns the new instant."""
         self._now += by if by is not None else timedelta(**parts)
+        return self._now
+
+    def boot(self, *, off: timedelta = timedelta(), up: float = 30.0) -> datetime:
+        """Switch the machine off for so long and on again, `up` seconds ago; returns the new instant."""
+        self._boots += 1
+        self._now += off
+        self._booted = up
         return self._now
 
     def travel(self, zone: str) -> None:

@@ -384,6 +384,8 @@ class FakeDaemon:
     closed: list[int] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     refuses: str = ""
+    # As dunst does: a bubble of the same tag is replaced, whatever number was asked for.
+    honours_tags: bool = False
     _hanging: bool = False
     _held: list[Message] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=lambda: count(1))
@@ -500,7 +502,10 @@ class FakeDaemon:
 
     def _take(self, message: Message) -> int:
         application, replaces, icon, summary, body, actions, hints, timeout = message.body
-        number = replaces or next(self._numbers)
+        tag = hints.get("x-dunst-stack-tag")
+        same = [seen.number for seen in self.notified if seen.hints.get("x-dunst-stack-tag") == tag]
+        tagged = same[-1] if self.honours_tags and tag and same else 0
+        number = tagged or replaces or next(self._numbers)
         self.notified.append(
             Notified(number, application, replaces, icon, summary, body, tuple(actions), dict(hints), timeout)
         )

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from tests.support.eventually import eventually
 
 ROOT = Path(__file__).parents[2]
 TITLE = "CRM Desktop"
+_ASLEEP = str(Path(__file__).with_name("asleep.py"))
 _LIBRARY = "faketime/libfaketimeMT.so.1"
 # Starting takes 3 s on an idle machine with two processors; a busy one is no failure.
 PATIENCE = 60.0
@@ -27,10 +29,11 @@ _COLOURS, _LOOKS = 24, 4
 
 @dataclass
 class WallClock:
-    """The wall clock of the programs of one test, moved without their monotonic clock: what a suspended laptop sees."""
+    """The clocks of the programs of one test, moved without their monotonic clock: what a suspended laptop sees."""
 
     file: Path
     _ahead: timedelta = timedelta()
+    _slept: timedelta = timedelta()
 
     def __post_init__(self) -> None:
         self._write()
@@ -46,6 +49,7 @@ class WallClock:
             "FAKETIME_TIMESTAMP_FILE": str(self.file),
             "FAKETIME_NO_CACHE": "1",
             "DONT_FAKE_MONOTONIC": "1",
+            "CRM_TEST_SLEPT": str(self._slept_file),
         }
 
     def now(self) -> datetime:
@@ -53,20 +57,33 @@ class WallClock:
         return datetime.now(UTC) + self._ahead
 
     def jump(self, **parts: float) -> None:
-        """Let the wall clock jump ahead, or back."""
+        """Let the laptop sleep so long, or set its clock back."""
+        self._go(timedelta(**parts))
+
+    def set_ahead(self, **parts: float) -> None:
+        """Set the wall clock ahead, or back; no time passes."""
         self._ahead += timedelta(**parts)
         self._write()
 
     def jump_to(self, instant: datetime) -> None:
-        """Set the wall clock to just after an instant: what libfaketime reads are whole seconds."""
-        self._ahead = instant - datetime.now(UTC) + timedelta(seconds=1)
+        """Let the laptop sleep until just after an instant: what libfaketime reads are whole seconds."""
+        self._go(instant - self.now() + timedelta(seconds=1))
+
+    def _go(self, by: timedelta) -> None:
+        self._ahead += by
+        self._slept += max(by, timedelta())
         self._write()
 
+    @property
+    def _slept_file(self) -> Path:
+        return self.file.with_suffix(".slept")
+
     def _write(self) -> None:
-        # Replaced at once: a program must never read half an offset.
-        fresh = self.file.with_suffix(".new")
-        fresh.write_text(f"{self._ahead.total_seconds():+.0f}\n", encoding="ascii")
-        fresh.replace(self.file)
+        # Replaced at once: a program must never read half an offset. Sleep first, or a look in between sees a set clock.
+        for file, ahead in ((self._slept_file, self._slept), (self.file, self._ahead)):
+            fresh = file.with_suffix(".new")
+            fresh.write_text(f"{ahead.total_seconds():+.0f}\n", encoding="ascii")
+            fresh.replace(file)
 
 
 @dataclass
@@ -79,6 +96,7 @@ class Program:
     output: Path
     clock: WallClock | None = None
     process: subprocess.Popen[bytes] | None = None
+    zone: str = "Europe/Berlin"
     _started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     # ------------------------------------------------------------------------------------------------- processes
@@ -95,10 +113,26 @@ class Program:
     def _listens(self) -> bool:
         return any(path.is_socket() for path in self.home.rglob("*"))
 
-    def second_start(self) -> int:
+    def start_at_once(self, times: int) -> Counter[int]:
+        """Start it so often at the same moment; the exit codes of all but the one that goes on running."""
+        started = [self._run() for _ in range(times)]
+        eventually(lambda: sum(each.poll() is None for each in started) == 1, "all but one ended", within=2 * PATIENCE)
+        (self.process,) = (each for each in started if each.poll() is None)
+        return Counter(each.returncode for each in started if each.returncode is not None)
+
+    def listens(self) -> bool:
+        """Whether a program hears second starts on this home, whoever started it."""
+        return self._listens()
+
+    def pids(self) -> list[int]:
+        """The processes on this home, whoever started them."""
+        home = os.fsencode(self.home)
+        return [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if home in _words_of(entry)]
+
+    def second_start(self, *arguments: str) -> int:
         """Start it once more while it runs; the exit code."""
         # libfaketime cannot sleep (EINVAL), which a second start does while it waits; it needs no clock.
-        return self._run(faked=False).wait(timeout=PATIENCE)
+        return self._run(*arguments, faked=False).wait(timeout=PATIENCE)
 
     def running(self) -> bool:
         """Whether the process lives."""
@@ -126,8 +160,8 @@ class Program:
     def command(self, *arguments: str) -> Any:
         """Run a command on the same home and return its JSON, or its words."""
         done = subprocess.run(
-            [sys.executable, "-m", "crm_desktop", "--home", str(self.home), *arguments],
-            cwd=ROOT, env=self._all(), capture_output=True, text=True, check=False, timeout=PATIENCE,
+            [*self._command(), "--home", str(self.home), *arguments],
+            cwd=ROOT, env=self.surroundings(), capture_output=True, text=True, check=False, timeout=PATIENCE,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout) if "--json" in arguments else done.stdout
@@ -135,16 +169,21 @@ class Program:
     def _run(self, *arguments: str, faked: bool = True) -> subprocess.Popen[bytes]:
         with self.output.open("ab") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "crm_desktop", "--home", str(self.home), *arguments],
-                cwd=ROOT, env=self._all(faked=faked), stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                [*self._command(faked=faked), "--home", str(self.home), *arguments],
+                cwd=ROOT, env=self.surroundings(faked=faked), stdin=subprocess.DEVNULL, stdout=output, stderr=output,
             )  # fmt: skip
         self._started.append(process)
         return process
 
-    def _all(self, *, faked: bool = True) -> dict[str, str]:
+    def _command(self, *, faked: bool = True) -> list[str]:
+        program = [_ASLEEP] if self.clock is not None and faked else ["-m", "crm_desktop"]
+        return [sys.executable, *program]
+
+    def surroundings(self, *, faked: bool = True) -> dict[str, str]:
+        """The environment that it is started in."""
         clock = self.clock.environment if self.clock is not None and faked else {}
         surroundings = {**self.environment, **self.screen.environment, **clock}
-        return {**os.environ, **surroundings, "QT_QPA_PLATFORM": "xcb", "TZ": "Europe/Berlin"}
+        return {**os.environ, **surroundings, "QT_QPA_PLATFORM": "xcb", "TZ": self.zone}
 
     def complaints(self) -> str:
         """What the processes wrote to the terminal."""
@@ -214,6 +253,48 @@ class Program:
         return both[0] if both else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Tray:
+    """A panel with nothing in it but icons."""
+
+    on: Screen
+    window: str
+
+    def colours(self) -> Counter[tuple[int, int, int]]:
+        """How many pixels of the panel have which colour."""
+        return Counter(colour for _, colour in self._pixels())
+
+    def click(self, button: int, colour: tuple[int, int, int]) -> None:
+        """Press a button of the mouse on the icon that has a colour, once it is there."""
+        marked = eventually(
+            lambda: [place for place, seen in self._pixels() if seen == colour], "the icon in the tray", within=PATIENCE
+        )
+        x, y = marked[len(marked) // 2]
+        self.on.run("xdotool", "mousemove", "--sync", "--window", self.window, str(x), str(y))
+        self.on.run("xdotool", "click", str(button))
+
+    def _pixels(self) -> list[tuple[tuple[int, int], tuple[int, int, int]]]:
+        picture = self.on.run("import", "-silent", "-window", self.window, "-depth", "8", "ppm:-")
+        # PPM: "P6", width, height, the largest value, each followed by one blank, then three bytes a pixel.
+        parts = picture.split(maxsplit=4)
+        if len(parts) < 5 or parts[0] != b"P6":
+            return []
+        width, height = int(parts[1]), int(parts[2])
+        body = picture[-width * height * 3 :]
+        return [
+            ((at % width, at // width), (body[3 * at], body[3 * at + 1], body[3 * at + 2]))
+            for at in range(width * height)
+        ]
+
+
+def _words_of(process: Path) -> list[bytes]:
+    """The command line of a process; nothing for one that has just ended."""
+    try:
+        return (process / "cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return []
+
+
 @contextmanager
 def program(
     home: Path, on: Screen, environment: Mapping[str, str], clock: WallClock | None = None
@@ -227,7 +308,7 @@ def program(
 
 
 @contextmanager
-def tray(on: Screen) -> Iterator[None]:
+def tray(on: Screen) -> Iterator[Tray]:
     """A panel with a tray on the screen."""
     process = subprocess.Popen(
         ["trayer", "--edge", "bottom", "--width", "30", "--height", "32"],
@@ -237,10 +318,10 @@ def tray(on: Screen) -> Iterator[None]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        eventually(
+        found = eventually(
             lambda: on.run("xdotool", "search", "--onlyvisible", "--class", "trayer"), "the tray", within=PATIENCE
         )
-        yield
+        yield Tray(on, found.decode().split()[0])
     finally:
         with suppress(ProcessLookupError):
             process.kill()

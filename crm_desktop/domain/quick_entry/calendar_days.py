@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from crm_desktop.domain.dates import PartialDate, add_months, last_day_of_month
 from crm_desktop.domain.messages import Message, message
-from crm_desktop.domain.quick_entry.days import DayAnswer, full_day, too_far, wrong_weekday
+from crm_desktop.domain.quick_entry.days import DayAnswer, as_period, full_day, too_far, wrong_weekday
 from crm_desktop.domain.quick_entry.phrases import Match
 from crm_desktop.domain.quick_entry.readings import DayOrder
 from crm_desktop.domain.quick_entry.said import DaySaid, Situation
@@ -33,7 +34,7 @@ def start_of_month(match: Match, situation: Situation) -> DayAnswer:
     begin = _month_begin(match, situation)
     if begin < situation.today and not situation.looks_back and not match.captured.first("year"):
         return message("Which day of {month}? Write for example “the 24th”.", month=MONTH_NAMES[begin.month - 1])
-    return full_day(begin, situation)
+    return as_period(full_day(begin, situation))
 
 
 def end_of_month(match: Match, situation: Situation) -> DayAnswer:
@@ -111,7 +112,17 @@ def month_and_day(match: Match, situation: Situation) -> DayAnswer:
 
 def numeric_date(match: Match, situation: Situation) -> DayAnswer:
     """`24.12.`, `2026-12-24`, `24/12`; `3/12` needs to be known as day first or month first."""
-    written = match.captured.dates[0]
+    written, year = match.captured.dates[0], match.captured.first("year")
+    if year is not None:
+        if written.year is not None:
+            return None
+        written = replace(written, year=year)
+    found = day_and_month(written, situation)
+    return found if isinstance(found, Message) else _written_with_year(*found, written, situation)
+
+
+def day_and_month(written: WrittenDate, situation: Situation) -> tuple[int, int] | Message:
+    """Which figure is which, or the question."""
     day, month = written.first, written.second
     if written.slashed and day != month:
         if situation.day_order is DayOrder.UNKNOWN and day <= 12 and month <= 12:
@@ -120,7 +131,32 @@ def numeric_date(match: Match, situation: Situation) -> DayAnswer:
         # 24/12 can only be read in one way, whatever the order.
         if (month_first and day <= 12) or (day <= 12 < month):
             day, month = month, day
-    return _written_with_year(day, month, written, situation)
+    return day, month
+
+
+def carried_date(match: Match, situation: Situation) -> DayAnswer:
+    """`am 3.12`, which without the "am" may be anything."""
+    said = numeric_date(match, situation)
+    return replace(said, carried=True) if isinstance(said, DaySaid) else said
+
+
+def ordinal_date(match: Match, situation: Situation) -> DayAnswer:
+    """`am 3. 12. 2027`."""
+    day, month = match.captured.integers["dotted"]
+    year = match.captured.first("year")
+    said = _written(day, month, year, situation)
+    return replace(said, carried=year is None) if isinstance(said, DaySaid) else said
+
+
+def carried_day_of_month(match: Match, situation: Situation) -> DayAnswer:
+    """`am 5.`, `bis zum 5.`."""
+    said = day_of_month(match, situation)
+    return replace(said, carried=True) if isinstance(said, DaySaid) else said
+
+
+def exact_date(match: Match, situation: Situation) -> DayAnswer:
+    """`christmas eve`: day and month stand in the pattern, as 1224."""
+    return _written(match.phrase.number % 100, match.phrase.number // 100, None, situation)
 
 
 def _which_order(first: int, second: int) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from crm_desktop.domain.dates import PartialDate, add_months, instant_to_wall, wall_to_instant
@@ -13,6 +14,8 @@ from crm_desktop.domain.recurrence_words import WEEKDAY_NAMES
 
 _FRIDAY, _SATURDAY = 4, 5
 _FARTHEST_YEARS = 100
+_SHORT = (Unit.MINUTE, Unit.HOUR)
+_MINUTES_OF = {Unit.MINUTE: 1, Unit.HOUR: 60}
 _MONTHS_OF = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
 
 DayAnswer = DaySaid | Message | None
@@ -27,6 +30,15 @@ def monday_of(day: date) -> date:
 def too_far() -> Message:
     """The answer to days that no one plans for."""
     return message("That day is too far away.")
+
+
+def which_day() -> Message:
+    """The answer to what names no single day."""
+    return message("Which day? Write for example “tue”, “24 dec” or “2026-12-24”.")
+
+
+def _one_or_other(one: date, other: date) -> Message:
+    return message("Is that {one} or {other}? Write the date.", one=one, other=other)
 
 
 def add_units(day: date, number: int, unit: Unit) -> date | None:
@@ -45,6 +57,11 @@ def full_day(day: date | None, situation: Situation, weekday: int | None = None)
     return DaySaid(day=day, partial=PartialDate.of(day), weekday=weekday)
 
 
+def as_period(said: DayAnswer) -> DayAnswer:
+    """The day as the first one of what is really meant."""
+    return replace(said, period=True) if isinstance(said, DaySaid) else said
+
+
 def _ahead(days: int, situation: Situation) -> DayAnswer:
     return full_day(add_units(situation.today, days, Unit.DAY), situation)
 
@@ -61,12 +78,26 @@ def days_ahead(match: Match, situation: Situation) -> DayAnswer:
 
 def ahead(match: Match, situation: Situation) -> DayAnswer:
     """`in 2 weeks`, `3 days from tomorrow`, `2 days ago`, `in 90 minutes`."""
-    number = (match.captured.first("number") or 0) * match.phrase.number
-    unit = match.captured.units[0]
-    if unit in (Unit.MINUTE, Unit.HOUR):
-        return moment_ahead(number * (60 if unit is Unit.HOUR else 1), situation)
-    from_day = situation.today + timedelta(days=match.captured.first("relative") or 0)
-    return full_day(add_units(from_day, number, unit), situation)
+    said = match.captured.first("number")
+    number = match.phrase.number * (1 if said is None else said)
+    unit = match.phrase.unit or match.captured.units[0]
+    relative = match.captured.first("relative") or 0
+    if unit in _SHORT:
+        return which_day() if relative else moment_ahead(number * _MINUTES_OF[unit], situation)
+    return full_day(add_units(situation.today + timedelta(days=relative), number, unit), situation)
+
+
+def ahead_of_two(match: Match, situation: Situation) -> DayAnswer:
+    """`in 1 hour and 30 minutes`, `in 2 weeks and 3 days`; without the "and" only hours and minutes belong together."""
+    units, numbers = match.captured.units, match.captured.integers["number"]
+    if all(unit in _SHORT for unit in units):
+        return moment_ahead(sum(n * _MINUTES_OF[unit] for n, unit in zip(numbers, units, strict=True)), situation)
+    if any(unit in _SHORT for unit in units) or not match.phrase.number:
+        return which_day()
+    day: date | None = situation.today
+    for number, unit in zip(numbers, units, strict=True):
+        day = day and add_units(day, number, unit)
+    return full_day(day, situation)
 
 
 def ahead_of_weekday(match: Match, situation: Situation) -> DayAnswer:
@@ -116,7 +147,8 @@ def weekday(match: Match, situation: Situation) -> DayAnswer:
     """`friday`: the coming one, on a Friday the one in a week (today is `today`); looking back, the latest before today."""
     number = match.captured.first("weekday") or 0
     found = _latest(number, situation.today) if situation.looks_back else _coming(number, situation.today)
-    return DaySaid(day=found, partial=PartialDate.of(found), weekday=number)
+    part = next(iter(match.captured.times), None)
+    return DaySaid(day=found, partial=PartialDate.of(found), weekday=number, part=part)
 
 
 def this_weekday(match: Match, situation: Situation) -> DayAnswer:
@@ -130,6 +162,19 @@ def next_weekday(match: Match, situation: Situation) -> DayAnswer:
     return _ahead(7 - situation.today.weekday() + (match.captured.first("weekday") or 0), situation)
 
 
+def next_weekday_if_clear(match: Match, situation: Situation) -> DayAnswer:
+    """`nächsten Freitag`: the coming one or the one of next week, asked where these differ; `übernächsten` a week later."""
+    number, later = match.captured.first("weekday") or 0, timedelta(weeks=match.phrase.number)
+    coming = _coming(number, situation.today) + later
+    of_next_week = monday_of(situation.today) + timedelta(days=7 + number) + later
+    return full_day(coming, situation) if coming == of_next_week else _one_or_other(coming, of_next_week)
+
+
+def next_working_day(_match: Match, situation: Situation) -> DayAnswer:
+    """`next working day`: after today, Monday to Friday."""
+    return _ahead(max(1, 7 - situation.today.weekday()) if situation.today.weekday() >= _FRIDAY else 1, situation)
+
+
 def last_weekday(match: Match, situation: Situation) -> DayAnswer:
     """`last friday`: the latest before today."""
     return full_day(_latest(match.captured.first("weekday") or 0, situation.today), situation)
@@ -141,6 +186,21 @@ def weekday_of_week(match: Match, situation: Situation) -> DayAnswer:
     monday = add_units(monday_of(situation.today), match.phrase.number if weeks is None else weeks, Unit.WEEK)
     wanted = match.captured.first("weekday") or 0
     return full_day(monday and add_units(monday, wanted, Unit.DAY), situation)
+
+
+def weekday_ahead(match: Match, situation: Situation) -> DayAnswer:
+    """`Mittwoch in einer Woche`: a week after the coming one; with more weeks, asked where counting calendar weeks differs."""
+    unit, number = match.captured.units[0], match.captured.first("number") or 0
+    if unit is Unit.DAY and number and number % 7 == 0:
+        unit, number = Unit.WEEK, number // 7
+    wanted = match.captured.first("weekday") or 0
+    if unit is not Unit.WEEK:
+        return None
+    coming = add_units(_coming(wanted, situation.today), number, unit)
+    of_week = add_units(monday_of(situation.today) + timedelta(days=wanted), number, unit)
+    if number == 1 or coming is None or of_week is None or coming == of_week:
+        return full_day(coming, situation)
+    return _one_or_other(of_week, coming)
 
 
 def wrong_weekday(day: date) -> Message:
@@ -163,12 +223,12 @@ def next_unit(match: Match, situation: Situation) -> DayAnswer:
     unit = match.captured.units[0]
     if unit in (Unit.MINUTE, Unit.HOUR, Unit.DAY):
         return None
-    return full_day(_first_of(unit, 1, situation.today), situation)
+    return as_period(full_day(_first_of(unit, 1, situation.today), situation))
 
 
 def start_of(match: Match, situation: Situation) -> DayAnswer:
     """`beginning of next month`."""
-    unit = match.captured.units[0]
+    unit = match.phrase.unit or match.captured.units[0]
     if unit in (Unit.MINUTE, Unit.HOUR, Unit.DAY):
         return None
     return full_day(_first_of(unit, match.phrase.number, situation.today), situation)
@@ -196,7 +256,7 @@ def _this_or_next_week() -> Message:
 def weekend(match: Match, situation: Situation) -> DayAnswer:
     """`the weekend` is the coming Saturday; during a weekend that is asked."""
     saturday = monday_of(situation.today) + timedelta(days=_SATURDAY + 7 * match.phrase.number)
-    return full_day(saturday, situation) if saturday > situation.today else _this_or_next_week()
+    return as_period(full_day(saturday, situation)) if saturday > situation.today else _this_or_next_week()
 
 
 def end_of_day(match: Match, situation: Situation) -> DayAnswer:

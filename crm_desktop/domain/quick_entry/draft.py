@@ -36,6 +36,11 @@ class Sentence:
     partial: PartialDate | None = None
     recurrence: Recurrence | None = None
     problem: Message | None = None
+    zone: str = ""
+    urgent: bool = False
+    from_done: bool = False
+    counting: list[tuple[int, int]] = field(default_factory=list)
+    """Where readings begin and end whose figure may count the next word (`am 3. Angebot`), asked unless that is a person."""
 
     def object_to(self, problem: Message | None) -> None:
         """Keep the first problem: it is the leftmost, which is where the user looks."""

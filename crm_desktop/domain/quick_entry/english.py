@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import time
 
-from crm_desktop.domain.quick_entry.english_phrases import PHRASES
+from crm_desktop.domain.quick_entry.english_phrases import DAYS, TIMES
+from crm_desktop.domain.quick_entry.english_repeats import REFUSALS, REPEATS
 from crm_desktop.domain.quick_entry.vocabulary import Unit, Vocabulary
 
 _WEEKDAYS = {
@@ -131,17 +132,40 @@ ENGLISH = Vocabulary(
     relative_days={"today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "tomorow": 1, "yesterday": -1},
     parts=_PARTS,
     meridiems={"am": 0, "a.m": 0, "a.m.": 0, "pm": 12, "p.m": 12, "p.m.": 12},
-    phrases=PHRASES,
+    # Refusals first: where two patterns fit the same words, the question wins.
+    phrases=REFUSALS + DAYS + TIMES + REPEATS,
     now=frozenset(("now", "right now", "just now")),
     name_words=frozenset(("may", "march", "april", "june", "august", "jan", "sun", "sat", "wed")),
     carriers=frozenset(("on", "at", "by", "due", "for", "@")),
     until=frozenset(("until", "till", "til", "through", "ending")),
     starting=frozenset(("starting", "from", "beginning", "start")),
     topical=frozenset(("about", "of", "re", "regarding", "concerning", "since", "from", *_OWNERS)),
-    vague=frozenset(("before", "after", "around", "except", "unless", "between", "not", "circa", "roughly")),
+    vague=frozenset(
+        """
+        before after around but except unless between not never circa roughly penultimate next last every other past previous following
+        """.split()
+    ),
+    vague_after=frozenset(("ago", "later", "earlier", "next", "ish", "o'clock")),
     joining=frozenset(("and", "&", "or", "+")),
     connectives=frozenset(
-        ("about", "with", "for", "to", "re", "regarding", "and", "because", "if", "via", "in", "as", "so", "when")
+        (
+            "about",
+            "with",
+            "for",
+            "to",
+            "re",
+            "regarding",
+            "and",
+            "because",
+            "if",
+            "via",
+            "in",
+            "as",
+            "so",
+            "when",
+            "sharp",
+            "exactly",
+        )
     ),
     openings=(
         ("please", "remind", "me", "to"),
@@ -171,4 +195,19 @@ ENGLISH = Vocabulary(
     not_names=frozenset(_NOT_NAMES.split()),
     possessives=("'s", "’s"),
     not_dates=frozenset(("24/7",)),
+    counted=frozenset(
+        """
+        floor street page line item try attempt round version half place point hand side issue list agenda phone step
+        times time people percent euros dollars pounds usd eur minutes % € $ street avenue road stock grade level
+        """.split()
+    ),
+    things=frozenset("offer invoice proposal quote report order review plan draft reminder reminders".split()),
+    between=frozenset(("between",)),
+    alternatives=frozenset(("or",)),
+    ranges=frozenset(("to", "until", "till", "through", "-", "–")),
+    exceptions=frozenset(("except", "excluding", "unless")),
+    titles=frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "frau", "herr", "herrn")),
+    zone_words=frozenset(("time",)),
+    whose_time=frozenset(("local", "their", "his", "her", "your", "european", "standard", "daylight")),
+    times_endings=("x",),
 )

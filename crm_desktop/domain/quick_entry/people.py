@@ -40,8 +40,14 @@ class _Candidate:
         return (not self.capital, not self.expected, self.first - self.end, self.first)
 
 
-def find_named(words: Sequence[Word], used: set[int], vocabulary: Vocabulary, find_people: FindPeople) -> Named:
-    """Ask for likely names among the words not used otherwise, at most six times."""
+def find_named(
+    words: Sequence[Word],
+    used: set[int],
+    vocabulary: Vocabulary,
+    find_people: FindPeople,
+    most: int = MOST_QUESTIONS,
+) -> Named:
+    """Ask for likely names among the words not used otherwise, at most `most` times."""
     free = [_may_be_name(number, word, used, vocabulary) for number, word in enumerate(words)]
     people: dict[int, Person] = {}
     spans: list[Span] = []
@@ -49,14 +55,10 @@ def find_named(words: Sequence[Word], used: set[int], vocabulary: Vocabulary, fi
     asked, capital_found = 0, False
     for candidate in sorted(_candidates(words, free, vocabulary), key=lambda each: each.rank):
         taken = not all(free[candidate.first : candidate.end])
-        if (
-            asked >= MOST_QUESTIONS
-            or taken
-            or (people and not candidate.capital and (capital_found or not candidate.expected))
-        ):
+        if asked >= most or taken or (people and not candidate.capital and (capital_found or not candidate.expected)):
             continue
         asked += 1
-        phrase = " ".join(_name_of(word, vocabulary) for word in words[candidate.first : candidate.end])
+        phrase = " ".join(name_of(word, vocabulary) for word in words[candidate.first : candidate.end])
         found = tuple(find_people(phrase))
         if not found:
             continue
@@ -69,9 +71,9 @@ def find_named(words: Sequence[Word], used: set[int], vocabulary: Vocabulary, fi
     return Named(tuple(people.values()), tuple(sorted(spans, key=lambda span: span.start)), problem)
 
 
-def is_somebody(word: Word, find_people: FindPeople) -> Message | None:
+def is_somebody(word: Word, vocabulary: Vocabulary, find_people: FindPeople) -> Message | None:
     """The question whether a word read as a day ("May 5", "Sun 3pm") is the contact of that name."""
-    found = find_people(word.plain)
+    found = find_people(name_of(word, vocabulary))
     return (
         message("Is “{word}” a day or {name}? Write the day in another way.", word=word.raw, name=found[0].name)
         if found
@@ -107,7 +109,8 @@ def _expected(words: Sequence[Word], first: int, vocabulary: Vocabulary) -> bool
     return before in vocabulary.before_names or before in vocabulary.actions
 
 
-def _name_of(word: Word, vocabulary: Vocabulary) -> str:
+def name_of(word: Word, vocabulary: Vocabulary) -> str:
+    """The word as it stands in a name: without punctuation and the ending of a possessive."""
     name = word.raw.strip("([{<¡¿,;:!?)]}>…")
     for ending in vocabulary.possessives:
         name = name.removesuffix(ending)

@@ -8,7 +8,7 @@ from datetime import time
 from functools import lru_cache
 from itertools import product
 
-from crm_desktop.domain.quick_entry.vocabulary import Phrase, Unit, Vocabulary
+from crm_desktop.domain.quick_entry.vocabulary import Phrase, Unit, Vocabulary, WeekdayPart
 from crm_desktop.domain.quick_entry.words import Clock, Word, WrittenDate
 
 
@@ -34,6 +34,9 @@ class Captured:
             self.dates.append(value)
         elif isinstance(value, time):
             self.times.append(value)
+        elif isinstance(value, WeekdayPart):
+            self.add("weekday", value.weekday)
+            self.add("part", value.part)
         elif isinstance(value, tuple):
             number, unit = value
             self.add("number", number)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
 from crm_desktop.domain.dates import PartialDate
 from crm_desktop.domain.messages import Message
+from crm_desktop.domain.reminders import RepeatFrom
 
 if TYPE_CHECKING:  # the values are known without the grammar and its rules, see the package
     from crm_desktop.domain.recurrence import Recurrence
@@ -25,6 +26,19 @@ class DayOrder(Enum):
     UNKNOWN = "unknown"
 
 
+class Language(StrEnum):
+    """A language that sentences are read in."""
+
+    ENGLISH = "en"
+    GERMAN = "de"
+
+    @classmethod
+    def in_order_of(cls, locale: str) -> tuple[Language, ...]:
+        """All of them, the one of the locale (`de_AT`, `en-GB`) first; English where it has another."""
+        own = locale.replace("-", "_").partition("_")[0].lower()
+        return tuple(sorted(cls, key=lambda each: (each.value != own, each is not cls.ENGLISH)))
+
+
 class SpanKind(Enum):
     """What a stretch of the sentence was understood as."""
 
@@ -32,6 +46,8 @@ class SpanKind(Enum):
     DAY = "day"
     TIME = "time"
     REPEAT = "repeat"
+    ZONE = "zone"
+    URGENT = "urgent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +69,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A sentence as a reminder: `day` and `time` are wall time without a zone.
+    """A sentence as a reminder: `day` and `time` are wall time of the user, or of `zone` (an IANA name) when one is named.
 
     `text` is what to do, without the parts that became day, time or repetition. `day` None: no day was said. `time` None: all
     day. With `recurrence`, `day` is its first occurrence and the start to compute the others from. `action` is `call`,
     `email`, `meeting`, `message` or None. `problem` is set when the sentence is impossible or can be read in two ways; it is
-    a question or a way out, and what else was understood is still filled in for the preview.
+    a question or a way out, and what else was understood is still filled in for the preview. `urgent`: marked by a "!" at
+    the end or a word. `repeat_from` says whether a repetition counts from the day it is due or the day it is done.
     """
 
     text: str
@@ -69,6 +86,9 @@ class Understood:
     action: str | None = None
     spans: tuple[Span, ...] = ()
     problem: Message | None = None
+    urgent: bool = False
+    zone: str = ""
+    repeat_from: RepeatFrom = RepeatFrom.DUE
 
     @property
     def ready(self) -> bool:

@@ -6,9 +6,10 @@ from datetime import date
 
 from crm_desktop.domain.dates import PartialDate
 from crm_desktop.domain.messages import Message, message
-from crm_desktop.domain.quick_entry.calendar_days import captured_nth, no_such_day
+from crm_desktop.domain.quick_entry.calendar_days import captured_nth, day_and_month, no_such_day
 from crm_desktop.domain.quick_entry.phrases import Match
-from crm_desktop.domain.quick_entry.said import DaySaid, EndSaid, RepeatSaid, Situation
+from crm_desktop.domain.quick_entry.said import DaySaid, EndSaid, FromDoneSaid, RepeatSaid, Situation
+from crm_desktop.domain.quick_entry.times import part_time
 from crm_desktop.domain.quick_entry.vocabulary import Unit
 from crm_desktop.domain.recurrence import WORKING_DAYS, ByDay, Frequency, Recurrence
 from crm_desktop.domain.recurrence_words import WEEKDAY_NAMES
@@ -43,15 +44,18 @@ def every_unit(match: Match, _situation: Situation) -> RepeatAnswer:
     """`every 2 weeks`, `monthly`, `every other day`."""
     if match.captured.first("ordinal") == -1:
         return None
+    if match.captured.first("ordinal") == 1:
+        return message("How often is that? Write for example “every 2 weeks”.")
     return _checked(RepeatSaid(match.phrase.unit or match.captured.units[0], _interval(match)))
 
 
 def every_weekday(match: Match, _situation: Situation) -> RepeatAnswer:
     """`every mon and thu`, `on fridays`, `every 2 weeks on monday`, `every weekend` (its Saturday)."""
     named = match.captured.integers.get("weekday") or match.captured.integers.get("weekdays")
+    part = next(iter(match.captured.times), None)
     if not named:
         return RepeatSaid(Unit.WEEK, weekdays=(match.phrase.number,))
-    return _checked(RepeatSaid(Unit.WEEK, _interval(match), weekdays=tuple(sorted(set(named)))))
+    return _checked(RepeatSaid(Unit.WEEK, _interval(match), weekdays=tuple(sorted(set(named))), part=part))
 
 
 def every_nth_weekday(match: Match, _situation: Situation) -> RepeatAnswer:
@@ -84,7 +88,9 @@ def every_working_day(_match: Match, _situation: Situation) -> RepeatAnswer:
 
 def every_day_of_month(match: Match, _situation: Situation) -> RepeatAnswer:
     """`every month on the 31st`, in shorter months on their last day."""
-    number = match.captured.first("ordinal") or 0
+    number = match.captured.first("ordinal", "dotted") or 0
+    if len(match.captured.integers.get("ordinal", ())) > 1:
+        return message("One reminder repeats on one day of the month. Write two of them.")
     if number < 1:
         return None
     if number > 31:
@@ -97,9 +103,16 @@ def every_last_day_of_month(_match: Match, _situation: Situation) -> RepeatAnswe
     return RepeatSaid(Unit.MONTH, month_day=-1)
 
 
-def every_date(match: Match, _situation: Situation) -> RepeatAnswer:
-    """`every 3 march`."""
+def every_date(match: Match, situation: Situation) -> RepeatAnswer:
+    """`every 3 march`, `every 24.12.`."""
     day, month = match.captured.first("ordinal", "count") or 0, match.captured.first("month") or 1
+    if match.captured.dates:
+        if match.captured.dates[0].year is not None:
+            return message("A year does not fit a repetition. Write for example “every 24 december”.")
+        found = day_and_month(match.captured.dates[0], situation)
+        if isinstance(found, Message):
+            return found
+        day, month = found
     try:
         return RepeatSaid(Unit.YEAR, date=PartialDate(month, day))
     except ValueError:
@@ -108,12 +121,12 @@ def every_date(match: Match, _situation: Situation) -> RepeatAnswer:
 
 def every_part(match: Match, _situation: Situation) -> RepeatAnswer:
     """`every morning`."""
-    return RepeatSaid(Unit.DAY, part=match.captured.times[0])
+    return RepeatSaid(Unit.DAY, part=part_time(match))
 
 
 def times(match: Match, _situation: Situation) -> RepeatAnswer:
     """`5 times`."""
-    number = match.captured.first("count") or 0
+    number = match.captured.first("count", "times", "often") or 0
     return (
         EndSaid(number) if 1 <= number <= _MOST else message("How often? Write a number from 1 to {most}.", most=_MOST)
     )
@@ -124,6 +137,11 @@ def for_units(match: Match, _situation: Situation) -> RepeatAnswer:
     if match.captured.units[0] in (Unit.MINUTE, Unit.HOUR):
         return None
     return EndSaid(match.captured.first("number") or 0, match.captured.units[0])
+
+
+def from_done(_match: Match, _situation: Situation) -> FromDoneSaid:
+    """`after completion`."""
+    return FromDoneSaid()
 
 
 def with_day(said: RepeatSaid, day: DaySaid) -> RepeatSaid | None:

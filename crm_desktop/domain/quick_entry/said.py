@@ -42,6 +42,10 @@ class DaySaid:
     nth: ByDay | None = None
     moment: time | None = None
     part: time | None = None
+    period: bool = False
+    """It stands for a week, a month or more, of which it is the first day (`next week`, `in march`)."""
+    carried: bool = False
+    """It counts only behind a preposition: `am 3.12`, `bis 5.`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,25 @@ class EndSaid:
     unit: Unit | None = None
 
 
-Said = DaySaid | TimeSaid | PartSaid | RepeatSaid | EndSaid | Message
+@dataclass(frozen=True, slots=True)
+class FromDoneSaid:
+    """The repetition counts from the day it was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentSaid:
+    """It is urgent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneSaid:
+    """A time zone by its IANA name, or the question which one is meant."""
+
+    name: str = ""
+    problem: Message | None = None
+
+
+Said = DaySaid | TimeSaid | PartSaid | RepeatSaid | EndSaid | FromDoneSaid | UrgentSaid | ZoneSaid | Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +117,5 @@ class Reading:
     first: int
     end: int
     said: Said
+    counts: bool = False
+    """Its figure may count what is named behind it (`am 3. Angebot`), unless that is a person."""

@@ -94,6 +94,10 @@ def settle_repetition(sentence: Sentence, repeat: RepeatSaid) -> None:
         sentence.object_to(message("When is the first time? Write for example “starting monday”."))
     if begin is not None and sentence.starting is None and said is not None and said.weekday is not None:
         sentence.object_to(message("The day and the repetition do not agree. Which one is it?"))
+    if said is not None and said.period and sentence.starting is None and repeat.unit is not Unit.YEAR:
+        sentence.object_to(message("When is the first time? Write for example “starting monday”."))
+    if said is not None and said.month_day is not None and repeat.unit in (Unit.DAY, Unit.WEEK):
+        sentence.object_to(message("The day and the repetition do not agree. Which one is it?"))
     if begin is not None:
         _refuse_past(sentence, begin)
     earliest = situation.today

@@ -1,7 +1,8 @@
 """The meanings that are times of day: `3pm`, `15:00`, `at 9`, `noon`, `in the morning`.
 
 What may be either half of the day is asked, with three conventions: `15:00` and `03:30` are on 24 hours; `7:00` to `12:59` and
-`at 9` to `at 12` are office hours; a part of the day decides (`at 9 in the evening`).
+`at 9` to `at 12` are office hours; a part of the day decides (`at 9 in the evening`). German writes the clock on 24 hours, so
+what is spoken with minutes there is by day: `halb vier` is 15:30, and `halb acht` is asked.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from crm_desktop.domain.quick_entry.vocabulary import Unit
 _HOURS = 24
 _FIRST_SURE_HOUR = 9
 _FIRST_SURE_HOUR_WITH_MINUTES = 7
+_LAST_HOUR_BY_DAY = 5
 
 TimeAnswer = TimeSaid | PartSaid | Message | None
 """A time, a part of the day, an objection, or None: the words mean something else."""
@@ -65,34 +67,77 @@ def hour(match: Match, _situation: Situation) -> TimeAnswer:
         return _with_meridiem(number, 0, shift)
     if number == _HOURS:
         return _no_such_time(number, 0)
+    first_sure = _FIRST_SURE_HOUR if match.phrase.number == 1 else match.phrase.number
     if number >= 100:
         looks_like_a_time = number // 100 < _HOURS and number % 100 < 60
         return message("Write the time with a colon, for example “10:30”.") if looks_like_a_time else None
-    return _spoken(number, 0, _FIRST_SURE_HOUR) if number < _HOURS else None
+    return _spoken(number, 0, first_sure) if number < _HOURS else None
 
 
-def half_past(match: Match, _situation: Situation) -> TimeAnswer:
-    """`half past 9`."""
-    return _past(match, 30)
-
-
-def quarter_past(match: Match, _situation: Situation) -> TimeAnswer:
-    """`quarter past 9`."""
-    return _past(match, 15)
-
-
-def _past(match: Match, minute: int) -> TimeAnswer:
-    number = match.captured.first("count") or 0
-    return _spoken(number, minute, _FIRST_SURE_HOUR) if number <= 23 else None
-
-
-def quarter_to(match: Match, _situation: Situation) -> TimeAnswer:
-    """`quarter to 10`."""
-    number = match.captured.first("count") or 0
-    if number > 23:
+def hour_and_minute(match: Match, _situation: Situation) -> TimeAnswer:
+    """`15 Uhr 30`."""
+    number, minute = match.captured.integers["count"][:2]
+    if number >= _HOURS or not 10 <= minute < 60:
         return None
-    before = (number - 1) % 24 if number != 1 else 12
-    return _spoken(before, 45, _FIRST_SURE_HOUR)
+    return _spoken(number, minute, _FIRST_SURE_HOUR_WITH_MINUTES)
+
+
+def half_past(match: Match, situation: Situation) -> TimeAnswer:
+    """`half past 9`."""
+    return _past(match, 30, situation)
+
+
+def quarter_past(match: Match, situation: Situation) -> TimeAnswer:
+    """`quarter past 9`."""
+    return _past(match, 15, situation)
+
+
+def quarter_to(match: Match, situation: Situation) -> TimeAnswer:
+    """`quarter to 10`."""
+    return _past(match, -15, situation)
+
+
+def minutes_past(match: Match, situation: Situation) -> TimeAnswer:
+    """`ten past 9`."""
+    return _past(match, match.phrase.number, situation)
+
+
+def minutes_to(match: Match, situation: Situation) -> TimeAnswer:
+    """`ten to 9`."""
+    return _past(match, -match.phrase.number, situation)
+
+
+def half_to(match: Match, situation: Situation) -> TimeAnswer:
+    """`halb vier`, which is half past three."""
+    return _past(match, -30, situation)
+
+
+def minutes_past_half_to(match: Match, situation: Situation) -> TimeAnswer:
+    """`fünf nach halb vier`."""
+    return _past(match, match.phrase.number - 30, situation)
+
+
+def minutes_to_half_to(match: Match, situation: Situation) -> TimeAnswer:
+    """`fünf vor halb vier`."""
+    return _past(match, -match.phrase.number - 30, situation)
+
+
+def three_quarters(match: Match, situation: Situation) -> TimeAnswer:
+    """`dreiviertel vier`, which is a quarter to four."""
+    return _past(match, -15, situation)
+
+
+def _past(match: Match, minutes: int, situation: Situation) -> TimeAnswer:
+    """So many minutes after, or before, the hour that is named; before one o'clock it is twelve."""
+    number = match.captured.first("count") or 0
+    if number >= _HOURS:
+        return None
+    before = 12 if number == 1 else (number - 1) % _HOURS
+    said = _spoken(number if minutes >= 0 else before, minutes % 60, _FIRST_SURE_HOUR)
+    if not isinstance(said, TimeSaid) or not situation.vocabulary.spoken_by_day or said.twelve_hours is None:
+        return said
+    hour, minute = said.twelve_hours
+    return TimeSaid(time(hour + 12, minute), said.twelve_hours) if hour <= _LAST_HOUR_BY_DAY else said
 
 
 def noon(_match: Match, _situation: Situation) -> TimeAnswer:
@@ -107,9 +152,14 @@ def midnight(_match: Match, _situation: Situation) -> TimeAnswer:
 
 def part(match: Match, _situation: Situation) -> TimeAnswer:
     """`in the morning`."""
-    return PartSaid(match.captured.times[0])
+    return PartSaid(part_time(match))
 
 
 def bare_part(match: Match, _situation: Situation) -> TimeAnswer:
     """`morning`, as in `tomorrow morning`."""
-    return PartSaid(match.captured.times[0], bare=True)
+    return PartSaid(part_time(match), bare=True)
+
+
+def part_time(match: Match) -> time:
+    """The usual time of the part of the day that is named, or that stands in the pattern as its hour."""
+    return match.captured.times[0] if match.captured.times else time(match.phrase.number)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crm_desktop.domain.quick_entry.vocabulary import Vocabulary
 
@@ -18,14 +21,22 @@ _YEAR = re.compile(r"[12][0-9]{3}")
 _AMOUNT = re.compile(r"([0-9]{1,9})([^\W\d_]+)")
 _CLOCK = re.compile(r"@?([0-9]{1,2})(?:(:)([0-9]{2})|(h)([0-9]{2}))")
 _CLOCK_WITH_MERIDIEM = re.compile(r"@?([0-9]{1,2})(?:[:.]([0-9]{2}))?([^\W\d_][^\W\d_.]*(?:\.[^\W\d_]\.?)?)")
-_DECIMAL = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
+_CLOCK_WITH_ENDING = re.compile(r"@?([0-9]{1,2})(?:[:.]([0-9]{2}))?([^\W\d_]+)")
+_DECIMAL = re.compile(r"([01]?[0-9]|2[0-3])\.([0-5][0-9])")
+_FRACTION = re.compile(r"[0-9]{1,4}[.,][0-9]{1,2}|[0-9]{0,4}[½¼¾]")
+_SHORT_MINUTES = re.compile(r"[0-9]{1,3}(?:m|')")
+_SHORTENED = re.compile(r"[0-9]{1,3}m|[0-9]{1,2}[ap]|'[0-9]{2}")
+_DAY_MONTH = re.compile(r"(0?[1-9]|[12][0-9]|3[01])\.(0?[1-9]|1[0-2])")
+_DAY_AND_NAME = re.compile(r"([0-9]{1,2})\.([^\W\d_]+)")
 _SPAN = re.compile(r"[0-9]{1,2}[-–][0-9]{1,2}")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4}|[0-9]{2})?\.?")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _LOOKS_LIKE_A_DATE = re.compile(
     r"@?[0-9]{1,2}(?::[0-9]{2}|(?:[.:][0-9]{2})?[ap]m).*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*"
-    r"|[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})|[0-9]{1,2}/[0-9]{1,2}"
+    r"|[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})|[0-9]{1,2}/[0-9]{1,2}|[0-9]{1,2}-?ish"
+    r"|[0-9]{1,2}\.[-–/][0-9]{1,2}(?:\.[0-9]{0,2}\.?)?|[0-9]{1,2}[.:][0-9]{2}[-–][0-9]{1,2}[.:][0-9]{2}"
+    r"|[0-9]{1,2}[-–][0-9]{1,2}(?:[ap]m|uhr|h)"
 )
 
 
@@ -63,8 +74,13 @@ class Word:
     end: int
     pause: bool
     quoted: bool
-    classes: dict[str, object] = field(default_factory=dict)
+    classes: Mapping[str, object] = field(default_factory=dict)
     """Word class of the patterns (`weekday`, `number`, …) to the value."""
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is only a dash or another mark."""
+        return not any(letter.isalnum() for letter in self.plain) and not self.quoted
 
     @property
     def is_figure(self) -> bool:
@@ -76,6 +92,11 @@ class Word:
     def is_ordinal_figure(self) -> bool:
         """Whether it is `5th`."""
         return self.is_figure and "ordinal" in self.classes
+
+    @property
+    def is_stretch(self) -> bool:
+        """Whether it is `9-5`, `9.30`, `30m`, `3p` or `'27`, which beside a day or time belongs to it."""
+        return bool({"span", "dottedclock"} & self.classes.keys()) or _SHORTENED.fullmatch(self.plain) is not None
 
     @property
     def looks_like_a_date(self) -> bool:
@@ -97,43 +118,87 @@ def _read_word(text: str, found: re.Match[str], vocabulary: Vocabulary) -> Word:
     bare = raw.rstrip(_CLOSING)
     pause = bare != raw or not bare
     start += len(bare) - len(bare.lstrip(_OPENING))
-    plain = "".join(low if len(low := letter.lower()) == 1 else letter for letter in bare.lstrip(_OPENING))
-    plain = plain.replace("’", "'")
-    if plain.endswith(".") and not plain[:-1].replace(".", "").isdigit() and plain not in vocabulary.meridiems:
-        plain, pause = plain.rstrip("."), pause or plain[:-1] not in {**vocabulary.weekdays, **vocabulary.months}
-    elif plain.endswith(".") and plain.count(".") == 1:
-        plain, pause = plain[:-1], True
-    return Word(raw, plain, start, start + len(plain), pause, quoted=False, classes=_classes(plain, vocabulary))
+    bare = bare.lstrip(_OPENING)
+    end = start + len(bare)
+    plain = _spelled(bare, vocabulary)
+    if plain.endswith(".") and plain not in vocabulary.meridiems:
+        kept = plain.rstrip(".")
+        figures = kept.replace(".", "").isdigit()
+        if figures and plain.count(".") == 1 and vocabulary.dotted_ordinals:
+            kept = plain
+        elif figures:
+            kept, pause = (plain[:-1], True) if plain.count(".") == 1 else (plain, pause)
+        else:
+            pause = pause or not (kept in vocabulary.weekdays or kept in vocabulary.months or kept in vocabulary.titles)
+        end -= len(plain) - len(kept)
+        plain = kept
+    classes = _classes(plain, vocabulary)
+    if plain in vocabulary.capital_only and raw == plain:
+        classes = {name: value for name, value in classes.items() if name != "weekday"}
+    return Word(raw, plain, start, end, pause, quoted=False, classes=classes)
 
 
-def _classes(plain: str, vocabulary: Vocabulary) -> dict[str, object]:
-    tables = {
+def _spelled(bare: str, vocabulary: Vocabulary) -> str:
+    """In lower case, with the letters of the vocabulary spelled out."""
+    plain = bare.lower().replace("’", "'")
+    if plain.isascii() or not vocabulary.letters:
+        return plain
+    plain = unicodedata.normalize("NFC", plain)
+    return "".join(vocabulary.letters.get(letter, letter) for letter in plain)
+
+
+# While somebody types, the same words are read again with every key.
+@lru_cache(maxsize=2048)
+def _classes(plain: str, vocabulary: Vocabulary) -> Mapping[str, object]:
+    tables: dict[str, object] = {
         "weekday": vocabulary.weekdays.get(plain),
         "weekdays": vocabulary.plural_weekdays.get(plain),
         "month": vocabulary.months.get(plain),
         "unit": vocabulary.units.get(plain),
         "relative": vocabulary.relative_days.get(plain),
         "part": vocabulary.parts.get(plain),
+        "weekdaypart": vocabulary.weekday_parts.get(plain),
+        "weekdaysparts": vocabulary.plural_weekday_parts.get(plain),
         "meridiem": vocabulary.meridiems.get(plain),
         "count": _count(plain, vocabulary),
         "number": 1 if plain in vocabulary.articles else _count(plain, vocabulary),
         "ordinal": _ordinal(plain, vocabulary),
-        "year": int(plain) if _YEAR.fullmatch(plain) else None,
-        "decimal": 1 if _DECIMAL.fullmatch(plain) else None,
-        "span": 1 if _SPAN.fullmatch(plain) else None,
-        "range": _weekday_range(plain, vocabulary),
-        "amount": _amount(plain, vocabulary),
-        "clock": _clock(plain, vocabulary),
-        "date": None if plain in vocabulary.not_dates else _written_date(plain),
+        "times": vocabulary.times.get(plain),
     }
+    if not plain.isalpha():
+        tables["range"] = _weekday_range(plain, vocabulary)
+        tables |= _figure_classes(plain, vocabulary)
     return {name: value for name, value in tables.items() if value is not None}
 
 
+def _figure_classes(plain: str, vocabulary: Vocabulary) -> dict[str, object]:
+    decimal, day_month = _DECIMAL.fullmatch(plain), _DAY_MONTH.fullmatch(plain)
+    figure = plain.removesuffix(".")
+    return {
+        "dotted": int(figure) if plain != figure and _NUMBER.fullmatch(figure) else None,
+        "year": int(figure) if _YEAR.fullmatch(figure) else None,
+        "decimal": 1 if decimal else None,
+        "dottedclock": Clock(int(decimal[1]), int(decimal[2]), sure=len(decimal[1]) == 2) if decimal else None,
+        "daymonth": WrittenDate(int(day_month[1]), int(day_month[2]), None) if day_month else None,
+        "shortminutes": 1 if _SHORT_MINUTES.fullmatch(plain) else None,
+        "fraction": 1 if _FRACTION.fullmatch(plain) else None,
+        "span": 1 if _SPAN.fullmatch(plain) else None,
+        "amount": _amount(plain, vocabulary),
+        "often": _often(plain, vocabulary),
+        "clock": _clock(plain, vocabulary),
+        "date": None if plain in vocabulary.not_dates else _written_date(plain),
+        "glued": _day_and_name(plain, vocabulary),
+    }
+
+
 def _count(plain: str, vocabulary: Vocabulary) -> int | None:
-    return int(plain) if _NUMBER.fullmatch(plain) else vocabulary.numbers.get(plain)
+    figure = plain.removesuffix(".")
+    return int(figure) if _NUMBER.fullmatch(figure) else vocabulary.numbers.get(plain)
 
 
 def _ordinal(plain: str, vocabulary: Vocabulary) -> int | None:
+    if vocabulary.dotted_ordinals and plain.endswith(".") and _NUMBER.fullmatch(plain[:-1]):
+        return int(plain[:-1])
     found = _ORDINAL.fullmatch(plain)
     if found and found[2] in vocabulary.ordinal_endings:
         return int(found[1])
@@ -142,7 +207,7 @@ def _ordinal(plain: str, vocabulary: Vocabulary) -> int | None:
 
 def _weekday_range(plain: str, vocabulary: Vocabulary) -> int | None:
     """How many weekdays are joined by a dash or stroke: `tue-thu`."""
-    names = re.split("[-–/]", plain)
+    names = [name.rstrip(".") for name in re.split("[-–/+&,]", plain)]
     return len(names) if len(names) > 1 and all(name in vocabulary.weekdays for name in names) else None
 
 
@@ -153,6 +218,22 @@ def _amount(plain: str, vocabulary: Vocabulary) -> object:
     return int(found[1]), vocabulary.short_units[found[2]]
 
 
+def _often(plain: str, vocabulary: Vocabulary) -> int | None:
+    """`3x`."""
+    found = _AMOUNT.fullmatch(plain)
+    return int(found[1]) if found and found[2] in vocabulary.times_endings else None
+
+
+def _day_and_name(plain: str, vocabulary: Vocabulary) -> WrittenDate | None:
+    """`3.dezember`."""
+    found = _DAY_AND_NAME.fullmatch(plain)
+    return (
+        WrittenDate(int(found[1]), vocabulary.months[found[2]], None)
+        if found and found[2] in vocabulary.months
+        else None
+    )
+
+
 def _clock(plain: str, vocabulary: Vocabulary) -> Clock | None:
     found = _CLOCK.fullmatch(plain)
     if found:
@@ -161,6 +242,10 @@ def _clock(plain: str, vocabulary: Vocabulary) -> Clock | None:
     found = _CLOCK_WITH_MERIDIEM.fullmatch(plain)
     if found and found[3] in vocabulary.meridiems:
         return Clock(int(found[1]), int(found[2] or 0), shift=vocabulary.meridiems[found[3]])
+    found = _CLOCK_WITH_ENDING.fullmatch(plain)
+    # "15h" may also be an amount of hours, see the patterns.
+    if found and found[3] in vocabulary.clock_endings and (found[2] or len(found[3]) > 1):
+        return Clock(int(found[1]), int(found[2] or 0), sure=len(found[1]) == 2)
     return None
 
 

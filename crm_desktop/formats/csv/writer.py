@@ -121,7 +121,7 @@ def _cells(draft: ContactDraft) -> _Entry:
         "Language": draft.language,
         "Time Zone": draft.time_zone,
         "Preferred Channel": draft.preferred_channel,
-        "Keep In Touch Days": str(draft.keep_in_touch_days or ""),
+        "Keep In Touch Days": "" if draft.keep_in_touch_days is None else str(draft.keep_in_touch_days),
         "UID": draft.uid,
     }
     groups: dict[str, list[list[str]]] = {}

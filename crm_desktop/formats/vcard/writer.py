@@ -84,7 +84,9 @@ def card_lines(draft: ContactDraft) -> list[str]:
     writing.text("TZ;VALUE=text", draft.time_zone)
     writing.text("X-CRM-SOURCE", draft.source)
     writing.text("X-CRM-PREFERRED-CHANNEL", draft.preferred_channel)
-    writing.text("X-CRM-KEEP-IN-TOUCH-DAYS", str(draft.keep_in_touch_days or ""))
+    # 0 is "not at all", which is not the same as nothing said.
+    every = draft.keep_in_touch_days
+    writing.text("X-CRM-KEEP-IN-TOUCH-DAYS", "" if every is None else str(every))
     writing.text("UID", draft.uid)
     return ["BEGIN:VCARD", "VERSION:3.0", f"PRODID:{PRODUCT}", *writing.lines, "END:VCARD"]
 

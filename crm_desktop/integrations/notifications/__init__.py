@@ -7,8 +7,8 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from crm_desktop.integrations.notifications.absent import AbsentNotifier
-from crm_desktop.services.ports import Notifier
+from crm_desktop.integrations.notifications.absent import AbsentNotifier, UnknownDisturbance
+from crm_desktop.services.ports import Disturbance, Notifier
 
 
 def notifier(deliver: Callable[[Callable[[], None]], None], icon: Path | None = None) -> Notifier:
@@ -28,3 +28,12 @@ def notifier(deliver: Callable[[Callable[[], None]], None], icon: Path | None = 
 
         return ElsewhereNotifier(deliver, icon)
     return AbsentNotifier(deliver)
+
+
+def disturbance() -> Disturbance:
+    """What can be read of do-not-disturb on this platform."""
+    if sys.platform not in {"win32", "darwin"} and find_spec("jeepney") is not None:
+        from crm_desktop.integrations.notifications.do_not_disturb import LinuxDisturbance  # as above
+
+        return LinuxDisturbance()
+    return UnknownDisturbance()

@@ -1,4 +1,4 @@
-"""The notifier of a system that shows none: it says so, and the window's own list does the work."""
+"""For a system that shows no notifications or tells nothing of them: it says so, and the window's own list does the work."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.reminders import Notice
 from crm_desktop.integrations.notifications.wording import UNSUPPORTED
-from crm_desktop.services.ports import NoticeAnswer
+from crm_desktop.services.ports import DisturbanceReading, DoNotDisturb, NoticeAnswer, NotificationServer
 
 
 class AbsentNotifier:
@@ -38,3 +38,15 @@ class AbsentNotifier:
     def stop(self) -> None:
         """No callback follows."""
         self._stopped = True
+
+
+class UnknownDisturbance:
+    """A Disturbance that knows nothing: for the Focus of macOS and Windows there is no documented question."""
+
+    def reading(self) -> DisturbanceReading:
+        """It cannot be read."""
+        return DisturbanceReading(DoNotDisturb.UNKNOWN)
+
+    def server(self) -> NotificationServer | None:
+        """The system itself draws them and gives no name."""
+        return None

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
-from desktop_notifier import Button, DesktopNotifier, Icon, Notification, Urgency
+from desktop_notifier import DEFAULT_SOUND, Button, DesktopNotifier, Icon, Notification, Urgency
 
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.reminders import Notice
@@ -222,6 +222,7 @@ def _translated(notice: Notice, number: int, dispatched: Callable[[], None]) -> 
         message=plain(notice.body),
         urgency=Urgency.Critical if notice.urgent else Urgency.Normal,
         buttons=buttons,
+        sound=None if notice.silent else DEFAULT_SOUND,
         on_dispatched=dispatched,
         identifier=str(number),
     )

@@ -8,13 +8,16 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from jeepney import DBusAddress, HeaderFields, MatchRule, new_method_call
+from jeepney import HeaderFields, MatchRule
 from jeepney import Message as BusMessage
 from jeepney.bus_messages import message_bus
 
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.reminders import Notice
-from crm_desktop.integrations.notifications.bus import BusFailure, Fault, SessionBus
+from crm_desktop.integrations.bus import Bus, each_minute
+from crm_desktop.integrations.bus_addresses import session_bus
+from crm_desktop.integrations.bus_failures import BusFailure, Fault
+from crm_desktop.integrations.notifications.calls import DEFAULT, NAME, capabilities_call, close_call, notify_call
 from crm_desktop.integrations.notifications.wording import (
     APPLICATION,
     NO_ANSWER,
@@ -23,23 +26,14 @@ from crm_desktop.integrations.notifications.wording import (
     NOT_ASKED_YET,
     OPEN,
     REFUSED,
-    TITLE,
-    clickable,
-    one_line,
-    plain,
 )
 from crm_desktop.services.ports import NoticeAnswer
 
 _log = logging.getLogger(__name__)
 
-_NAME = "org.freedesktop.Notifications"
-_SERVICE = DBusAddress("/org/freedesktop/Notifications", _NAME, _NAME)
-_URGENCY_NORMAL, _URGENCY_CRITICAL = 1, 2
-_SERVICE_DECIDES, _NEVER_EXPIRES = -1, 0
 # https://specifications.freedesktop.org/notification-spec/1.2/protocol.html, NotificationClosed
 _REASONS = {1: "expired", 2: "dismissed", 3: "closed"}
 
-_DEFAULT = "default"
 _SENTENCES = {
     Fault.NO_BUS: NO_BUS,
     Fault.NO_SERVICE: NO_SERVICE,
@@ -72,7 +66,9 @@ class LinuxNotifier:
         self._service = ""
         # Numbers of an earlier run are good as long as the service is the one that gave them.
         self._service_restarted = False
-        self._bus = SessionBus(opened=self._listen, lost=self._bus_lost, signalled=self._signalled)
+        self._bus = Bus(
+            session_bus, opened=self._listen, lost=self._bus_lost, signalled=self._signalled, look_again=each_minute
+        )
         self._bus.post(self._ask_capabilities)
 
     # --------------------------------------------------------------------------------- the port, any thread
@@ -83,7 +79,7 @@ class LinuxNotifier:
 
     def close(self, daemon_id: int) -> None:
         """Take a bubble away, if it is still there."""
-        self._bus.post(lambda: self._bus.tell(_close_call(daemon_id)))
+        self._bus.post(lambda: self._bus.tell(close_call(daemon_id)))
 
     def on_answer(self, callback: Callable[[NoticeAnswer], None]) -> None:
         """Call back for each press and each closing."""
@@ -109,7 +105,7 @@ class LinuxNotifier:
     def _ask_capabilities(self) -> None:
         if not self._asking:
             self._asking = True
-            call = new_method_call(_SERVICE, "GetCapabilities")
+            call = capabilities_call()
             self._bus.call(call, self._capabilities_known, self._capabilities_unknown, late=self._capabilities_known)
 
     def _capabilities_known(self, reply: BusMessage) -> None:
@@ -150,30 +146,9 @@ class LinuxNotifier:
             self._fails(failure)
             self._tell(lambda: failed(_SENTENCES[failure.fault]))
 
+        call = notify_call(notice, self._replaced(notice), self._icon, self._capabilities or frozenset())
         # A bubble that comes after we gave up is real: its presses count, and the next try replaces it.
-        self._bus.call(self._notify_call(notice), answered, refused, late=number_known)
-
-    def _notify_call(self, notice: Notice) -> BusMessage:
-        capabilities = self._capabilities or frozenset()
-        body = plain(notice.body)
-        if "body-markup" in capabilities:
-            body = body.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        actions = self._actions(notice) if "actions" in capabilities else []
-        hints = {
-            "desktop-entry": ("s", APPLICATION),
-            "urgency": ("y", _URGENCY_CRITICAL if notice.urgent else _URGENCY_NORMAL),
-            "category": ("s", f"x-{APPLICATION}.reminder"),
-        }
-        patience = _NEVER_EXPIRES if notice.urgent else _SERVICE_DECIDES
-        sender = (TITLE, self._replaced(notice), self._icon)
-        values = (*sender, one_line(notice.title), body, actions, hints, patience)
-        return new_method_call(_SERVICE, "Notify", "susssasa{sv}i", values)
-
-    @staticmethod
-    def _actions(notice: Notice) -> list[str]:
-        # Services do not draw "default" as a button; it is the click beside them.
-        default = [(_DEFAULT, dict(notice.actions)[OPEN])] if clickable(notice) else []
-        return [plain(part) for pair in (*default, *notice.actions) for part in pair]
+        self._bus.call(call, answered, refused, late=number_known)
 
     def _replaced(self, notice: Notice) -> int:
         """The bubble to replace; never one of an earlier service, whose number may be another program's by now."""
@@ -187,8 +162,8 @@ class LinuxNotifier:
     def _listen(self) -> None:
         """Right after connecting: ask for the service's signals and for news of its coming and going."""
         owner = MatchRule(type="signal", interface=message_bus.interface, member="NameOwnerChanged")
-        owner.add_arg_condition(0, _NAME)
-        for rule in (owner, MatchRule(type="signal", sender=_NAME, interface=_NAME)):
+        owner.add_arg_condition(0, NAME)
+        for rule in (owner, MatchRule(type="signal", sender=NAME, interface=NAME)):
             self._bus.call(message_bus.AddMatch(rule), lambda _: None, lambda _: None)
         self._ask_capabilities()
 
@@ -196,7 +171,7 @@ class LinuxNotifier:
         fields = signal.header.fields
         sender = fields.get(HeaderFields.sender, "")
         match fields.get(HeaderFields.member, ""), signal.body:
-            case "NameOwnerChanged", (name, _, new) if sender == message_bus.bus_name and name == _NAME:
+            case "NameOwnerChanged", (name, _, new) if sender == message_bus.bus_name and name == NAME:
                 self._owner_changed(str(new))
             # Anybody may send us a signal of that name; only the service is believed.
             case "ActionInvoked", (int(number), str(action)) if sender == self._service:
@@ -207,7 +182,7 @@ class LinuxNotifier:
     def _pressed(self, number: int, action: str) -> None:
         key = self._bubbles.get(number)
         if key is not None:
-            pressed = OPEN if action == _DEFAULT else action
+            pressed = OPEN if action == DEFAULT else action
             self._answer(NoticeAnswer(key, number, pressed, "pressed"))
 
     def _closed(self, number: int, reason: str) -> None:
@@ -237,7 +212,7 @@ class LinuxNotifier:
 
     def _close_bubbles(self) -> None:
         for number in self._bubbles:
-            self._bus.tell(_close_call(number))
+            self._bus.tell(close_call(number))
 
     # ------------------------------------------------------------------------------ telling, from the bus thread
 
@@ -265,7 +240,3 @@ class LinuxNotifier:
                 callback()
 
         self._deliver(unless_stopped)
-
-
-def _close_call(number: int) -> BusMessage:
-    return new_method_call(_SERVICE, "CloseNotification", "u", (number,))

@@ -12,17 +12,19 @@ from crm_desktop.domain.dates import instant_to_wall, wall_to_instant
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.matching import own_uid
 from crm_desktop.domain.messages import counted
-from crm_desktop.domain.reminders import ReminderDraft
+from crm_desktop.domain.reminders import ALL_DAY_HOUR, ReminderDraft
 from crm_desktop.services.contacts import insert_contact
 from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.reminder_writes import insert_reminder
 from crm_desktop.services.sampling import words
 from crm_desktop.services.sampling.columns import COLUMNS
-from crm_desktop.services.sampling.story import STORY, Person, Talk
+from crm_desktop.services.sampling.story import STORY, TAG_INTERVALS, Person, Talk
 from crm_desktop.services.sampling.story import Work as Deal
+from crm_desktop.services.scheduling.series import Surroundings
 from crm_desktop.services.writes import Work, tag_for
 from crm_desktop.storage import matching_index
+from crm_desktop.storage.queries import contacts as queries
 from crm_desktop.storage.queries import deals
 from crm_desktop.storage.writing import Writing
 
@@ -64,6 +66,7 @@ class SampleService:
             made = _Filling(work, self._clock, [stage.id for stage in self._pipeline.stages()], random.Random(seed))  # noqa: S311 - made-up people, no secrets
             for person in STORY[:contacts]:
                 made.tell(person)
+            made.keep_in_touch_by_tags()
             made.people(contacts - len(STORY[:contacts]), progress or (lambda _count: None))
             made.more_deals(min(200, contacts // 30) if open_deals is None else open_deals)
             made.more_reminders(contacts // 30 if open_reminders is None else open_reminders)
@@ -105,8 +108,14 @@ class _Filling:
             about = stored[0] if task.for_deal and stored else None
             day = self._today + timedelta(days=task.days)
             reminder = ReminderDraft(task.text, day, task.at, rule=task.rule, contact_id=contact_id, deal_id=about)
-            insert_reminder(self._work, reminder, self._zone)
+            insert_reminder(self._work, reminder, Surroundings(self._zone, ALL_DAY_HOUR, self._now))
         self._ids.append(contact_id)
+
+    def keep_in_touch_by_tags(self) -> None:
+        """Give the tags of the story their intervals; one that the user set stays."""
+        for tag in queries.tags(self._work.read):
+            if tag.name in TAG_INTERVALS and tag.keep_in_touch_days is None:
+                self._work.update("tags", tag.id, keep_in_touch_days=TAG_INTERVALS[tag.name])
 
     def people(self, count: int, progress: Callable[[int], None]) -> None:
         """Add so many made-up people with their interactions, batch by batch."""

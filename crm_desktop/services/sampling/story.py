@@ -85,6 +85,8 @@ def _draft(
     )
 
 
+TAG_INTERVALS: Final = {"client": 90, "past client": 120}
+"""How often, in days, one wants to speak with everybody who bears a tag."""
 STORY: Final = (
     Person(
         _draft(
@@ -176,7 +178,11 @@ STORY: Final = (
     ),
     Person(
         _draft("Hana", "Bednářová", "Bednář & Co", email="hana@bednar.example", city="Brno", zone="Europe/Prague", every=60, tags=("past client",)),
-        talks=(Talk(98, time(9, 0), "meeting", "Lunch; recommended us to Marta.", "none", 75),),
+        talks=(
+            Talk(98, time(9, 0), "meeting", "Lunch; recommended us to Marta.", "none", 75),
+            Talk(160, time(15, 20), "call", "Happy with the shop, nothing to do before spring.", minutes=11),
+        ),
+        birthday_in=(6, 52),
     ),
     Person(
         _draft("Sam", "Whitfield", "Whitfield Law", email="sam@whitfield.example", city="Bristol", zone="Europe/London", every=45, source="webinar", tags=("lead",)),
@@ -185,8 +191,13 @@ STORY: Final = (
         deals=(Work("Landing page", 3200, 0, days_here=20),),
     ),
     Person(
-        _draft("Nora", "Lindqvist", "Nordwind", email="nora@nordwind.example", city="Oslo", zone="Europe/Oslo", tags=("client",)),
-        talks=(Talk(24, time(10, 10), "email", "Sent the proposal for the brand guide.", subject="Brand guide"),),
+        _draft("Nora", "Lindqvist", "Nordwind", email="nora@nordwind.example", city="Oslo", zone="Europe/Oslo", tags=("lead",)),
+        talks=(
+            Talk(24, time(10, 10), "email", "Sent the proposal for the brand guide.", subject="Brand guide"),
+            Talk(34, time(9, 30), "call", "Wants three directions for the brand guide instead of two.", minutes=16),
+            Talk(43, time(14, 0), "call", "Talked about colours for the north and for the south.", "incoming", 22),
+            Talk(54, time(9, 45), "email", "Asks whether a brand guide is a thing for them.", "incoming", subject="Brand guide"),
+        ),
         deals=(Work("Brand guide", 5200, 2, days_here=24, came_after=8),),
     ),
     Person(

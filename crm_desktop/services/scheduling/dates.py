@@ -34,6 +34,8 @@ def settle(work: Work, date_id: int, around: Surroundings, settings: SettingsSer
 
 def settle_many(work: Work, date_ids: Sequence[int], around: Surroundings, settings: SettingsService) -> None:
     """The same for many days at once, where nothing is noted; a few statements for all of them."""
+    if not date_ids:
+        return
     batch = _Batch(work, around, LeapDayRule(settings.get(LEAP_DAY.name)))
     usual = settings.get(DATE_NOTICE.name)
     there = derived.of_dates(work.read, date_ids)
@@ -113,20 +115,21 @@ class _Batch:
     ) -> tuple[list[StoredOccurrence], list[StoredOccurrence]]:
         """Those that stay where they are (moments mended), and derived ones that the calendar does not give any more."""
         kept = [each for each in stored if not each.is_derived]
-        last_kept = kept[-1].planned_day if kept else ""
+        taken = {each.planned_day for each in kept}
         spare: list[StoredOccurrence] = []
         for each in stored:
             if not each.is_derived:
                 continue
             planned = date.fromisoformat(each.planned_day)
-            if each.planned_day > last_kept and self._next(day, lead, planned) == planned:
+            if each.planned_day not in taken and self._next(day, lead, planned) == planned:
+                taken.add(each.planned_day)
                 kept.append(each)
                 moment = self._moment(planned)
                 if moment[1] != each.fires_at:
                     self.writes.moved.append((*moment, each.id))
             else:
                 spare.append(each)
-        return kept, spare
+        return sorted(kept, key=lambda each: each.planned_day), spare
 
     def _missing(self, kept: Sequence[StoredOccurrence], day: PartialDate, lead: int) -> list[date]:
         """The days that still need an occurrence, up to the first that lies ahead."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -24,6 +24,7 @@ from crm_desktop.storage.writing import Writing
 
 _log = logging.getLogger(__name__)
 _BATCH = 200
+_TOO_MANY_TO_LIST = 2000
 
 SUBJECTS = ("reminder", "date", "contact")
 """What can wait to be reckoned: a reminder, a yearly day of a contact, how often one speaks with a contact."""
@@ -40,6 +41,7 @@ class Reckoning:
         self._clock = clock
         self._settings = settings
         self._feed = feed
+        self._unsaid: set[tuple[str, int]] = set()
 
     def around(self) -> Surroundings:
         """What wall-clock moments depend on at present."""
@@ -55,22 +57,22 @@ class Reckoning:
             pass
 
     def reckon(self) -> bool:
-        """Reckon one batch and announce it; True when more waits. Follows the zone first."""
+        """Reckon one batch; True when more waits, else what was reckoned is announced. Follows the zone first."""
         if self.zone_moved():
             self.realign()
         found = queries.waiting(self._database.reader(), _BATCH)
         if not found:
             return False
         with self._writing(None) as work:
-            around = self.around()
-            before = work.read.total_changes
-            for subject, items in groupby(found, key=itemgetter(0)):
-                self._settle_all(work, subject, [item_id for _subject, item_id in items], around)
-            changed = work.read.total_changes > before
-            reckoning_queue.finish(work.read, found)
+            changed = self._settle_found(work, found)
         if changed:
-            self._feed.publish(_change(found))
-        return len(found) == _BATCH
+            self._unsaid.update(found)
+        more = len(found) == _BATCH
+        # An import brings hundreds of batches: whoever shows what they change reads it anew once, not after each.
+        if self._unsaid and not more:
+            self._feed.publish(_change(self._unsaid))
+            self._unsaid.clear()
+        return more
 
     def settle_now(self, work: Work, reminder_id: int) -> None:
         """Reckon one reminder inside a unit of work, without a note in the journal: its next occurrence is derived."""
@@ -78,14 +80,25 @@ class Reckoning:
             self._settle(work, reminder_id, self.around())
             reckoning_queue.finish(work.read, [("reminder", reminder_id)])
 
+    def settle_changed(self, work: Work) -> None:
+        """Reckon inside a unit of work what it has changed so far, so that it is told of even if the program ends before it looks.
+
+        Where much waits, as behind an import, all of it is left to the next looks: nobody waits for that with a single edit.
+        """
+        found = queries.waiting(work.read, _BATCH)
+        if len(found) == _BATCH:
+            return
+        with work.unnoted():
+            self._settle_found(work, found)
+
     def ask_for_all(self, subject: str) -> None:
         """Have everything of one kind reckoned anew, because a setting changed; see SUBJECTS."""
         with self._writing(None) as work:
             reckoning_queue.ask_for_all(work.read, subject)
 
     def zone_moved(self) -> bool:
-        """Whether the user's zone, or the time at which whole days are heard, is another than when moments were last reckoned."""
-        return travel.moved(self._settings, self.around())
+        """Whether the user's zone, the table of zones, or when whole days are heard is another than at the last reckoning."""
+        return travel.moved(self._settings, self.around(), self._clock.zone_rules())
 
     def realign(self) -> bool:
         """Reckon the moments of what was not heard yet anew in the user's zone; returns whether that is another one.
@@ -101,7 +114,7 @@ class Reckoning:
         with self._writing(None) as work:
             reckoning_queue.move(work.read, stale)
             if moved:
-                travel.remember(work, self._settings, around, unheard)
+                travel.remember(work, self._settings, around, self._clock.zone_rules(), unheard)
         if stale:
             self._feed.publish(Change(everything=True))
         return moved
@@ -114,14 +127,29 @@ class Reckoning:
         """The user has read that the zone changed."""
         self._settings.set(ZONE_NEWS.name, "")
 
+    def _settle_found(self, work: Work, found: Sequence[tuple[str, int]]) -> bool:
+        """Work off what waits; returns whether that changed anything."""
+        around, before = self.around(), work.read.total_changes
+        for subject, items in groupby(found, key=itemgetter(0)):
+            self._settle_all(work, subject, [item_id for _subject, item_id in items], around)
+        changed: bool = work.read.total_changes > before
+        reckoning_queue.finish(work.read, found)
+        return changed
+
     def _settle_all(self, work: Work, subject: str, ids: Sequence[int], around: Surroundings) -> None:
         if subject == "date":
             dates.settle_many(work, ids, around, self._settings)
         elif subject == "contact":
             touch.settle_many(work, ids, around)
         else:
+            derived = queries.owners_of_derived(work.read, ids)
+            dates.settle_many(
+                work, [owner for kind, owner in derived.values() if kind == "date"], around, self._settings
+            )
+            touch.settle_many(work, [owner for kind, owner in derived.values() if kind == "touch"], around)
             for reminder_id in ids:
-                self._settle(work, reminder_id, around)
+                if reminder_id not in derived:
+                    self._settle(work, reminder_id, around)
 
     def _settle(self, work: Work, reminder_id: int, around: Surroundings) -> None:
         try:
@@ -142,7 +170,9 @@ class Reckoning:
             series.settle(work, found, around)
 
 
-def _change(found: Iterable[tuple[str, int]]) -> Change:
+def _change(found: Collection[tuple[str, int]]) -> Change:
+    if len(found) > _TOO_MANY_TO_LIST:
+        return Change(everything=True)
     ids: dict[str, set[int]] = {}
     for subject, item_id in found:
         ids.setdefault(CONTACT if subject == "contact" else REMINDER, set()).add(item_id)

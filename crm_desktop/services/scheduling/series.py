@@ -7,7 +7,7 @@ heard even if nobody ever ended the last; days that passed while the program was
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
@@ -84,18 +84,27 @@ def settle(work: Work, series: Series, around: Surroundings) -> None:
     """Bring the open occurrences of a plain reminder in line with it, and give it the next one if it wants one."""
     zone = zone_named(series.zone) or around.zone
     derived = _belongs(series) if series.rule and series.repeat_from is RepeatFrom.DUE else None
+    opened = queries.open_occurrences(work.read, series.reminder_id)
+    only = None if derived is not None else _only_one(series, opened)
     seen: set[date] = set()
-    for each in queries.open_occurrences(work.read, series.reminder_id):
+    for each in opened:
         again = each.planned_day in seen
         seen.add(each.planned_day)
         if each.touched or each.shown:
             continue
-        if derived is not None and each.fires_at > around.now and (again or not derived(each.planned_day)):
+        # Without days that follow from its rule it has one time; others are left from when it had such a rule.
+        extra = each is not only if derived is None else again or not derived(each.planned_day)
+        if extra and each.fires_at > around.now:
             reckoning_queue.remove_occurrence(work.read, each.id)
             continue
         _align(work, series, each, zone, around.morning)
     if derived is not None:
         _extend(work, series, zone, around)
+
+
+def _only_one(series: Series, opened: Sequence[OpenOccurrence]) -> OpenOccurrence | None:
+    """The open occurrence of a reminder that has one at a time: the one on its own day, else the one that was there first."""
+    return min(opened, key=lambda each: (each.planned_day != series.start_day, each.id), default=None)
 
 
 def _belongs(series: Series) -> Callable[[date], bool]:
@@ -118,17 +127,31 @@ def _align(work: Work, series: Series, each: OpenOccurrence, zone: tzinfo, morni
 
 
 def _extend(work: Work, series: Series, zone: tzinfo, around: Surroundings) -> None:
-    last = queries.last_planned(work.read, series.reminder_id)
-    still_open = {each.planned_day for each in queries.open_occurrences(work.read, series.reminder_id)}
+    """Give each day that has passed its occurrence, and exactly one that lies ahead: the first that the user has not settled."""
+    passed = instant_to_wall(instant(around.now), zone).date()
+    if fires_at(passed, series.at, zone, around.morning) > around.now:
+        passed -= timedelta(days=1)
     # Days before a reminder was written down are nothing that was forgotten.
     written = instant_to_wall(instant(series.created_at), around.zone).date() - timedelta(days=1)
-    while last is None or not (last in still_open and fires_at(last, series.at, zone, around.morning) > around.now):
-        following = next_day(series, max(last or written, written))
-        if following is None:
-            return
+    ahead = queries.planned_after(work.read, series.reminder_id, passed)
+    last: date | None = passed
+    if all(derived is None for derived in ahead.values()):
+        # What lay ahead has passed, or there never was anything.
+        last = queries.last_planned(work.read, series.reminder_id, passed)
+    begin = max(last or written, written)
+    had = queries.planned_after(work.read, series.reminder_id, begin)
+    following = next_day(series, begin)
+    while following is not None and following <= passed:
+        if following not in had:
+            insert_occurrence(work, series, following, zone, around.morning)
+        following = next_day(series, following)
+    while following is not None and following in ahead and ahead[following] is None:
+        following = next_day(series, following)
+    for day, derived in ahead.items():
+        if derived is not None and day != following:
+            reckoning_queue.remove_occurrence(work.read, derived)
+    if following is not None and following not in ahead:
         insert_occurrence(work, series, following, zone, around.morning)
-        still_open.add(following)
-        last = following
 
 
 def insert_occurrence(work: Work, series: Series, day: date, zone: tzinfo, morning: time) -> int:

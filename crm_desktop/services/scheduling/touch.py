@@ -45,6 +45,8 @@ def settle(work: Work, contact_id: int, around: Surroundings) -> None:
 
 def settle_many(work: Work, contact_ids: Sequence[int], around: Surroundings) -> None:
     """The same for many contacts at once, where nothing is noted: one query for each, and a few for all of them."""
+    if not contact_ids:
+        return
     batch = _Batch(work, around)
     there = derived.of_contacts(work.read, contact_ids)
     subjects = queries.subjects(work.read, contact_ids)
@@ -89,9 +91,7 @@ class _Batch:
             self._stand(subject, interval, since, stored)
         self._note_rhythm(subject, interval, since, occurrences)
 
-    def _since(
-        self, subject: TouchSubject, talks: Sequence[Talk], occurrences: Sequence[StoredOccurrence]
-    ) -> date:
+    def _since(self, subject: TouchSubject, talks: Sequence[Talk], occurrences: Sequence[StoredOccurrence]) -> date:
         """The day that the interval counts from: of the last talk, or when the reminder was last ended without one."""
         here = self._around.zone
         spoke = self._day_of(talks[0]) if talks else instant_to_wall(instant(subject.created_at), here).date()
@@ -99,29 +99,31 @@ class _Batch:
         ended = max((each.ended_at for each in occurrences if each.ended_at is not None), default=0)
         return max(spoke, instant_to_wall(instant(ended), here).date()) if ended > last_talk else spoke
 
-    def _stand(
-        self, subject: TouchSubject, interval: Interval, since: date, stored: Sequence[StoredReminder]
-    ) -> None:
+    def _stand(self, subject: TouchSubject, interval: Interval, since: date, stored: Sequence[StoredReminder]) -> None:
         due = since + timedelta(days=interval.days)
         title = str(reminder_title(ReminderKind.TOUCH, "", subject.name))
         if stored and stored[0].text != title:
             self.writes.texts.append((title, subject.contact_id, stored[0].id))
         open_ones = [each for reminder in stored for each in reminder.occurrences if each.ended_at is None]
-        standing = [each for each in open_ones if not each.is_derived and self._stands(each, due)]
+        heard = [each for each in open_ones if not each.is_derived]
         derived_ones = [each for each in open_ones if each.is_derived]
-        self.writes.gone_occurrences += [each.id for each in open_ones if not each.is_derived and each not in standing]
-        target = None if standing else self._target(due, interval, derived_ones)
+        # One at most; several come of an entry that ended one and was taken out after the next was heard.
+        standing = next((each for each in sorted(heard, key=self._is_ahead) if self._stands(each, due)), None)
+        self.writes.gone_occurrences += [each.id for each in heard if each is not standing]
+        target = None if standing is not None else self._target(due, interval, derived_ones)
         if target is None or derived_ones:
             self._move_first(derived_ones, target)
         else:
             reminder_id = stored[0].id if stored else self._add_reminder(subject.contact_id, title, target)
             self.writes.occurrences.append((reminder_id, target.isoformat(), self._morning(target), _KIND))
 
+    def _is_ahead(self, each: StoredOccurrence) -> tuple[bool, int]:
+        """What is put off comes before what was heard, the earliest first."""
+        return each.shown or each.fires_at <= self._around.now, each.fires_at
+
     def _stands(self, each: StoredOccurrence, due: date) -> bool:
         """Whether one that was heard or put off still stands: put off until it is heard, heard until one has talked."""
-        if not each.shown and each.fires_at > self._around.now:
-            return True
-        return each.planned_day >= due.isoformat()
+        return not self._is_ahead(each)[0] or each.planned_day >= due.isoformat()
 
     def _target(self, due: date, interval: Interval, there: Sequence[StoredOccurrence]) -> date | None:
         """The day on which it should stand; None where there should be none."""
@@ -156,10 +158,8 @@ class _Batch:
                 if each.ended_at is None
                 and (not each.touched or (spoke is not None and spoke.isoformat() > each.planned_day and each.shown))
             ]
-            if len(gone) == len(reminder.occurrences):
-                self.writes.gone_reminders.append(reminder.id)
-            else:
-                self.writes.gone_occurrences += gone
+            # The reminder itself stays: redoing what was put off wants to find it again.
+            self.writes.gone_occurrences += gone
 
     def _note_rhythm(
         self, subject: TouchSubject, interval: Interval | None, since: date, occurrences: Sequence[StoredOccurrence]
@@ -169,9 +169,7 @@ class _Batch:
             return
         patience = lost_after(interval.days) if interval.source is TouchSource.USUAL else interval.days
         # Not now means not before then.
-        put_off = [
-            each.fires_at for each in occurrences if each.ended_at is None and each.touched and not each.shown
-        ]
+        put_off = [each.fires_at for each in occurrences if each.ended_at is None and each.touched and not each.shown]
         lose_at = max([self._start_of(since + timedelta(days=patience)), *put_off])
         self.rhythms.append((subject.contact_id, interval.days, interval.source.value, interval.tag_id, lose_at))
 

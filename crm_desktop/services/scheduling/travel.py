@@ -28,9 +28,9 @@ class Moved(NamedTuple):
     fixed: int
 
 
-def moved(settings: SettingsService, around: Surroundings) -> bool:
-    """Whether moments were last reckoned in another zone, or with whole days heard at another time."""
-    return settings.get(ZONE.name) != _stamp(around)
+def moved(settings: SettingsService, around: Surroundings, rules: str) -> bool:
+    """Whether moments were last reckoned in another zone, by another table of zones, or with whole days heard at another time."""
+    return settings.get(ZONE.name) != _stamp(around, rules)
 
 
 def realigned(row: Unheard, around: Surroundings) -> tuple[str, str | None, int, int] | None:
@@ -42,16 +42,19 @@ def realigned(row: Unheard, around: Surroundings) -> tuple[str, str | None, int,
         wall = instant_to_wall(instant(fires), around.zone)
         shown = (wall.date().isoformat(), wall.strftime("%H:%M"))
         return None if shown == (day, at) else (*shown, fires, row_id)
-    zone = zone_named(zone_name) or around.zone
+    # A whole day is one of the user's; only one that was put off to a day can have a zone beside it.
+    zone = around.zone if at is None else zone_named(zone_name) or around.zone
     fires_here = fires_at(date.fromisoformat(day), time_or_none(at), zone, around.morning)
     return None if fires_here == fires else (day, at, fires_here, row_id)
 
 
-def remember(work: Work, settings: SettingsService, around: Surroundings, unheard: Iterable[Unheard]) -> None:
+def remember(
+    work: Work, settings: SettingsService, around: Surroundings, rules: str, unheard: Iterable[Unheard]
+) -> None:
     """Note in which zone moments were reckoned, and, if the user came from another one, what to tell them."""
     before, _, _ = settings.get(ZONE.name).partition(" ")
     here = str(around.zone)
-    settings_table.put(work.read, ZONE.name, _stamp(around))
+    settings_table.put(work.read, ZONE.name, _stamp(around, rules))
     if before and before != here:
         rows = list(unheard)
         fixed = sum(1 for row in rows if row[5])
@@ -67,6 +70,6 @@ def news(settings: SettingsService) -> Moved | None:
     return Moved(before, now, int(floating), int(fixed))
 
 
-def _stamp(around: Surroundings) -> str:
+def _stamp(around: Surroundings, rules: str) -> str:
     name = around.zone.key if isinstance(around.zone, ZoneInfo) else str(around.zone)
-    return f"{name} {around.morning:%H:%M}"
+    return f"{name} {around.morning:%H:%M} {rules}"

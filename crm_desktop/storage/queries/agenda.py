@@ -11,8 +11,8 @@ from crm_desktop.storage.queries.instants import marks
 
 Span = tuple[int, int, int]
 """A day by its number, with its first second (UTC) and the first second of the next day."""
-StandRow = tuple[int, int, str, str | None, str]
-"""(occurrence, fires_at or ended_at, due_day, wall_time, zone of the reminder)."""
+StandRow = tuple[int, int, str, str | None, str, int]
+"""(occurrence, fires_at, due_day, wall_time, zone of the reminder, 1 for a yearly day)."""
 
 _RULES: Final = {
     AgendaRule.ANY: "",
@@ -23,7 +23,7 @@ _RULES: Final = {
 }
 _FIRST_OF_ITS_REMINDER: Final = """NOT EXISTS (SELECT 1 FROM occurrences e WHERE e.ended_at IS NULL AND e.kind = o.kind
     AND e.reminder_id = o.reminder_id AND (e.fires_at, e.id) < (o.fires_at, o.id))"""
-_STANDS: Final = "SELECT o.id, o.fires_at, o.due_day, o.wall_time, r.zone FROM occurrences o JOIN reminders r ON r.id = o.reminder_id"
+_STANDS: Final = "SELECT o.id, o.fires_at, o.due_day, o.wall_time, r.zone, o.kind = 'date' FROM occurrences o JOIN reminders r ON r.id = o.reminder_id"
 # The plain ones are found by their kind, of which there is an index; yearly days (there may be a hundred thousand) by time.
 _PLAIN: Final = (
     f"{_STANDS} WHERE o.ended_at IS NULL AND o.kind = 'plain' AND {_FIRST_OF_ITS_REMINDER} AND o.fires_at <= ?"
@@ -51,6 +51,16 @@ def open_stands_of_day(connection: Connection, asked: AgendaFilter, first: int, 
         f"{_STANDS} WHERE o.ended_at IS NULL AND o.fires_at >= ? AND o.fires_at < ? AND o.kind <> 'touch'{condition}"
     )
     return list(connection.execute(query, (first, last, *values)))
+
+
+def dates_told(connection: Connection, first: int, last: int) -> set[int]:
+    """The yearly days that stand in an agenda themselves between two instants (seconds UTC, the last left out)."""
+    found = connection.execute(
+        "SELECT r.date_id FROM occurrences o JOIN reminders r ON r.id = o.reminder_id WHERE o.ended_at IS NULL "
+        "AND o.fires_at >= ? AND o.fires_at < ? AND o.kind = 'date' AND r.lead_days = 0",
+        (first, last),
+    )
+    return {row[0] for row in found}
 
 
 def ended_stands(connection: Connection, asked: AgendaFilter, first: int, last: int) -> list[tuple[int, int]]:

@@ -173,7 +173,8 @@ def dates(connection: Connection, contact_id: int) -> tuple[Stored[ImportantDate
     return tuple(
         Stored(row[0], ImportantDate(*row[1:]))
         for row in connection.execute(
-            "SELECT id, label, value, notice FROM important_dates WHERE contact_id = ? ORDER BY position, id", (contact_id,)
+            "SELECT id, label, value, notice FROM important_dates WHERE contact_id = ? ORDER BY position, id",
+            (contact_id,),
         )
     )
 

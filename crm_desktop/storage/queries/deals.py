@@ -16,7 +16,7 @@ _CARD: Final = """SELECT d.id, d.title, d.stage_id, s.name, d.position, d.contac
     FROM deals d JOIN stages s ON s.id = d.stage_id LEFT JOIN contacts c ON c.id = d.contact_id
     LEFT JOIN companies o ON o.id = d.company_id LEFT JOIN companies co ON co.id = c.company_id"""
 _STEPS: Final = """SELECT r.deal_id, o.id, r.text, o.due_day, o.wall_time, min(o.fires_at) FROM occurrences o
-    JOIN reminders r ON r.id = o.reminder_id WHERE o.ended_at IS NULL AND r.deal_id IS NOT NULL"""
+    JOIN reminders r ON r.id = o.reminder_id WHERE o.ended_at IS NULL AND o.kind = 'plain' AND r.deal_id IS NOT NULL"""
 
 
 def open_cards(connection: Connection, pipeline_id: int) -> list[DealCard]:

@@ -77,5 +77,5 @@ def _by_owner(
             reminder = reminders[row[1]] = StoredReminder(row[1], row[2], row[3], row[4])
             found.setdefault(row[0], []).append(reminder)
         if row[5] is not None:
-            reminder.occurrences.append(StoredOccurrence(*row[5:9], bool(row[9]), bool(row[10])))
+            reminder.occurrences.append(StoredOccurrence(row[5], row[6], row[7], row[8], bool(row[9]), bool(row[10])))
     return found

@@ -81,7 +81,7 @@ class _Parts:
             ids,
         )
         self._dates = _grouped(
-            connection, f"SELECT contact_id, label, value FROM important_dates WHERE {inside} {order}", ids
+            connection, f"SELECT contact_id, label, value, notice FROM important_dates WHERE {inside} {order}", ids
         )
         self._facts = _grouped(connection, f"SELECT contact_id, kind, text FROM facts WHERE {inside} {order}", ids)
         self._tags = _grouped(

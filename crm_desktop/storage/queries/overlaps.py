@@ -11,7 +11,7 @@ from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries.instants import days_of
 
 _MANY: Final = 20
-_NEAR: Final = """SELECT o.reminder_id, r.text, o.fires_at FROM occurrences o JOIN reminders r ON r.id = o.reminder_id
+NEAR: Final = """SELECT o.reminder_id, r.text, o.fires_at FROM occurrences o JOIN reminders r ON r.id = o.reminder_id
     WHERE o.ended_at IS NULL AND o.fires_at BETWEEN ? AND ? AND o.wall_time IS NOT NULL AND o.kind = 'plain'
     AND o.reminder_id <> ? ORDER BY o.fires_at LIMIT ?"""
 # A time of another zone may be any time here, so only times without one are told by their hands.
@@ -42,9 +42,7 @@ class RepeatingTime:
 
 def near(connection: Connection, first: int, last: int, besides: int) -> list[NearTime]:
     """The open timed occurrences from one moment to another (seconds UTC), without those of the reminder `besides`."""
-    return [
-        NearTime(found[0], found[1], found[2]) for found in connection.execute(_NEAR, (first, last, besides, _MANY))
-    ]
+    return [NearTime(found[0], found[1], found[2]) for found in connection.execute(NEAR, (first, last, besides, _MANY))]
 
 
 def repeating(connection: Connection, earliest: time, latest: time, besides: int) -> list[RepeatingTime]:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from crm_desktop.domain.dates import PartialDate
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pages import DeliveryRow, ReminderRow
-from crm_desktop.domain.reminders import ReminderKind, RepeatFrom, state_of
+from crm_desktop.domain.pages import ReminderRow
+from crm_desktop.domain.reminders import OccurrenceState, ReminderKind, RepeatFrom, state_of
 from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries.instants import days_of, instant, instant_or_none, marks, time_or_none
 
@@ -27,26 +27,35 @@ _TABLES: Final = """FROM occurrences o JOIN reminders r ON r.id = o.reminder_id
     LEFT JOIN important_dates i ON i.id = r.date_id
     LEFT JOIN deliveries v ON v.occurrence_id = o.id AND v.fires_at = o.fires_at"""
 _DUE_OF_THE_SAME: Final = """, (SELECT count(*) FROM occurrences x WHERE x.ended_at IS NULL AND x.kind = o.kind
-    AND x.reminder_id = o.reminder_id AND x.fires_at <= {now}) """
+    AND x.reminder_id = o.reminder_id AND x.fires_at <= {now}), coalesce(c.preferred_channel, '') """
 # A reminder stands in a list once, by its earliest open occurrence; keeping in touch has a list of its own, and yearly
 # days come into view a month ahead.
 _LISTED: Final = """o.ended_at IS NULL AND o.kind <> 'touch' AND NOT EXISTS (SELECT 1 FROM occurrences e
     WHERE e.ended_at IS NULL AND e.kind = o.kind AND e.reminder_id = o.reminder_id AND (e.fires_at, e.id) < (o.fires_at, o.id))"""
-_DATES_IN_VIEW: Final = 31 * 86_400
+DATES_IN_VIEW: Final = 31 * 86_400
+"""How far ahead, in seconds, birthdays and other yearly days stand among the reminders."""
 
 
 def open_rows(
-    connection: Connection, now: int, until: int | None = None, limit: int | None = None
+    connection: Connection, now: int, until: int | None = None, limit: int | None = None, *, since: int = 0
 ) -> list[ReminderRow]:
-    """The open reminders, earliest first, each once; only those that fire up to an instant, if one is given.
+    """The open reminders, earliest first, each once; only those that fire from one instant on up to another, if given.
 
-    `now` and `until` are seconds UTC. Yearly days are left out that are more than a month ahead.
+    `now`, `since` and `until` are seconds UTC. Yearly days are left out that are more than a month ahead.
     """
     end = until if until is not None else 1 << 62
-    condition = f"{_LISTED} AND o.fires_at <= ? AND (o.kind = 'plain' OR o.fires_at <= ?)"
+    condition = f"{_LISTED} AND o.fires_at BETWEEN {int(since)} AND ? AND (o.kind = 'plain' OR o.fires_at <= ?)"
     ending = "" if limit is None else f"LIMIT {int(limit)}"
     query = f"{_query(now)} WHERE {condition} ORDER BY o.fires_at, o.id {ending}"
-    return _rows(connection, query, (end, now + _DATES_IN_VIEW))
+    return _rows(connection, query, (end, now + DATES_IN_VIEW))
+
+
+def count_between(connection: Connection, since: int, until: int) -> int:
+    """How many `open_rows` there are that fire from one instant (seconds UTC) up to another, at most a month ahead."""
+    found: int = connection.execute(
+        f"SELECT count(*) FROM occurrences o WHERE {_LISTED} AND o.fires_at BETWEEN ? AND ?", (since, until)
+    ).fetchone()[0]
+    return found
 
 
 def open_of_contact(connection: Connection, contact_id: int, now: int = 0) -> tuple[ReminderRow, ...]:
@@ -106,38 +115,19 @@ def open_occurrence(connection: Connection, reminder_id: int) -> int | None:
 def counts(connection: Connection, now: int, today: str, end_of_today: int) -> tuple[int, int, int]:
     """How many reminders are open, due by the end of today, and overdue now (a whole day is overdue only when it is over).
 
-    Each counts once, however often it has come due meanwhile. Keeping in touch does not count, yearly days only when due.
+    Each counts once, however often it has come due meanwhile. Keeping in touch does not count, yearly days only once they
+    are in view.
     """
     found = connection.execute(
-        "SELECT (SELECT count(DISTINCT reminder_id) FROM occurrences WHERE ended_at IS NULL AND kind = 'plain'), "
-        "(SELECT count(DISTINCT reminder_id) FROM occurrences WHERE ended_at IS NULL AND fires_at < ? AND kind <> 'touch'), "
-        "(SELECT count(DISTINCT reminder_id) FROM occurrences WHERE ended_at IS NULL AND fires_at < ? AND kind <> 'touch' "
+        "SELECT (SELECT count(DISTINCT reminder_id) FROM occurrences WHERE ended_at IS NULL AND kind = 'plain') + "
+        "(SELECT count(DISTINCT reminder_id) FROM occurrences INDEXED BY occurrences_open WHERE ended_at IS NULL "
+        "AND fires_at <= ? AND kind = 'date'), "
+        "(SELECT count(DISTINCT reminder_id) FROM occurrences INDEXED BY occurrences_open WHERE ended_at IS NULL AND fires_at < ? AND kind <> 'touch'), "
+        "(SELECT count(DISTINCT reminder_id) FROM occurrences INDEXED BY occurrences_open WHERE ended_at IS NULL AND fires_at < ? AND kind <> 'touch' "
         "AND (wall_time IS NOT NULL OR due_day < ?))",
-        (end_of_today, now, today),
+        (now + DATES_IN_VIEW, end_of_today, now, today),
     ).fetchone()
     return found[0], found[1], found[2]
-
-
-def days_between(connection: Connection, first: str, last: str) -> dict[date, int]:
-    """How many reminders are open on each day of a span of days."""
-    return {
-        date.fromisoformat(day): count
-        for day, count in connection.execute(
-            "SELECT due_day, count(*) FROM occurrences WHERE ended_at IS NULL AND due_day BETWEEN ? AND ? GROUP BY due_day",
-            (first, last),
-        )
-    }
-
-
-def log(connection: Connection, limit: int) -> list[DeliveryRow]:
-    """What was shown and what became of it, newest first."""
-    return [
-        DeliveryRow(found[0], instant(found[1]), instant_or_none(found[2]), found[3], instant_or_none(found[4]))
-        for found in connection.execute(
-            "SELECT title, claimed_at, shown_at, outcome, outcome_at FROM deliveries ORDER BY claimed_at DESC, id DESC LIMIT ?",
-            (limit,),
-        )
-    ]
 
 
 def _query(now: int) -> str:
@@ -181,12 +171,12 @@ def _reminder(found: tuple[Any, ...]) -> ReminderRow:
         label=found[29] or "",
         anniversary=PartialDate.parse(found[30]) if found[30] else None,
         lead_days=found[31],
-        state=state_of(
-            found[20],
-            claimed=found[32] is not None,
-            shown=found[33] is not None,
-            outcome=found[34] or "",
-            snoozed=found[9] > 0,
-        ),
+        state=_state(found),
         open_count=max(1, found[35]),
+        preferred_channel=found[36],
     )
+
+
+def _state(found: tuple[Any, ...]) -> OccurrenceState:
+    claimed, shown = found[32] is not None, found[33] is not None
+    return state_of(found[20], claimed=claimed, shown=shown, outcome=found[34] or "", snoozed=found[9] > 0)

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from crm_desktop.domain.dates import PartialDate
 from crm_desktop.domain.reminders import DueOccurrence, OpenOccurrence, ReminderKind, RepeatFrom, Series
 from crm_desktop.storage.engine import Connection
-from crm_desktop.storage.queries.instants import days_of, instant, time_or_none
+from crm_desktop.storage.queries.instants import days_of, instant, marks, time_or_none
 
 _DUE: Final = """SELECT o.id, r.id, r.text, coalesce(r.contact_id, d.contact_id), coalesce(c.display_name, dc.display_name, ''),
     coalesce(co.name, ''), coalesce(d.title, ''), o.due_day, o.wall_time, o.fires_at, r.kind, r.urgent, coalesce(i.label, ''),
-    i.value, r.lead_days,
-    coalesce((SELECT w.daemon_id FROM deliveries w JOIN occurrences p ON p.id = w.occurrence_id
-        WHERE p.reminder_id = r.id AND w.daemon_id > 0 ORDER BY w.id DESC LIMIT 1), 0)
+    i.value, r.lead_days
     FROM occurrences o JOIN reminders r ON r.id = o.reminder_id
     LEFT JOIN deliveries v ON v.occurrence_id = o.id AND v.fires_at = o.fires_at
     LEFT JOIN deals d ON d.id = r.deal_id
     LEFT JOIN contacts c ON c.id = r.contact_id LEFT JOIN contacts dc ON dc.id = d.contact_id
     LEFT JOIN companies co ON co.id = coalesce(c.company_id, dc.company_id)
     LEFT JOIN important_dates i ON i.id = r.date_id
-    WHERE o.ended_at IS NULL AND o.fires_at <= ? AND v.shown_at IS NULL ORDER BY o.fires_at, o.id"""
+    WHERE o.ended_at IS NULL AND o.fires_at <= ? AND v.shown_at IS NULL AND (o.fires_at >= ? OR r.urgent >= ?)
+    ORDER BY o.fires_at, o.id"""
 
 
-def due(connection: Connection, now: int) -> list[DueOccurrence]:
-    """What is due at an instant (seconds UTC) and has not been shown for its present moment, earliest first."""
+def due(connection: Connection, now: int, since: int = -(1 << 62), *, urgent_too: bool = True) -> list[DueOccurrence]:
+    """What is due at an instant (seconds UTC) and has not been shown for its present moment, earliest first.
+
+    Only what came due at `since` or later, and what is urgent if `urgent_too`.
+    """
     return [
         DueOccurrence(
             occurrence_id=found[0],
@@ -44,9 +47,8 @@ def due(connection: Connection, now: int) -> list[DueOccurrence]:
             label=found[12],
             anniversary=PartialDate.parse(found[13]) if found[13] else None,
             lead_days=found[14],
-            daemon_id=found[15],
         )
-        for found in connection.execute(_DUE, (now,))
+        for found in connection.execute(_DUE, (now, since, 1 if urgent_too else 2))
     ]
 
 
@@ -75,6 +77,18 @@ def series(connection: Connection, reminder_id: int) -> Series | None:
     )
 
 
+def owners_of_derived(connection: Connection, reminder_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """What derived reminders come of: ("date", id of the yearly day) or ("touch", id of the contact), by reminder."""
+    return {
+        row[0]: (row[1], row[2])
+        for row in connection.execute(
+            "SELECT id, kind, coalesce(date_id, contact_id) FROM reminders WHERE kind <> 'plain' "
+            f"AND coalesce(date_id, contact_id) IS NOT NULL AND id IN ({marks(len(reminder_ids))})",
+            tuple(reminder_ids),
+        )
+    }
+
+
 def open_occurrences(connection: Connection, reminder_id: int) -> list[OpenOccurrence]:
     """The occurrences of a reminder that have not ended, in the order of the days that the rule gave."""
     return [
@@ -97,13 +111,33 @@ def open_occurrences(connection: Connection, reminder_id: int) -> list[OpenOccur
     ]
 
 
-def last_planned(connection: Connection, reminder_id: int) -> date | None:
-    """The latest day that the rule of a reminder ever gave an occurrence; None when it has none."""
+def last_planned(connection: Connection, reminder_id: int, until: date) -> date | None:
+    """The latest day up to `until` that the rule of a reminder ever gave an occurrence; None when there is none.
+
+    One that was done ahead of its time says nothing of the days before it.
+    """
     found = connection.execute(
-        "SELECT max(CASE planned_day WHEN '' THEN due_day ELSE planned_day END) FROM occurrences WHERE reminder_id = ?",
-        (reminder_id,),
+        "SELECT max(planned_day) FROM occurrences WHERE reminder_id = ? AND planned_day <= ? "
+        "AND (ended_at IS NULL OR date(ended_at, 'unixepoch') >= planned_day)",
+        (reminder_id, until.isoformat()),
     ).fetchone()[0]
     return date.fromisoformat(found) if found else None
+
+
+def planned_after(connection: Connection, reminder_id: int, day: date) -> dict[date, int | None]:
+    """The days later than `day` that have an occurrence: its id where it is only derived, None where the user knows it.
+
+    They know one that they moved, put off, ended or heard.
+    """
+    found: dict[date, int | None] = {}
+    for planned, row_id, known in connection.execute(
+        "SELECT o.planned_day, o.id, o.snoozed > 0 OR o.moved OR o.ended_at IS NOT NULL OR v.shown_at IS NOT NULL "
+        "FROM occurrences o LEFT JOIN deliveries v ON v.occurrence_id = o.id AND v.fires_at = o.fires_at "
+        "WHERE o.reminder_id = ? AND o.planned_day > ? ORDER BY 3",
+        (reminder_id, day.isoformat()),
+    ):
+        found[date.fromisoformat(planned)] = None if known else row_id
+    return found
 
 
 def unheard(connection: Connection) -> list[tuple[int, str, str | None, int, int, str]]:

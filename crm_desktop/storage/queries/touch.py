@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from crm_desktop.domain.pages import LosingTouchRow
+from crm_desktop.domain.front_page import LosingTouchRow
 from crm_desktop.domain.rhythm import gone_after, lost_after
 from crm_desktop.domain.touch import TouchPlan, TouchSource
 from crm_desktop.storage.engine import Connection
@@ -114,7 +114,12 @@ def losing_touch(
     late: list[tuple[bool, float, int]] = []
     for by_habit in (False, True):
         if len(late) < limit:
-            found = [row for w in windows if (w.source is TouchSource.USUAL) == by_habit for row in _latest(connection, w, limit)]
+            found = [
+                row
+                for w in windows
+                if (w.source is TouchSource.USUAL) == by_habit
+                for row in _latest(connection, w, limit)
+            ]
             late += sorted(found)[: limit - len(late)]
     return [_row(connection, contact_id, day_of(now), day_of) for _habit, _late, contact_id in late], many
 

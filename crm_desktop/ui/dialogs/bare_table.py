@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from crm_desktop.ui.dialogs.agenda_lines import AgendaLines
 from crm_desktop.ui.dialogs.reminder_delegate import AgendaDelegate
-from crm_desktop.ui.dialogs.reminder_items import AgendaItem, HeadingItem, MoreItem
 
 
 def make_bare(table: QTableView) -> None:
@@ -38,16 +36,18 @@ class RowHeights:
         self._delegate = delegate
         self._odd: list[int] = []
 
-    def apply(self, items: Sequence[AgendaItem]) -> None:
-        """Set the heights for the items of the model."""
+    def apply(self, lines: AgendaLines) -> None:
+        """Set the heights for the lines of the model."""
         height = self._delegate.row_height()
+        # Each resized section would be told to the table, which lays itself out anew anyway when all are known.
+        blocked = self._header.blockSignals(True)
         self._header.setDefaultSectionSize(height)
         # Sections keep their size when the model is reset, so those that were headings are rows again first.
         for position in self._odd:
-            if position < len(items):
+            if position < len(lines):
                 self._header.resizeSection(position, height)
         self._odd = []
-        for position, item in enumerate(items):
-            if isinstance(item, HeadingItem | MoreItem):
-                self._odd.append(position)
-                self._header.resizeSection(position, self._delegate.height_of(item, first=position == 0))
+        for position, item in lines.odd():
+            self._odd.append(position)
+            self._header.resizeSection(position, self._delegate.height_of(item, first=position == 0))
+        self._header.blockSignals(blocked)

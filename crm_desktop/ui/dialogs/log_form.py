@@ -59,7 +59,7 @@ class LogForm(OverlayCard):
         self._subject = subject
         self._saving = False
         self.fields = InteractionFields(theme, reminders, now, lines=3, parent=self)
-        self.next_step = NextStepField(theme, reminders, now, tr("send the new dates thu 9:00"))
+        self.next_step = NextStepField(theme, reminders, now, tr("send the new dates thu 9:00"), jobs=jobs)
         self.next_step.field.edit.setAccessibleName(tr("What comes next?"))
         self.save_button = PrimaryButton(theme, tr("Save"), tr("Ctrl Enter"))
         self.cancel_button = Button(theme, tr("Cancel"))

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.quick_entry import SpanKind
 from crm_desktop.domain.quick_entry import Understood as UnderstoodReminder
-from crm_desktop.ui.texts import moment, short_day, show, tr
+from crm_desktop.ui.dialogs.overlap_line import OverlapLine
+from crm_desktop.ui.dialogs.understood_words import more_chips
+from crm_desktop.ui.runner import Jobs
+from crm_desktop.ui.texts import moment, short_day, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import Tone
-from crm_desktop.ui.widgets import ChipButton, DayField, FlowLayout, Understood
+from crm_desktop.ui.widgets import Chip, ChipButton, DayField, FlowLayout, Understood
 
 if TYPE_CHECKING:
     from crm_desktop.services.reminders import ReminderService
@@ -27,7 +30,8 @@ _QUICK = ("tomorrow", "in 3 days", "next week")
 class NextStepField(QWidget):
     """`value()` is what was understood, None for an empty line; `ready()` says whether it may be saved.
 
-    A quick choice takes the place of the day that was typed and leaves the rest of the sentence.
+    A quick choice takes the place of the day that was typed and leaves the rest of the sentence. A line says
+    what else is due at about that time.
     """
 
     changed = Signal()
@@ -40,6 +44,7 @@ class NextStepField(QWidget):
         now: Callable[[], datetime],
         placeholder: str,
         *,
+        jobs: Jobs,
         nothing: bool = True,
         parent: QWidget | None = None,
     ) -> None:
@@ -61,6 +66,15 @@ class NextStepField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(2))
         column.addWidget(self.field)
+        self._more = QWidget()
+        self._more_flow = FlowLayout(self._more, spacing=theme.space(2))
+        self._theme = theme
+        column.addWidget(self._more)
+        self._more.hide()
+        self.field.changed.connect(self._show_more)
+        self.overlap = OverlapLine(jobs, reminders, lambda: now().date())
+        column.addWidget(self.overlap)
+        self.field.changed.connect(self._look)
         column.addLayout(flow)
 
     def _chip(self, theme: Theme, words: str, label: str) -> ChipButton:
@@ -101,8 +115,27 @@ class NextStepField(QWidget):
         understood = self._reminders.understand(text)
         if understood.problem is not None:
             return understood.problem
-        chips = due_chips(understood, self._now().date())
+        chips = due_chips(understood, self._now().date())[:1]
         return Understood(understood, chips) if chips else None
+
+    def _show_more(self) -> None:
+        """Zone, repetition and urgency stand below: beside the sentence they would leave no room for it."""
+        found = self.field.value()
+        chips = more_chips(found) if isinstance(found, UnderstoodReminder) else []
+        self._more_flow.clear()
+        for text, tone in chips:
+            self._more_flow.addWidget(Chip(self._theme, text, tone))
+        self._more.setVisible(bool(chips))
+        if chips:
+            described = [self.field.edit.accessibleDescription(), *(text for text, _tone in chips)]
+            self.field.edit.setAccessibleDescription(", ".join(described))
+
+    def _look(self) -> None:
+        found = self.field.value()
+        if isinstance(found, UnderstoodReminder):
+            self.overlap.look(found.day, found.time, found.zone)
+        else:
+            self.overlap.look(None, None)
 
     def _choose(self, words: str) -> None:
         if not words:
@@ -121,14 +154,11 @@ class NextStepField(QWidget):
 
 
 def due_chips(understood: UnderstoodReminder, today: date) -> tuple[tuple[str, Tone], ...]:
-    """Day, time and repetition as chips; empty while no day is known."""
+    """Day, time, zone, repetition and urgency as chips; empty while no day is known."""
     if understood.day is None:
         return ()
     if understood.time is not None:
         words = moment(datetime.combine(understood.day, understood.time), today)
     else:
         words = short_day(understood.day, today, weekday=True)
-    chips = [(words, Tone.PLANNED)]
-    if understood.recurrence is not None:
-        chips.append((show(understood.recurrence.describe()), Tone.SPECIAL))
-    return tuple(chips)
+    return ((words, Tone.PLANNED), *more_chips(understood))

@@ -10,9 +10,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.quick_entry import LONGEST_TEXT, Person, Understood
+from crm_desktop.domain.quick_entry import LONGEST_TEXT, DayOrder, Person, Understood
 from crm_desktop.services.reminders import ReminderService
 from crm_desktop.ui import texts
+from crm_desktop.ui.dialogs.date_choice import DateChoice, date_answers
+from crm_desktop.ui.dialogs.overlap_line import OverlapLine
 from crm_desktop.ui.dialogs.understood_words import PeopleChoice, asks_who, understood_chips
 from crm_desktop.ui.drafts import DraftStore
 from crm_desktop.ui.runner import Jobs
@@ -29,6 +31,7 @@ _CHIPS_BELOW = 620
 class QuickEntry(QWidget):
     """One line with a preview. Enter adds when the sentence was understood and means one person at most.
 
+    A date that may mean two days is asked for; what else is due at that time is said and stops nobody.
     `added` carries the new reminder's id. The text stays until the file has it; a failure is shown under the line. With
     `contact_id` the reminder is about that person if the sentence names nobody.
     """
@@ -61,6 +64,9 @@ class QuickEntry(QWidget):
         self._hint = KeyHint(theme, tr("Enter"))
         self._problem = Label("", TextRole.SECONDARY, "today", wrap=True)
         self._choice = PeopleChoice(theme)
+        self._dates = DateChoice(theme, today)
+        self._day_order: DayOrder | None = None
+        self._overlap = OverlapLine(jobs, reminders, today)
         self._build(theme)
         self._connect()
 
@@ -88,8 +94,8 @@ class QuickEntry(QWidget):
         column.setSpacing(theme.space(1.5))
         column.addLayout(self._line)
         column.addWidget(self._below)
-        column.addWidget(self._choice)
-        column.addWidget(self._problem)
+        for widget in (self._dates, self._choice, self._problem, self._overlap):
+            column.addWidget(widget)
         self._line.setContentsMargins(0, theme.space(0.5), 0, theme.space(0.5))
         self._hint.hide()
         self._problem.hide()
@@ -99,6 +105,8 @@ class QuickEntry(QWidget):
         self.edit.textChanged.connect(self._read)
         self.edit.returnPressed.connect(self._add)
         self._choice.chosen.connect(self._choose)
+        self._dates.chosen.connect(self._choose_day_order)
+        self._dates.kept.connect(self._keep_day_order)
         self._theme.changed.connect(self.update)
 
     def text(self) -> str:
@@ -133,10 +141,28 @@ class QuickEntry(QWidget):
 
     def _read(self, text: str) -> None:
         self._understood = self._reminders.understand(text) if text.strip() else None
+        answers = date_answers(text, self._understood, self._reminders.understand) if self._understood else ()
+        answered = next((answer for answer in answers if answer.order is self._day_order), None)
+        if answered is not None:
+            self._understood = answered.understood
+            self._dates.offer_to_keep(answered.order)
+        else:
+            self._day_order = None
+            self._dates.offer(answers)
         people = self._understood.people if self._understood else ()
         if self._person not in people:
             self._person = None
         self._show()
+
+    def _choose_day_order(self, order: DayOrder) -> None:
+        self._day_order = order
+        self.read_again()
+        self.edit.setFocus()
+
+    def _keep_day_order(self, order: DayOrder) -> None:
+        reminders = self._reminders
+        self._jobs.write(lambda: reminders.keep_day_order(order), lambda _done: self.read_again(), owner=self)
+        self.edit.setFocus()
 
     def _choose(self, person: Person) -> None:
         self._person = person
@@ -155,12 +181,17 @@ class QuickEntry(QWidget):
 
     def _show(self) -> None:
         understood = self._understood
-        chips = understood_chips(understood, self._person, self._today()) if understood else []
+        asks_day = self._dates.asks()
+        chips = understood_chips(understood, self._person, self._today(), asks_day=asks_day) if understood else []
         self._show_chips(chips)
         self._choice.offer(understood.people if understood is not None and self._ambiguous() else ())
-        problem = understood.problem if understood is not None and not asks_who(understood) else None
+        problem = understood.problem if understood is not None and not asks_who(understood) and not asks_day else None
         self._say(show(problem) if problem is not None else "", "today")
         self._hint.setVisible(self._ready())
+        if understood is not None and self._ready():
+            self._overlap.look(understood.day or self._today(), understood.time, understood.zone)
+        else:
+            self._overlap.look(None, None)
         self.edit.setAccessibleDescription(", ".join([*self.chip_texts(), self.problem_text()]))
 
     def _say(self, sentence: str, colour: str) -> None:
@@ -219,8 +250,11 @@ class QuickEntry(QWidget):
     def _key(self, event: QKeyEvent, *, act: bool) -> bool:
         """Whether the key is meant for this line; done only when it is really pressed."""
         number = event.key() - Qt.Key.Key_0
-        if event.modifiers() == Qt.KeyboardModifier.AltModifier and 1 <= number <= 9 and self._ambiguous():
-            return not act or self._choice.press_number(number)
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and 0 <= number <= 9:
+            if not self._dates.isHidden() and (self._dates.asks() or number == 0):
+                return not act or self._dates.press_number(number)
+            if self._ambiguous():
+                return not act or self._choice.press_number(number)
         if event.key() == Qt.Key.Key_Escape and self.edit.text():
             if act:
                 self.edit.clear()

@@ -44,7 +44,7 @@ class RemindForm(FormCard):
         self._reminders = reminders
         self._about = (contact_id, deal_id)
         self._busy = False
-        self.step = NextStepField(theme, reminders, now, tr("call back thu 9:00"), nothing=False)
+        self.step = NextStepField(theme, reminders, now, tr("call back thu 9:00"), nothing=False, jobs=jobs)
         self.step.field.edit.setAccessibleName(tr("What to remind you of, and when"))
         self.extra.insertWidget(self.extra.count() - 1, self.step)
         self.submitted.connect(self._save)

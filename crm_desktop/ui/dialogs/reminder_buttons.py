@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QTableView, QWidget
 
 from crm_desktop.ui.dialogs.reminder_delegate import AgendaDelegate
-from crm_desktop.ui.dialogs.reminder_items import DayItem, MoreItem, ReminderItem, RowItem
+from crm_desktop.ui.dialogs.reminder_items import DayItem, MoreItem, PlannedItem, ReminderItem, RowItem
 from crm_desktop.ui.dialogs.reminder_model import AgendaModel, AnyIndex
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
@@ -92,6 +92,8 @@ class ActingRow(QObject):
         self._table = table
         self._model = model
         self._delegate = delegate
+        self.several: Callable[[], bool] = lambda: False
+        """Whether more than one row is chosen: then no single one is meant."""
         self.buttons = RowButtons(theme, table.viewport())
         self.buttons.log_pressed.connect(lambda: self._ask(self.log_asked))
         self.buttons.done_pressed.connect(lambda: self._ask(self.done_asked))
@@ -111,9 +113,12 @@ class ActingRow(QObject):
         item = self._model.item_at(index)
         rect = self.row_rect(index)
         self._delegate.acting_row, self._delegate.acting_width = index.row(), 0
-        meant = item is not None and not isinstance(item, MoreItem) and not self._model.is_leaving(item.key)
+        meant = (
+            item is not None and not isinstance(item, MoreItem | PlannedItem) and not self._model.is_leaving(item.key)
+        )
         room = rect.width() - self._theme.scaled(_WORDS)
-        if item is None or not meant or rect.isEmpty() or not self.buttons.offer(item, room):
+        unwanted = item is None or not meant or rect.isEmpty() or self.several()
+        if item is None or unwanted or not self.buttons.offer(item, room):
             self.buttons.hide()
             return
         size = self.buttons.size()
@@ -128,7 +133,8 @@ class ActingRow(QObject):
 
     def menu_place(self, index: AnyIndex) -> QPoint:
         """Where a menu about a row opens (global): below its Snooze button, or below its end."""
-        corner = self.row_rect(index).bottomRight()
+        rect = self.row_rect(index)
+        corner = rect.bottomRight() - QPoint(self._theme.scaled(268), 0)
         if self.buttons.snooze.isVisible():
             corner.setX(self.buttons.geometry().left() + self.buttons.snooze.geometry().left())
         return self._table.viewport().mapToGlobal(corner - QPoint(0, self._theme.scaled(8)))

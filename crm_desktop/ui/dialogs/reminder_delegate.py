@@ -6,7 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from crm_desktop.ui.dialogs.reminder_items import DayItem, HeadingItem, MoreItem, ReminderItem, RowItem
+from crm_desktop.domain.reminders import Ended
+from crm_desktop.ui.dialogs.reminder_items import DayItem, HeadingItem, MoreItem, PlannedItem, ReminderItem, RowItem
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
 from crm_desktop.ui.widgets.painting import (
@@ -30,6 +31,7 @@ LEAVING_ROLE = ITEM_ROLE + 2
 
 _Index = QModelIndex | QPersistentModelIndex
 _SIDE, _GAP = 13, 11
+_PersonItem = ReminderItem | DayItem | PlannedItem
 
 
 class AgendaDelegate(QStyledItemDelegate):
@@ -69,6 +71,14 @@ class AgendaDelegate(QStyledItemDelegate):
         left = rect.right() - side if mirrored else rect.left()
         return QRect(left, rect.top(), side + self._theme.scaled(4), rect.height())
 
+    def offer_rect(self, rect: QRect, heading: HeadingItem, *, mirrored: bool) -> QRect:
+        """Where the words to press at the end of a heading are."""
+        metrics = QFontMetrics(self._theme.font(TextRole.SECONDARY, 600))
+        width = metrics.horizontalAdvance(heading.offer) + self._theme.scaled(4)
+        line = QRect(rect.left() + 2, rect.bottom() - self._theme.scaled(27), rect.width() - 4, self._theme.scaled(20))
+        place = QRect(line.right() + 1 - width, line.top(), width, line.height())
+        return QRect(line.left(), line.top(), width, line.height()) if mirrored else place
+
     def words_end(self, rect: QRect, item: RowItem) -> int:
         """Where what stands before the chip has to end, in left-to-right terms."""
         right = rect.right() - self._theme.scaled(_SIDE)
@@ -104,6 +114,11 @@ class AgendaDelegate(QStyledItemDelegate):
             size = chip_size(self._theme, f"{item.count:,}")
             pill = QRect(QPoint(words.right() + scaled(8), line.center().y() - size.height() // 2 + 1), size)
             paint_chip(painter, _mirrored(pill, line, direction), self._theme, f"{item.count:,}", item.tone)
+        if item.offer:
+            painter.setFont(font)
+            painter.setPen(self._theme.colour("accent"))
+            place = self.offer_rect(rect, item, mirrored=direction is Qt.LayoutDirection.RightToLeft)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, item.offer)
 
     def _paint_row(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, index: _Index, item: RowItem
@@ -126,7 +141,8 @@ class AgendaDelegate(QStyledItemDelegate):
                 right -= self.acting_width + self._theme.scaled(_GAP)
             words = QRect(left, inner.top(), max(0, right - left), inner.height())
             self._paint_words(painter, _mirrored(words, inner, direction), item, leaving=leaving)
-        if chosen and state & QStyle.StateFlag.State_HasFocus and self._theme.tokens.high_contrast:
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        if focused and (not chosen or self._theme.tokens.high_contrast):
             focus_ring(painter, rect.adjusted(2, 2, -2, -2), self._theme.scaled(6), self._theme)
 
     def _paint_ground(self, painter: QPainter, rect: QRect, fill: str, *, first: bool, last: bool) -> None:
@@ -151,7 +167,7 @@ class AgendaDelegate(QStyledItemDelegate):
         painter: QPainter,
         inner: QRect,
         direction: Qt.LayoutDirection,
-        item: ReminderItem | DayItem,
+        item: _PersonItem,
         *,
         leaving: bool,
         hovered: bool,
@@ -163,6 +179,11 @@ class AgendaDelegate(QStyledItemDelegate):
         place = _mirrored(circle, inner, direction)
         if isinstance(item, DayItem):
             paint_icon(painter, place, self._theme, "cake", self._theme.tokens.special, side)
+        elif isinstance(item, PlannedItem):
+            paint_icon(painter, place, self._theme, "repeat", self._theme.tokens.faint, side)
+        elif item.ended and item.reminder.ended_as == Ended.SKIPPED and not leaving:
+            rounded_box(painter, place, side / 2, None, self._theme.colour("outline"), 1)
+            paint_icon(painter, place, self._theme, "x", self._theme.tokens.secondary, scaled(11))
         elif leaving or item.ended:
             rounded_box(painter, place, side / 2, self._theme.colour("accent" if leaving else "good"))
             mark = self._theme.tokens.on_accent if leaving else self._theme.tokens.surface
@@ -185,7 +206,7 @@ class AgendaDelegate(QStyledItemDelegate):
         painter: QPainter,
         inner: QRect,
         direction: Qt.LayoutDirection,
-        item: ReminderItem | DayItem,
+        item: _PersonItem,
         *,
         chosen: bool,
     ) -> int:
@@ -205,22 +226,42 @@ class AgendaDelegate(QStyledItemDelegate):
             paint_chip(painter, place, self._theme, item.chip, tone)
         return left - self._theme.scaled(_GAP)
 
-    def _paint_words(self, painter: QPainter, rect: QRect, item: ReminderItem | DayItem, *, leaving: bool) -> None:
+    def _paint_words(self, painter: QPainter, rect: QRect, item: _PersonItem, *, leaving: bool) -> None:
         title_font = self._theme.font(TextRole.BODY, 500)
-        done = leaving or (isinstance(item, ReminderItem) and item.ended)
+        done = leaving or isinstance(item, PlannedItem) or (isinstance(item, ReminderItem) and item.ended)
         title_font.setStrikeOut(leaving)
         small_font = self._theme.font(TextRole.SECONDARY)
         title, small = QFontMetrics(title_font), QFontMetrics(small_font)
         height = title.height() + (small.height() + 1 if item.subtitle else 0)
         top = rect.top() + (rect.height() - height) // 2
+        line = QRect(rect.left(), top, rect.width(), title.height())
+        if isinstance(item, ReminderItem) and item.reminder.urgent and not item.ended:
+            line = self._after_icon(painter, line, "triangle-alert", "late")
         painter.setFont(title_font)
         painter.setPen(self._theme.colour("secondary" if done else "text"))
-        _draw_line(painter, QRect(rect.left(), top, rect.width(), title.height()), title, item.title)
+        _draw_line(painter, line, title, item.title)
         if item.subtitle:
+            below = QRect(rect.left(), top + title.height() + 1, rect.width(), small.height())
+            if isinstance(item, ReminderItem) and item.repeats:
+                below = self._after_icon(painter, below, "repeat", "secondary")
             painter.setFont(small_font)
             painter.setPen(self._theme.colour("secondary"))
-            below = QRect(rect.left(), top + title.height() + 1, rect.width(), small.height())
             _draw_line(painter, below, small, item.subtitle)
+
+    def _after_icon(self, painter: QPainter, line: QRect, icon: str, colour: str) -> QRect:
+        """Paint a small icon at the beginning of a line; returns what is left of the line."""
+        side, gap = self._theme.scaled(12), self._theme.scaled(5)
+        mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = line.right() + 1 - side if mirrored else line.left()
+        paint_icon(
+            painter,
+            QRect(left, line.top(), side, line.height()),
+            self._theme,
+            icon,
+            getattr(self._theme.tokens, colour),
+            side,
+        )
+        return line.adjusted(0, 0, -side - gap, 0) if mirrored else line.adjusted(side + gap, 0, 0, 0)
 
     def _paint_more(self, painter: QPainter, inner: QRect, item: MoreItem) -> None:
         painter.setFont(self._theme.font(TextRole.BODY, 500 if item.leads_on else 400))

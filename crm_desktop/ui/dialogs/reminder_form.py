@@ -1,8 +1,9 @@
-"""The cards for a reminder: a new one typed as a sentence, and the form that changes one."""
+"""The form that changes a reminder: what, when, how often, about whom; for repeating ones it asks how much is meant."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -10,69 +11,35 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import InvalidInput, UserError
-from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.pages import ReminderRow
-from crm_desktop.domain.quick_entry import Person
+from crm_desktop.domain.quick_entry import LONGEST_TEXT, Person
+from crm_desktop.domain.reach import Reach
 from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.services.contacts import ContactService
+from crm_desktop.services.reminder_edits import Editing
 from crm_desktop.services.reminders import ReminderService
 from crm_desktop.ui import texts
-from crm_desktop.ui.dialogs.quick_entry import QuickEntry
-from crm_desktop.ui.dialogs.reminder_items import rule_text
-from crm_desktop.ui.dialogs.snooze_menu import Moment, moment_text
-from crm_desktop.ui.dialogs.understood_words import PeopleChoice
+from crm_desktop.ui.dialogs.about_field import AboutField
+from crm_desktop.ui.dialogs.form_body import FormBody
+from crm_desktop.ui.dialogs.reach_question import ReachQuestion, change_choices
+from crm_desktop.ui.dialogs.reminder_form_repeats import RepeatFields
+from crm_desktop.ui.dialogs.reminder_form_when import WhenFields
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme
-from crm_desktop.ui.theme.tokens import TextRole, Tone
-from crm_desktop.ui.widgets import Button, DayField, Divider, Label, PrimaryButton, Understood
-from crm_desktop.ui.widgets.overlay import OverlayCard
+from crm_desktop.ui.theme.tokens import TextRole
+from crm_desktop.ui.widgets import Button, CheckBox, Divider, ElidedLabel, Label, PrimaryButton
 
-
-class NewReminderCard(OverlayCard):
-    """A heading, the sentence with its preview, and examples; gone once the reminder is stored, which emits `saved`."""
-
-    saved = Signal()
-
-    def __init__(
-        self,
-        theme: Theme,
-        jobs: Jobs,
-        reminders: ReminderService,
-        today: Callable[[], date],
-        *,
-        contact_id: int | None = None,
-    ) -> None:
-        super().__init__(theme, tr("New reminder"), width=600, modal=False)
-        self.entry = QuickEntry(theme, jobs, reminders, today, contact_id=contact_id)
-        self.entry.added.connect(self._stored)
-        examples = Label(
-            tr("“call Marta tue 3pm”, “send offer in 2 weeks”, “check invoices every 2nd monday 9:00”"),
-            TextRole.SECONDARY,
-            "secondary",
-            wrap=True,
-        )
-        column = QVBoxLayout()
-        column.setContentsMargins(*(theme.scaled(18),) * 4)
-        column.setSpacing(theme.space(2.5))
-        column.addWidget(Label(tr("New reminder"), TextRole.TITLE, weight="bold"))
-        column.addWidget(self.entry)
-        column.addWidget(examples)
-        self.body.addLayout(column)
-
-    def first_focus(self) -> QWidget:
-        """The line to type into."""
-        return self.entry.edit
-
-    def _stored(self, _reminder_id: int) -> None:
-        self.close_card()
-        self.saved.emit()
+_CAPTION_WIDTH = 92
+_MARGIN = 18
 
 
 class ReminderForm(QWidget):
     """Changes text, moment, repetition and person of one reminder.
 
-    Enter or Ctrl+Enter saves, Esc closes. What is refused stays as typed, with the sentence below it.
+    Enter or Ctrl+Enter saves, Esc closes. What is refused stays as typed, with the sentence below the field. A repeating one
+    asks before it is saved what the change is for, see `ReachQuestion`. `row` is the reminder as it stands in the list, at the
+    time that `editing` is about.
     """
 
     saved = Signal()
@@ -86,167 +53,221 @@ class ReminderForm(QWidget):
         contacts: ContactService,
         today: Callable[[], date],
         row: ReminderRow,
+        editing: Editing,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._jobs = jobs
         self._reminders = reminders
-        self._contacts = contacts
         self._today = today
         self._row = row
+        self._editing = editing
         self._busy = False
-        self._person: Person | None = (
-            Person(row.contact_id, row.contact) if row.contact_id is not None and row.contact else None
-        )
-        self._rule_words = rule_text(row.rule)
         self.text_edit = QLineEdit(row.text)
-        self.when = DayField(theme, self._read_when, tr("day and time, such as “mon 9:00”"))
-        self.repeat = DayField(theme, self._read_repeat, tr("once; or “every 2 weeks”, “every 1st monday”"))
-        self.person = DayField(theme, self._read_person, tr("nobody; or a name"))
-        self.choice = PeopleChoice(theme)
+        self.when = WhenFields(theme, jobs, reminders, today, self._editing.shown, row.reminder_id, self)
+        self.repeat = RepeatFields(theme, reminders, today, self._editing.planned, self)
+        self.person = AboutField(theme, contacts, self._person_at_first())
+        self.urgent = CheckBox(theme, tr("Urgent: heard in quiet hours, too"), checked=self._editing.planned.urgent)
         self.error = Label("", TextRole.SECONDARY, "late", wrap=True)
         self.save_button = PrimaryButton(theme, tr("Save"), tr("Ctrl Enter"))
         self.cancel_button = Button(theme, tr("Cancel"))
         self._build(theme)
-        self._fill()
+        self._connect()
+        self.repeat.begin()
+        self.when.begin()
+
+    def _person_at_first(self) -> Person | None:
+        about = self._editing.planned.contact_id
+        return Person(about, self._row.contact) if about is not None and self._row.contact else None
 
     def _build(self, theme: Theme) -> None:
         self.setAccessibleName(tr("Edit the reminder"))
         self.text_edit.setAccessibleName(tr("What is to be done"))
+        self.text_edit.setMaxLength(LONGEST_TEXT)
+        self.text_edit.selectAll()
         self.error.hide()
-        margin = theme.scaled(18)
-        grid = QGridLayout()
-        grid.setContentsMargins(margin, theme.space(3), margin, theme.space(4))
-        grid.setHorizontalSpacing(theme.space(3))
-        grid.setVerticalSpacing(theme.space(2.5))
-        names = (tr("What"), tr("When"), tr("Repeats"), tr("About"))
-        for line, (name, field) in enumerate(zip(names, self._fields(), strict=True)):
-            grid.addWidget(Label(name, TextRole.SECONDARY, "secondary"), line, 0)
-            grid.addWidget(field, line, 1)
-        grid.addWidget(self.choice, len(names), 1)
-        grid.addWidget(self.error, len(names) + 1, 1)
-        grid.setColumnStretch(1, 1)
-        heading = Label(tr("Edit the reminder"), TextRole.TITLE, weight="bold")
-        heading.setContentsMargins(margin, margin, margin, 0)
+        self._page = QWidget()
+        page = QVBoxLayout(self._page)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self._head(theme))
+        body = FormBody(theme, margins=(_MARGIN, 4, _MARGIN, 14), spacing=0)
+        body.body.addLayout(self._fields(theme))
+        page.addWidget(body, 1)
+        page.addWidget(Divider(theme))
+        page.addLayout(self._footer(theme))
+        self.question = ReachQuestion(theme, tr("What is the change for?"), texts.one_line(self._row.text))
+        self.question.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(heading)
-        column.addLayout(grid)
-        column.addWidget(Divider(theme))
-        column.addLayout(self._footer(theme, margin))
-        self.save_button.clicked.connect(self.save)
-        self.cancel_button.clicked.connect(self.closed)
-        self.choice.chosen.connect(self._choose)
-        for edit in (self.text_edit, self.when.edit, self.repeat.edit, self.person.edit):
-            edit.returnPressed.connect(self.save)
+        column.addWidget(self._page)
+        column.addWidget(self.question)
 
-    def _footer(self, theme: Theme, margin: int) -> QHBoxLayout:
+    def _head(self, theme: Theme) -> QWidget:
+        head = QWidget()
+        column = QVBoxLayout(head)
+        margin = theme.scaled(_MARGIN)
+        column.setContentsMargins(margin, margin, margin, theme.space(2))
+        column.setSpacing(1)
+        column.addWidget(Label(tr("Edit the reminder"), TextRole.TITLE, weight="bold"))
+        if self._row.deal:
+            column.addWidget(ElidedLabel(self._deal_words(), TextRole.SECONDARY, "secondary"))
+        return head
+
+    def _deal_words(self) -> str:
+        value = self._row.deal_value
+        if value is None:
+            return tr("Deal: {deal}", deal=self._row.deal)
+        return tr("Deal: {deal}, {value}", deal=self._row.deal, value=texts.money(value.minor, value.currency))
+
+    def _fields(self, theme: Theme) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.space(3))
+        grid.setVerticalSpacing(theme.space(2))
+        grid.setColumnMinimumWidth(0, theme.scaled(_CAPTION_WIDTH))
+        grid.setColumnStretch(1, 1)
+        when = QVBoxLayout()
+        when.setSpacing(theme.space(1.5))
+        for widget in (self.when.field, self.when.zones, self.when.note, self.when.overlap):
+            when.addWidget(widget)
+        self._add_line(grid, tr("What"), self.text_edit)
+        self._add_line(grid, tr("When"), when)
+        for caption, widget in self.repeat.rows:
+            caption.setMaximumWidth(theme.scaled(_CAPTION_WIDTH))
+            line = grid.rowCount()
+            low = widget in (self.repeat.counted_box, self.repeat.left_out)
+            grid.addWidget(caption, line, 0, Qt.AlignmentFlag.AlignTop if low else Qt.AlignmentFlag(0))
+            grid.addWidget(widget, line, 1)
+        self._add_line(grid, tr("About"), self.person)
+        for widget in (self.urgent, self.error):
+            grid.addWidget(widget, grid.rowCount(), 1)
+        return grid
+
+    def _add_line(self, grid: QGridLayout, name: str, field: QWidget | QVBoxLayout) -> None:
+        line = grid.rowCount()
+        label = Label(name, TextRole.SECONDARY, "secondary")
+        label.setMinimumHeight(self.text_edit.sizeHint().height())
+        grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
+        if isinstance(field, QWidget):
+            grid.addWidget(field, line, 1)
+        else:
+            grid.addLayout(field, line, 1)
+
+    def _footer(self, theme: Theme) -> QHBoxLayout:
+        margin = theme.scaled(_MARGIN)
         footer = QHBoxLayout()
         footer.setContentsMargins(margin, theme.space(3), margin, theme.space(3))
         footer.setSpacing(theme.scaled(10))
-        footer.addWidget(Label(tr("Enter saves, Esc leaves it as it was"), TextRole.SECONDARY, "secondary"))
-        footer.addStretch()
+        hint = tr("Enter saves, Esc leaves it as it was")
+        footer.addWidget(ElidedLabel(hint, TextRole.SECONDARY, "secondary"), 1)
         footer.addWidget(self.cancel_button)
         footer.addWidget(self.save_button)
         return footer
 
-    def _fields(self) -> tuple[QWidget, ...]:
-        return self.text_edit, self.when, self.repeat, self.person
-
-    def _fill(self) -> None:
-        row = self._row
-        clock = f" {row.at.hour}:{row.at.minute:02}" if row.at is not None else ""
-        self._initial_when = f"{row.day.isoformat()}{clock}"
-        self.when.set_text(self._initial_when)
-        self.repeat.set_text(self._rule_words)
-        self.person.set_text(row.contact if self._person is not None else "")
-        self.text_edit.selectAll()
+    def _connect(self) -> None:
+        self.save_button.clicked.connect(lambda _checked=False: self.save())
+        self.cancel_button.clicked.connect(lambda _checked=False: self.closed.emit())
+        self.when.changed.connect(self._follow)
+        self.question.chosen.connect(self._write)
+        self.question.left.connect(self._back)
+        for edit in (
+            *(self.text_edit, self.when.field.edit, self.when.zone_field, self.repeat.field.edit),
+            *(self.repeat.end.times, self.repeat.end.day.edit, self.person.edit),
+        ):
+            edit.returnPressed.connect(self.save)
+        self.text_edit.textChanged.connect(self.error.hide)
 
     def focus_first(self) -> None:
         """Begin with the text."""
         self.text_edit.setFocus()
 
-    # ------------------------------------------------------------------------------------------------ understanding
+    def _follow(self) -> None:
+        self.repeat.follow(self.when.moved_day() or self._editing.planned.day)
 
-    def _read_when(self, text: str) -> Understood | Message | None:
-        if text == self._initial_when_text():
-            moment: Moment = (self._row.day, self._row.at)
-            return Understood(moment, ((self._moment_words(*moment), Tone.PLANNED),))
-        found = self._reminders.understand_moment(text)
-        if found.problem is not None:
-            return found.problem
-        if found.day is None:
-            return None
-        return Understood((found.day, found.time), ((self._moment_words(found.day, found.time), Tone.PLANNED),))
-
-    def _initial_when_text(self) -> str:
-        return getattr(self, "_initial_when", "")
-
-    def _moment_words(self, day: date, at: object) -> str:
-        today = self._today()
-        if at is None:
-            return texts.short_day(day, today, weekday=True)
-        return moment_text(day, at, today)  # type: ignore[arg-type]
-
-    def _read_repeat(self, text: str) -> Understood | Message | None:
-        if text.strip() == self._rule_words:
-            return Understood(self._row.rule, ((self._rule_words, Tone.SPECIAL),))
-        found = self._reminders.understand(f"“x” {text}")
-        if found.recurrence is None:
-            return found.problem or message("Say how often: “every week”, “every 2nd monday”, “every 3 months”.")
-        return Understood(found.recurrence.rrule(), ((show(found.recurrence.describe()), Tone.SPECIAL),))
-
-    def _read_person(self, text: str) -> Understood | Message | None:
-        if self._person is not None and text.strip() == self._person.name:
-            self.choice.offer(())
-            return Understood(self._person, ((tr("found"), Tone.ACCENT),))
-        people = tuple(self._contacts.find_people(text.strip()))
-        if len(people) == 1:
-            self.choice.offer(())
-            return Understood(people[0], ((people[0].name, Tone.ACCENT),))
-        self.choice.offer(people)
-        return message("Who is meant?") if people else message("Nobody here is called that.")
-
-    def _choose(self, person: Person) -> None:
-        self._person = person
-        self.person.set_text(person.name)
-        self.choice.offer(())
-        self.person.edit.setFocus()
-
-    # ------------------------------------------------------------------------------------------------------- saving
+    # ----------------------------------------------------------------------------------------------------------- saving
 
     def save(self) -> None:
-        """Store what the fields hold, if all of it was understood."""
-        for field in (self.when, self.repeat, self.person):
-            if field.text().strip() and field.value() is None:
-                field.edit.setFocus()
-                return
-        if self.when.value() is None:
-            self._refuse(InvalidInput("day", "A reminder needs a day."))
+        """Store what the fields hold, if all of it was understood; ask first what it is for where that is a question."""
+        wrong = self.when.first_problem() or self.repeat.first_problem()
+        if wrong is None and not self.person.is_clear():
+            wrong = self.person.edit
+        if wrong is not None:
+            wrong.setFocus()
+        elif not self.text_edit.text().strip():
+            self._refuse(InvalidInput("text", "Say what there is to do."))
+        elif self._unchanged():
+            self.saved.emit()
+        elif self._editing.asks:
+            self._ask()
+        else:
+            self._write(Reach.ALL)
+
+    def _unchanged(self) -> bool:
+        return not self.when.touched() and not self.repeat.touched() and self._draft(Reach.ALL) == self._editing.planned
+
+    def _ask(self) -> None:
+        reaches, moved = self._editing.reaches, self.when.touched()
+        if self.repeat.touched():
+            # Another repetition is nothing that one day could have.
+            reaches = tuple(each for each in reaches if each is not Reach.THIS)
+        if len(reaches) == 1 and self._editing.due < 2:
+            self._write(reaches[0])
             return
+        usual = Reach.FOLLOWING if self.repeat.touched() else Reach.THIS if moved else Reach.ALL
+        day = self.when.moved_day()
+        new_day = texts.short_day(day, self._today(), weekday=True) if day is not None else ""
+        choices = change_choices(
+            reaches,
+            earlier=self._editing.earlier,
+            due=self._editing.due,
+            new_day=new_day,
+            new_rule=self.repeat.touched(),
+        )
+        self._page.hide()
+        self.question.show()
+        self.question.ask(choices, usual)
+
+    def _back(self) -> None:
+        self.question.hide()
+        self._page.show()
+        self.text_edit.setFocus()
+
+    def _draft(self, reach: Reach) -> ReminderDraft:
+        """What the fields say; a moment that nobody touched is the one the user snoozed it to only for this one time."""
+        when, repeat = self.when.value(), self.repeat.value()
+        assert when is not None  # looked at before
+        assert repeat is not None
+        planned = self._editing.planned
+        rule, repeat_from, left_out = repeat
+        kept = self._editing.shown if reach is Reach.THIS else planned
+        touched = self.when.touched()
+        person = self.person.value()
+        return replace(
+            planned,
+            text=self.text_edit.text().strip() if self.text_edit.text() != self._row.text else planned.text,
+            day=when.day if touched else kept.day,
+            at=when.at if touched else kept.at,
+            zone=when.zone if touched else kept.zone,
+            rule=rule,
+            repeat_from=repeat_from,
+            except_days=left_out,
+            contact_id=person.contact_id if person is not None else None,
+            urgent=self.urgent.isChecked(),
+        )
+
+    def _write(self, reach: Reach) -> None:
         if self._busy:
             return
         self._busy = True
-        draft = self._draft()
+        self.save_button.setEnabled(False)
+        draft, editing, edits = self._draft(reach), self._editing, self._reminders.edits
         self._jobs.write(
-            lambda: self._reminders.edit(self._row.reminder_id, draft), self._stored, self._refuse, owner=self
-        )
-
-    def _draft(self) -> ReminderDraft:
-        row = self._row
-        day, at = self.when.value()
-        person = self.person.value() if self.person.text().strip() else None
-        return ReminderDraft(
-            text=self.text_edit.text(),
-            day=day,
-            at=at,
-            zone=row.zone if at is not None else "",
-            rule=self.repeat.value() if self.repeat.text().strip() else "",
-            contact_id=person.contact_id if person is not None else None,
-            deal_id=row.deal_id,
-            action=row.action,
+            lambda: edits.change(editing.reminder_id, editing.day, draft, reach),
+            self._stored,
+            self._refuse,
+            owner=self,
         )
 
     def _stored(self, _result: object) -> None:
@@ -255,18 +276,18 @@ class ReminderForm(QWidget):
 
     def _refuse(self, error: UserError) -> None:
         self._busy = False
+        self.save_button.setEnabled(True)
+        if not self.question.isHidden():
+            self._back()
         self.error.setText(show(error.sentence))
         self.error.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter saves from anywhere, Esc closes, Alt and a number chooses who is meant."""
+        """Ctrl+Enter saves from anywhere, Esc closes."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.save()
-        elif not (
-            event.modifiers() == Qt.KeyboardModifier.AltModifier
-            and self.choice.press_number(event.key() - Qt.Key.Key_0)
-        ):
+        else:
             super().keyPressEvent(event)

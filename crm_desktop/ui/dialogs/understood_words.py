@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.domain.quick_entry import Person, Understood
+from crm_desktop.domain.reminders import RepeatFrom
 from crm_desktop.ui import texts
 from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme
@@ -21,12 +22,17 @@ def asks_who(understood: Understood) -> bool:
     return problem is not None and len(understood.people) > 1 and set(problem.values) == {"name", "names"}
 
 
-def understood_chips(understood: Understood, person: Person | None, today: date) -> list[tuple[str, Tone]]:
-    """What was understood, as words and tones: person, day and time, repetition."""
+def understood_chips(
+    understood: Understood, person: Person | None, today: date, *, asks_day: bool = False
+) -> list[tuple[str, Tone]]:
+    """What was understood, as words and tones: person, day and time (not while `asks_day`), zone, repetition, urgency."""
     certain = understood.problem is None or len(understood.people) == 1
     people = (person,) if person is not None else understood.people if certain else ()
     chips: list[tuple[str, Tone]] = [(each.name, Tone.ACCENT) for each in people[:3]]
-    if understood.day is not None:
+    if asks_day:
+        # The rest was read without that date, which may be another day.
+        pass
+    elif understood.day is not None:
         words = texts.short_day(understood.day, today, weekday=True)
         if understood.time is not None:
             words = tr("{day}, {time}", day=words, time=texts.clock(understood.time))
@@ -34,8 +40,22 @@ def understood_chips(understood: Understood, person: Person | None, today: date)
     elif understood.problem is None and understood.text:
         # Without a day it is stored for today; said here, so that nothing happens unseen.
         chips.append((tr("today"), Tone.NEUTRAL))
+    return [*chips, *more_chips(understood)]
+
+
+def more_chips(understood: Understood) -> list[tuple[str, Tone]]:
+    """Zone, repetition and urgency, the same in every line that is read as a sentence."""
+    chips: list[tuple[str, Tone]] = []
+    if understood.zone and understood.time is not None:
+        place = understood.zone.rsplit("/", 1)[-1].replace("_", " ")
+        chips.append((tr("{place} time", place=place), Tone.PLANNED))
     if understood.recurrence is not None:
-        chips.append((show(understood.recurrence.describe()), Tone.SPECIAL))
+        words = show(understood.recurrence.describe())
+        if understood.repeat_from is RepeatFrom.DONE:
+            words = tr("{rule}, counted from when it is done", rule=words)
+        chips.append((words, Tone.SPECIAL))
+    if understood.urgent:
+        chips.append((tr("urgent"), Tone.LATE))
     return chips
 
 

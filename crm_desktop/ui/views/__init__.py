@@ -42,6 +42,7 @@ def _paths(context: ViewContext) -> ReminderPaths:
 
 
 def _today(context: ViewContext) -> TodayView:
+    from crm_desktop.ui.dialogs.notice_strip import NoticeStrip
     from crm_desktop.ui.views.today.view import TodayView
 
     services = context.services
@@ -54,6 +55,8 @@ def _today(context: ViewContext) -> TodayView:
         context.now,
         _paths(context),
         context.run,
+        services.keeping,
+        NoticeStrip(context.theme, context.jobs, services.reckoning, services.clock_guard.notice),
     )
 
 
@@ -72,16 +75,7 @@ def _pipeline(context: ViewContext) -> PipelineView:
 def _reminders(context: ViewContext) -> RemindersView:
     from crm_desktop.ui.views.reminders.view import RemindersView
 
-    services = context.services
-    view = RemindersView(
-        context.theme,
-        context.jobs,
-        services.reminders,
-        services.contacts,
-        services.notifying,
-        context.now,
-        _paths(context),
-    )
+    view = RemindersView(context, _paths(context))
     view.entry.keep_drafts(context.drafts, "reminder/new")
     return view
 
@@ -89,8 +83,16 @@ def _reminders(context: ViewContext) -> RemindersView:
 def _settings(context: ViewContext) -> SettingsView:
     from crm_desktop.ui.views.settings.view import SettingsView
 
-    settings = context.services.settings
-    return SettingsView(context.theme, context.jobs, settings, context.services.notifying, settings.data_file)
+    services = context.services
+    return SettingsView(
+        context.theme,
+        context.jobs,
+        services.settings,
+        services.notifying,
+        services.settings.data_file,
+        lambda: services.alive,
+        lambda: context.run("notifications.explain"),
+    )
 
 
 VIEWS: Final = (

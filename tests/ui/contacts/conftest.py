@@ -148,7 +148,9 @@ def make_place(qtbot: QtBot, theme: Theme, tmp_path: Path, clock: FixedClock) ->
                 return ContactsView(
                     context.theme,
                     context.jobs,
-                    PageServices(services.contacts, services.timeline, services.reminders, context.drafts),
+                    PageServices(
+                        services.contacts, services.timeline, services.reminders, context.drafts, services.keeping
+                    ),
                     context.now,
                     PageCalls(
                         context.say,

@@ -16,10 +16,11 @@ from crm_desktop.domain.pages import ContactPage
 from crm_desktop.domain.pipelines import DealDraft
 from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.ui.dialogs.new_contact import name_from
+from crm_desktop.ui.interval_words import days_of, every_words
 from crm_desktop.ui.views.contacts.detail_rows import DetailRow
 from crm_desktop.ui.views.contacts.page_parts import link_of
 from crm_desktop.ui.views.contacts.person_forms import renamed
-from crm_desktop.ui.views.contacts.words import age_words, date_words, days_of, every_words
+from crm_desktop.ui.views.contacts.words import age_words, date_words
 
 if TYPE_CHECKING:
     from crm_desktop.ui.theme.theme import Theme
@@ -503,7 +504,8 @@ def test_typing_the_same_name_again_keeps_its_parts() -> None:
     ("typed", "days"),
     [
         ("every 6 weeks", 42), ("6 weeks", 42), ("every month", 30), ("2 months", 60), ("quarterly", 90),
-        ("every other week", 14), ("a year", 365), ("10", 10), ("", None), ("never", None),
+        ("every other week", 14), ("a year", 365), ("10", 10), ("", None), ("never", 0), ("off", 0), ("half-yearly", 182),
+        ("every three months", 90), ("every 2 years", 730),
     ],
 )  # fmt: skip
 def test_intervals_are_read_as_people_say_them(typed: str, days: int | None) -> None:

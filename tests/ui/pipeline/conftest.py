@@ -26,6 +26,7 @@ from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.drafts import DraftService
 from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.reminders import ReminderService
+from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.undoing import UndoService
 from crm_desktop.storage.database import Database
@@ -165,8 +166,9 @@ def services(tmp_path: Path, clock: FixedClock) -> Iterator[Any]:
     feed = ChangeFeed()
     writing = Writing(database, feed.publish, lambda: int(clock.now().timestamp()))
     settings = SettingsService(database, writing)
-    contacts = ContactService(database, writing, clock)
-    reminders = ReminderService(database, writing, clock, contacts, settings)
+    reckoning = Reckoning(database, writing, clock, settings, feed)
+    contacts = ContactService(database, writing, reckoning)
+    reminders = ReminderService(database, writing, clock, contacts, settings, reckoning)
     pipeline = PipelineService(database, writing, clock, settings)
     pipeline.ensure_pipeline()
     yield SimpleNamespace(
@@ -174,7 +176,7 @@ def services(tmp_path: Path, clock: FixedClock) -> Iterator[Any]:
         reminders=reminders,
         pipeline=pipeline,
         drafts=DraftService(database, writing),
-        undoing=UndoService(database, writing, reminders.realign),
+        undoing=UndoService(database, writing, reckoning),
         feed=feed,
     )
     writing.close()

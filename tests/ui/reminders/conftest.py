@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.bootstrap import Core
+from crm_desktop.ui.dialogs.reminder_items import HeadingItem, MoreItem
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.view import ViewContext
 from crm_desktop.ui.views.reminders.view import RemindersView
@@ -16,16 +17,13 @@ from tests.support.shown import Heard, Shown
 
 def build(context: ViewContext, heard: Heard) -> QWidget:
     """The view with its collaborators."""
-    services = context.services
-    return RemindersView(
-        context.theme,
-        context.jobs,
-        services.reminders,
-        services.contacts,
-        services.notifying,
-        context.now,
-        heard.paths(context),
-    )
+    return RemindersView(context, heard.paths(context))
+
+
+def titles(shown: Shown) -> list[str]:
+    """What is to be done, row by row."""
+    items = shown.view.list.agenda().items()
+    return [item.title for item in items if not isinstance(item, HeadingItem | MoreItem)]
 
 
 @pytest.fixture

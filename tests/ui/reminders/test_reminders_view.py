@@ -10,16 +10,17 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.bootstrap import Core
+from crm_desktop.domain.agenda import AgendaState, Whom
 from crm_desktop.domain.reminders import ReminderDraft
-from crm_desktop.ui.dialogs.reminder_form import NewReminderCard, ReminderForm
-from crm_desktop.ui.dialogs.reminder_items import HeadingItem, MoreItem
+from crm_desktop.ui.dialogs.new_reminder import NewReminderCard
+from crm_desktop.ui.dialogs.reminder_form import ReminderForm
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.reminders.fired import FiredLog
 from tests.support.clock import FixedClock
 from tests.support.home import TODAY, only_reminder, person, reminder_draft
 from tests.support.shown import Shown
-from tests.ui.reminders.conftest import build
+from tests.ui.reminders.conftest import build, titles
 
 
 @pytest.fixture
@@ -33,11 +34,6 @@ def three(core: Core) -> dict[str, int]:
         "today": add(reminder_draft("Today", TODAY, time(18))),
         "later": add(reminder_draft("Later", TODAY + timedelta(days=7), None)),
     }
-
-
-def titles(shown: Shown) -> list[str]:
-    items = shown.view.list.agenda().items()
-    return [item.title for item in items if not isinstance(item, HeadingItem | MoreItem)]
 
 
 def form_of(shown: Shown) -> ReminderForm:
@@ -64,7 +60,7 @@ def test_done_ones_can_be_seen_and_opened_again(three: dict[str, int], core: Cor
     shown.press(Qt.Key.Key_Space)
     assert titles(shown) == ["Today", "Later"]
 
-    shown.view.filters.show_ended(True)
+    shown.view.filters.show_state(AgendaState.ENDED)
     shown.settle()
     assert titles(shown) == ["Late"]
     assert shown.view.filters.state_button.text() == "Done"
@@ -73,21 +69,9 @@ def test_done_ones_can_be_seen_and_opened_again(three: dict[str, int], core: Cor
     shown.press(Qt.Key.Key_Space)
     assert titles(shown) == []
     assert shown.view.nothing_done.isVisible()
-    shown.view.filters.show_ended(False)
+    shown.view.filters.show_state(AgendaState.OPEN)
     shown.settle()
     assert titles(shown) == ["Late", "Today", "Later"]
-
-
-def test_one_person_can_be_looked_at_alone(three: dict[str, int], shown: Shown) -> None:
-    shown.view.filters.fill_people()
-    words = [action.text() for action in shown.view.filters.person_menu.actions()]
-    assert words == ["Everyone", "Marta Oliveira"]
-    shown.view.filters.person_menu.actions()[1].trigger()
-    shown.settle()
-    assert titles(shown) == ["Late"]
-    shown.view.filters.person_menu.actions()[0].trigger()
-    shown.settle()
-    assert len(titles(shown)) == 3
 
 
 def test_the_panel_snoozes_the_chosen_reminder_until_a_typed_time(
@@ -134,8 +118,8 @@ def test_the_form_changes_text_moment_repetition_and_person(three: dict[str, int
     form = form_of(shown)
     assert form.text_edit.hasFocus()
     form.text_edit.setText("Call again")
-    form.when.set_text("fri 9:00")
-    form.repeat.set_text("every 2 weeks")
+    form.when.field.set_text("fri 9:00")
+    form.repeat.field.set_text("every 2 weeks")
     form.person.set_text("Lea")
     shown.press(Qt.Key.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
 
@@ -215,13 +199,13 @@ def test_what_fired_lists_what_became_of_it_and_why_nothing_can_appear(
     assert isinstance(card, FiredLog)
     assert card.problem.text() == "Notifications are not started."
     words = [card.list.model().index(number, 0).data() for number in range(card.list.model().rowCount())]
-    assert words == ["Late, Tue 24 Nov, 10:00, not shown"]
+    assert words == ["Late, due Sat 21 Nov, 09:00, not shown yet"]
     shown.press(Qt.Key.Key_Escape)
     assert shown.window.overlay.card() is None
 
 
 def test_a_reminder_can_be_opened_from_elsewhere(three: dict[str, int], core: Core, shown: Shown) -> None:
-    shown.view.filters.show_person((three["marta"], "Marta Oliveira"))
+    shown.view.filters.show_whom(Whom("contact", three["marta"], "Marta Oliveira"))
     shown.settle()
     occurrence = next(row.occurrence_id for row in core.services.reminders.agenda() if row.text == "Later")
     assert shown.view.open("reminder", occurrence)

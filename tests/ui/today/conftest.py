@@ -26,6 +26,7 @@ def build(context: ViewContext, heard: Heard) -> QWidget:
         context.now,
         heard.paths(context),
         heard.actions.append,
+        services.keeping,
     )
 
 

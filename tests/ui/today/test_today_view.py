@@ -18,6 +18,7 @@ from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.ui.dialogs.reminder_items import DayItem, HeadingItem, MoreItem, ReminderItem
 from crm_desktop.ui.dialogs.snooze_menu import SnoozeMenu
 from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import Tone
 from tests.support.clock import FixedClock
 from tests.support.home import TODAY, deal_draft, person, reminder_draft
 from tests.support.shown import Shown
@@ -216,21 +217,35 @@ def test_a_failed_write_takes_the_tick_back_and_says_why(
     assert "Send the proposal" not in open_texts(core)
 
 
-def test_birthdays_stand_among_the_days_in_violet(core: Core, qtbot: QtBot, theme: Theme) -> None:
+def test_birthdays_stand_among_the_reminders_in_violet_and_are_done_by_the_same_key(
+    core: Core, qtbot: QtBot, theme: Theme
+) -> None:
     dates = (ImportantDate("birthday", "1986-11-24"),)
     amara = core.services.contacts.add(person("Amara Sesay", dates=dates, preferred_channel="a call"))
     core.services.contacts.add(person("Sam Whitfield", dates=(ImportantDate("birthday", "--11-26"),)))
+    core.services.contacts.add(person("Lea Brandt", dates=(ImportantDate("birthday", "1990-11-30", "7"),)))
     shown = Shown(qtbot, theme, core, "today", build)
 
     items = shown.view.list.agenda().items()
-    birthdays = [(item.title, item.subtitle, item.chip) for item in items if isinstance(item, DayItem)]
+    birthdays = [(item.title, item.subtitle, item.chip) for item in items if isinstance(item, ReminderItem)]
     assert birthdays == [
         ("Birthday: Amara Sesay", "turns 40 · prefers a call", "All day"),
-        ("Birthday: Sam Whitfield", "", "Thu"),
+        ("Birthday: Sam Whitfield", "every year", "Thu"),
     ]
-    assert shown.view.header.subtitle.full_text() == "nothing to do, 2 birthdays this week"
+    assert {item.tone for item in items if isinstance(item, ReminderItem)} == {Tone.SPECIAL}
+    assert [item.title for item in items if isinstance(item, DayItem)] == ["Birthday: Lea Brandt"]
+    assert shown.view.header.subtitle.full_text() == "1 to do, 3 birthdays this week"
     shown.press(Qt.Key.Key_Return)
     assert shown.heard.contacts == [amara]
+    shown.press(Qt.Key.Key_Space)
+    assert "Birthday: Amara Sesay" not in titles(shown)
+
+
+def test_a_notice_ahead_says_the_day_itself(core: Core, qtbot: QtBot, theme: Theme) -> None:
+    core.services.contacts.add(person("Lea Brandt", dates=(ImportantDate("birthday", "1990-12-01", "7"),)))
+    shown = Shown(qtbot, theme, core, "today", build)
+    (item,) = (item for item in shown.view.list.agenda().items() if isinstance(item, ReminderItem))
+    assert (item.title, item.subtitle) == ("Birthday in 7 days: Lea Brandt", "on Tue 1 Dec · turns 36")
 
 
 def test_ten_thousand_overdue_reminders_show_fifty_and_lead_on(core: Core, qtbot: QtBot, theme: Theme) -> None:
@@ -259,6 +274,7 @@ def test_the_column_beside_says_whom_one_loses_and_what_is_stuck(
     dollars = core.services.pipeline.add(deal_draft("Logo", stage, 200_00, "USD"))
     clock.set(datetime(2026, 11, 24, 10, tzinfo=BERLIN))
     core.services.pipeline.win(dollars)
+    core.services.reckoning.catch_up()
     shown = Shown(qtbot, theme, core, "today", build)
 
     losing, stuck = shown.view.side.rows()
@@ -273,6 +289,7 @@ def test_keys_of_rows_do_nothing_to_the_list_while_the_column_beside_has_the_foc
     filled: dict[str, int], core: Core, clock: FixedClock, qtbot: QtBot, theme: Theme
 ) -> None:
     core.services.contacts.set_keep_in_touch(filled["marta"], 1)
+    core.services.reckoning.catch_up()
     clock.advance(days=3)
     shown = Shown(qtbot, theme, core, "today", build)
     shown.press(Qt.Key.Key_Right, Qt.Key.Key_Space)

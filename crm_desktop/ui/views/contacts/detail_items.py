@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from crm_desktop.domain.contacts import PointKind
 from crm_desktop.domain.pages import ContactPage
+from crm_desktop.domain.touch import TouchSource
+from crm_desktop.ui.interval_words import every_words
 from crm_desktop.ui.texts import tr
-from crm_desktop.ui.views.contacts.words import age_words, date_words, every_words
+from crm_desktop.ui.views.contacts.words import age_words, date_words, touch_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Item:
     label: str = ""
     after: str = ""
     stored: Any = None
+    below: str = ""
+    notice: str | None = None
 
 
 def part_of(item: Item) -> str:
@@ -65,6 +69,7 @@ def date_items(page: ContactPage, today: date) -> list[tuple[Hashable, Item]]:
                 date_words(stored.value.value),
                 stored.value.label,
                 age_words(stored.value.value, today),
+                notice=stored.value.notice,
             ),
         )
         for stored in page.dates
@@ -83,16 +88,35 @@ def work_items(page: ContactPage) -> list[tuple[Hashable, Item]]:
     return _texts(WORK_TEXTS, page)
 
 
-def text_items(page: ContactPage) -> list[tuple[Hashable, Item]]:
-    """The other texts that are not empty."""
-    return _texts(_OTHER_TEXTS, page)
+def text_items(page: ContactPage, now: datetime) -> list[tuple[Hashable, Item]]:
+    """The other texts that are not empty, and how often one speaks, where that is known; `now` is the user's wall clock."""
+    items = _texts(_OTHER_TEXTS, page)
+    touch = _touch_item(page, now)
+    return (
+        items
+        if touch is None
+        else [*items[: _places(items)], (("text", "keep_in_touch"), touch), *items[_places(items) :]]
+    )
+
+
+def _places(items: list[tuple[Hashable, Item]]) -> int:
+    """Where keeping in touch stands: behind how they like to be reached."""
+    return 1 if items and items[0][1].part == "preferred_channel" else 0
+
+
+def _touch_item(page: ContactPage, now: datetime) -> Item | None:
+    days = page.keep_in_touch_days
+    if days is None and page.touch is None:
+        return None
+    by_tag = page.touch is not None and page.touch.source is TouchSource.TAG
+    value = every_words(page.touch.every_days if days is None and by_tag and page.touch is not None else days)
+    assert now.tzinfo is not None  # the user's own clock knows where it hangs
+    return Item("keep_in_touch", value=value, stored=value, below=touch_words(page.touch, days, now.date(), now.tzinfo))
 
 
 def _texts(parts: tuple[str, ...], page: ContactPage) -> list[tuple[Hashable, Item]]:
-    values = {
-        part: every_words(page.keep_in_touch_days) if part == "keep_in_touch" else getattr(page, part) for part in parts
-    }
-    return [(("text", part), Item(part, value=values[part], stored=values[part])) for part in parts if values[part]]
+    values = {part: getattr(page, part) for part in parts if part != "keep_in_touch"}
+    return [(("text", part), Item(part, value=text, stored=text)) for part, text in values.items() if text]
 
 
 def text_words(part: str) -> tuple[str, str]:
@@ -102,7 +126,7 @@ def text_words(part: str) -> tuple[str, str]:
         "company": (tr("Company"), tr("Casa Azul")),
         "department": (tr("Department"), tr("Marketing")),
         "preferred_channel": (tr("Prefers"), tr("WhatsApp, mornings")),
-        "keep_in_touch": (tr("Keep in touch"), tr("every 6 weeks")),
+        "keep_in_touch": (tr("Keep in touch"), tr("how often, like 6 weeks")),
         "source": (tr("Source"), tr("referral")),
         "language": (tr("Language"), tr("Portuguese")),
         "time_zone": (tr("Time zone"), tr("Europe/Lisbon")),

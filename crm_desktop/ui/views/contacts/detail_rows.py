@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.messages import Message
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.contacts.detail_items import WORK_TEXTS, text_words
+from crm_desktop.ui.views.contacts.form_edit import FormEdit
+from crm_desktop.ui.views.contacts.notice_edit import NoticeEdit
 from crm_desktop.ui.widgets import InlineEdit, Label, LinkButton
 
-
-class FormEdit(InlineEdit):
-    """Looks like a value edited in place, but asks for a form: `wanted` when it is clicked or Enter is pressed."""
-
-    wanted = Signal()
-
-    def start_editing(self) -> None:
-        """Ask for the form."""
-        self.wanted.emit()
+_NAME_WIDTH = 84
 
 
 class DetailRow(QWidget):
-    """A value, and if wanted a fixed `title` before it, an editable label beside it, and small words at the end.
+    """A value, and if wanted a fixed `title` before it, an editable label beside it, small words at the end and below.
 
     `saved` carries value and label when either was changed; the owner answers with `set_texts` or `show_error`. With
-    `opens`, `open_wanted` carries the value when the word beside it is pressed.
+    `opens`, `open_wanted` carries the value when the word beside it is pressed; with `told`, `notice_chosen` what one
+    wants to be told of a day.
     """
 
     saved = Signal(str, str)
     open_wanted = Signal(str)
+    notice_chosen = Signal(str)
     ended = Signal()
 
     def __init__(
@@ -47,10 +43,11 @@ class DetailRow(QWidget):
         multiline: bool = False,
         by_form: bool = False,
         opens: bool = False,
+        told: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._shown: tuple[str, str, str] | None = None
+        self._shown: tuple[str, ...] | None = None
         kind = FormEdit if by_form else InlineEdit
         self.value = kind(theme, name, placeholder=placeholder or name, multiline=multiline, role=TextRole.SECONDARY)
         # A long word without a blank must not push the column wider than it is.
@@ -62,22 +59,44 @@ class DetailRow(QWidget):
         self.after = Label("", TextRole.SECONDARY, "secondary")
         self.after.setContentsMargins(0, 2, 3, 0)
         self.after.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space(1))
+        self.below = Label("", TextRole.SECONDARY, "secondary", wrap=True)
+        self.below.setContentsMargins(3, 0, 3, 2)
+        self.below.hide()
+        self.notice = self._notice_edit(theme) if told else None
         before: list[QWidget | None] = [self._title(theme, title)] if title else []
         behind: list[QWidget | None] = [self.after, self.open_button]
         (before if label_first else behind).append(self.label)
+        self._lay_out(theme, before, behind)
+
+    def _lay_out(self, theme: Theme, before: list[QWidget | None], behind: list[QWidget | None]) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.space(1))
         for widget in (*before, self.value, *behind):
-            if widget is self.value:
-                row.addWidget(widget, 1)
-            elif widget is not None:
-                row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+            if widget is not None:
+                row.addWidget(widget, 1 if widget is self.value else 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        for under in (self.below, self.notice):
+            if under is not None:
+                indented = QHBoxLayout()
+                # A spacing instead of a margin: margins are not mirrored for languages written from the right.
+                indented.addSpacing(theme.scaled(_NAME_WIDTH) + theme.space(1) if before else 0)
+                indented.addWidget(under, 1)
+                column.addLayout(indented)
+
+    def _notice_edit(self, theme: Theme) -> NoticeEdit:
+        edit = NoticeEdit(theme)
+        edit.setMinimumWidth(theme.scaled(40))
+        edit.chosen.connect(self.notice_chosen)
+        edit.hide()
+        return edit
 
     def _title(self, theme: Theme, title: str) -> QWidget:
         words = Label(title, TextRole.SECONDARY, "secondary", wrap=True)
         words.setContentsMargins(3, 2, 0, 0)
-        words.setFixedWidth(theme.scaled(84))
+        words.setFixedWidth(theme.scaled(_NAME_WIDTH))
         return words
 
     def _label(self, theme: Theme, name: str, hint: str, first: bool) -> InlineEdit:
@@ -91,7 +110,7 @@ class DetailRow(QWidget):
         label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         label.setMaximumWidth(theme.scaled(96))
         if first:
-            label.setFixedWidth(theme.scaled(84))
+            label.setFixedWidth(theme.scaled(_NAME_WIDTH))
         label.committed.connect(lambda _text: self._save())
         return label
 
@@ -101,16 +120,25 @@ class DetailRow(QWidget):
         button.clicked.connect(lambda _checked=False: self.open_wanted.emit(self.value.text().strip()))
         return button
 
-    def set_texts(self, value: str, label: str = "", after: str = "") -> None:
-        """Show what is stored."""
-        if self._shown == (value, label, after):
+    def set_texts(
+        self, value: str, label: str = "", after: str = "", below: str = "", notice: str | None = None
+    ) -> None:
+        """Show what is stored; a `notice` of None belongs to a day that is not stored yet."""
+        shown = (value, label, after, below, repr(notice))
+        if self._shown == shown:
             return
-        self._shown = (value, label, after)
+        self._shown = shown
         self.value.set_text(value)
         if self.label is not None:
             self.label.set_text(label)
         self.after.setText(after)
         self.after.setVisible(bool(after))
+        self.below.setText(below)
+        self.below.setVisible(bool(below))
+        self.value.setAccessibleDescription(below)
+        if self.notice is not None:
+            self.notice.show_notice(notice or "", label)
+            self.notice.setVisible(notice is not None)
 
     def show_error(self, sentence: Message) -> None:
         """The value was refused; the field opens again with what was typed."""
@@ -140,7 +168,7 @@ def row_for(theme: Theme, part: str) -> DetailRow:
     if part == "date":
         hint = tr("3 March 1988")
         return DetailRow(
-            theme, tr("Date"), labelled=True, label_first=True, label_hint=tr("occasion"), placeholder=hint
+            theme, tr("Date"), labelled=True, label_first=True, label_hint=tr("occasion"), placeholder=hint, told=True
         )
     if part == "fact":
         return DetailRow(

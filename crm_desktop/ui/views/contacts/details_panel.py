@@ -14,6 +14,7 @@ from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Point, Poi
 from crm_desktop.domain.errors import InvalidInput, UserError
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.pages import ContactPage
+from crm_desktop.ui.interval_words import days_of
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.contacts.detail_items import (
@@ -28,9 +29,10 @@ from crm_desktop.ui.views.contacts.detail_items import (
     text_words,
     work_items,
 )
-from crm_desktop.ui.views.contacts.detail_rows import DetailRow, FormEdit, row_for
+from crm_desktop.ui.views.contacts.detail_rows import DetailRow, row_for
+from crm_desktop.ui.views.contacts.form_edit import FormEdit
 from crm_desktop.ui.views.contacts.keyed_column import KeyedColumn
-from crm_desktop.ui.views.contacts.words import days_of, known_zone
+from crm_desktop.ui.views.contacts.words import known_zone
 from crm_desktop.ui.views.contacts.work_sections import WorkSections
 from crm_desktop.ui.widgets import ChipButton, FlowLayout, ScrollBody, SectionHeading
 
@@ -173,7 +175,7 @@ class DetailsPanel(ScrollBody):
             *address_items(page),
             *work_items(page),
             *date_items(page, self._now().date()),
-            *text_items(page),
+            *text_items(page, self._now()),
         ]
         shown = {key for key, _item in stored}
         self._pending = [(key, item) for key, item in self._pending if key not in shown]
@@ -190,6 +192,7 @@ class DetailsPanel(ScrollBody):
             row.value.wanted.connect(partial(self._want_address, row))
         row.saved.connect(partial(self._save_row, row))
         row.ended.connect(partial(self._drop_if_empty, row))
+        row.notice_chosen.connect(partial(self._save_notice, row))
         return row
 
     def _fill_row(self, row: DetailRow, key: Hashable, item: Item) -> None:
@@ -198,7 +201,7 @@ class DetailsPanel(ScrollBody):
         self._items[row] = item
         # A row that is not stored yet keeps what is typed in it.
         if another or item.id is not None or item.stored is not None:
-            row.set_texts(item.value, item.label, item.after)
+            row.set_texts(item.value, item.label, item.after, item.below, item.notice)
 
     def _want_address(self, row: DetailRow) -> None:
         address_id = self._items[row].id
@@ -230,6 +233,12 @@ class DetailsPanel(ScrollBody):
             lambda sentence: self._show_error(row, place, sentence),
             partial(self._stored, place[1]),
         )
+
+    def _save_notice(self, row: DetailRow, notice: str) -> None:
+        date_id = self._items[row].id
+        if self._page is not None and date_id is not None:
+            job = partial(self._contacts.save_notice, self._page.id, date_id, notice)
+            self._save(job, "", lambda _sentence: False, lambda: None)
 
     def _show_error(self, row: DetailRow, place: tuple[int | None, Hashable], sentence: Message) -> bool:
         """Say it in the row, if that still shows the same value of the same person."""
@@ -275,7 +284,7 @@ class DetailsPanel(ScrollBody):
         if self._page is None:
             return
         menu = QMenu(self)
-        shown = {item.part for _key, item in (*work_items(self._page), *text_items(self._page))}
+        shown = {item.part for _key, item in (*work_items(self._page), *text_items(self._page, self._now()))}
         for part in TEXTS:
             if part not in shown:
                 menu.addAction(text_words(part)[0]).triggered.connect(partial(self.add, part))

@@ -15,6 +15,7 @@ from crm_desktop.ui.drafts import DraftStore
 
 if TYPE_CHECKING:
     from crm_desktop.services.contacts import ContactService
+    from crm_desktop.services.keeping_in_touch import KeepInTouchService
     from crm_desktop.services.reminders import ReminderService
     from crm_desktop.services.timeline import TimelineService
 
@@ -27,6 +28,7 @@ class PageServices:
     timeline: TimelineService
     reminders: ReminderService
     drafts: DraftStore
+    keeping: KeepInTouchService
 
 
 @dataclass(frozen=True, slots=True)

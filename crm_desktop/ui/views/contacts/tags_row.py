@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QWidget
 
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.pages import TagRow
+from crm_desktop.ui.interval_words import every_words
 from crm_desktop.ui.texts import one_line, show, tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import Tone
@@ -46,11 +47,15 @@ class _Tag(ChipButton):
 
 
 class TagsRow(QWidget):
-    """`added` carries a name, `removed` the id of a tag, `wanted` the name of a tag whose people should be listed."""
+    """`added` carries a name, `removed` the id of a tag, `wanted` the name of a tag whose people should be listed.
+
+    `menu_opened` carries the menu of a tag and its `TagRow`, before it is shown, for others to add to.
+    """
 
     added = Signal(str)
     removed = Signal(int)
     wanted = Signal(str)
+    menu_opened = Signal(object, object)
 
     def __init__(self, theme: Theme, known_tags: Callable[[], Sequence[TagRow]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,7 +126,7 @@ class TagsRow(QWidget):
     def _tag(self, tag: TagRow) -> _Tag:
         chip = _Tag(self._theme, one_line(tag.name, 40), _TONES.get(tag.colour, Tone.NEUTRAL), parent=self)
         chip.setAccessibleName(tr("Tag {name}", name=one_line(tag.name, 40)))
-        chip.setToolTip(tooltip(tr("{name}: Del takes the tag off", name=tag.name)))
+        chip.setToolTip(tooltip(_help(tag)))
         chip.clicked.connect(lambda _checked=False: self._menu(chip, tag))
         chip.removed.connect(lambda: self.removed.emit(tag.id))
         return chip
@@ -131,6 +136,8 @@ class TagsRow(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Take the tag off")).triggered.connect(lambda: self.removed.emit(tag.id))
         menu.addAction(tr("Show everybody with this tag")).triggered.connect(lambda: self.wanted.emit(tag.name))
+        self.menu_opened.emit(menu, tag)
+        self.menu = menu
         menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 2)))
 
     def _finish(self, *, keep: bool, again: bool) -> None:
@@ -160,3 +167,10 @@ class TagsRow(QWidget):
     def _completing(self) -> bool:
         popup = self._completer.popup()
         return popup is not None and popup.isVisible()
+
+
+def _help(tag: TagRow) -> str:
+    if tag.keep_in_touch_days is None:
+        return tr("{name}: Del takes the tag off", name=tag.name)
+    interval = every_words(tag.keep_in_touch_days)
+    return tr("{name}: keep in touch {interval}. Del takes the tag off", name=tag.name, interval=interval)

@@ -20,6 +20,7 @@ from crm_desktop.ui.view import ViewContext
 from crm_desktop.ui.views.contacts.list_pane import ListPane
 from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices
 from crm_desktop.ui.views.contacts.person_page import PersonPage
+from crm_desktop.ui.views.contacts.tag_intervals import TagIntervals
 from crm_desktop.ui.widgets import Button, EmptyState, PageHeader, PrimaryButton
 
 _LIST_WIDTH, _NARROW_LIST_WIDTH = 330, 286
@@ -57,6 +58,7 @@ class ContactsView(QWidget):
         self._now = now
         self.pane = ListPane(theme, jobs, services.contacts, now)
         self.person = PersonPage(theme, jobs, services, now, calls)
+        TagIntervals(theme, jobs, services.keeping, calls, self.person.header.tags)
         self.empty = EmptyState(
             theme,
             tr("The people you work with"),
@@ -249,7 +251,7 @@ def build(context: ViewContext) -> ContactsView:
     return ContactsView(
         context.theme,
         context.jobs,
-        PageServices(services.contacts, services.timeline, services.reminders, context.drafts),
+        PageServices(services.contacts, services.timeline, services.reminders, context.drafts, services.keeping),
         context.now,
         PageCalls(context.say, context.fail, context.navigate, context.show_card, context.ask.open_link),
         lambda: context.run("import"),

@@ -1,25 +1,20 @@
-"""What the person page says in words: the line under the name, dates with ages, keep-in-touch intervals."""
+"""What the person page says in words: the line under the name, dates with ages and notices, when to get in touch and why."""
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QDate
 
-from crm_desktop.domain.dates import PartialDate
-from crm_desktop.domain.errors import InvalidInput
+from crm_desktop.domain.dates import PartialDate, instant_to_wall
 from crm_desktop.domain.pages import ContactPage, DealCard
-from crm_desktop.ui.texts import clock, locale, money, plural, short_day, tr
+from crm_desktop.domain.touch import TouchPlan, TouchSource
+from crm_desktop.domain.yearly_days import AS_USUAL, NEVER, is_celebrated
+from crm_desktop.ui.interval_words import usual_words
+from crm_desktop.ui.texts import clock, locale, money, short_day, tr
 
 _LEAP_YEAR = 2000
-_UNITS = {"day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
-_ADVERBS = {
-    "daily": 1, "weekly": 7, "fortnightly": 14, "monthly": 30, "quarterly": 90, "half-yearly": 182, "yearly": 365,
-}  # fmt: skip
-_INTERVAL = re.compile(r"(?:every\s+)?(\d{1,4}|an?|other)?\s*(day|week|month|quarter|year)s?", re.IGNORECASE)
-_NEVER = ("", "never", "no", "none", "-")
 
 
 def person_line(page: ContactPage, now: datetime) -> str:
@@ -72,42 +67,41 @@ def age_words(value: str, today: date) -> str:
     return "" if age is None else str(age)
 
 
-def every_words(days: int | None) -> str:
-    """`every 6 weeks`; empty for no interval."""
-    if days is None:
+def notice_words(notice: str, label: str) -> str:
+    """What one is told of a day: `on the day`, `7 days before`, `7 days before and on the day`, `never`, `as usual`."""
+    if notice == AS_USUAL:
+        return tr("as usual") if is_celebrated(label) else tr("never")
+    if notice == NEVER:
+        return tr("never")
+    days = [int(part) for part in notice.split(",") if part.isdigit()]
+    before = [day for day in days if day]
+    if not before:
+        return tr("on the day")
+    first = ", ".join(str(day) for day in before[:-1])
+    ahead = tr("the day before") if before[-1] == 1 else tr("{count} days before", count=before[-1])
+    ahead = tr("{days} and {ahead}", days=first, ahead=ahead) if first else ahead
+    return tr("{ahead} and on the day", ahead=ahead) if 0 in days else ahead
+
+
+def reminder_words(notice: str, label: str) -> str:
+    """The same in a line of its own: `reminder on the day`, `no reminder`."""
+    words = notice_words(notice, label)
+    return tr("no reminder") if words == tr("never") else tr("reminder {when}", when=words)
+
+
+def touch_words(plan: TouchPlan | None, own_days: int | None, today: date, here: tzinfo) -> str:
+    """Why and when to get in touch: `Tag “client” · next Thu 3 Dec`; empty where there is nothing to say."""
+    if plan is None:
         return ""
-    for unit, one, many in (
-        (365, "every year", "every {count} years"),
-        (30, "every month", "every {count} months"),
-        (7, "every week", "every {count} weeks"),
-    ):
-        if days % unit == 0:
-            return plural(one, many, days // unit)
-    return plural("every day", "every {count} days", days)
-
-
-def days_of(text: str) -> int | None:
-    """Days from `every 6 weeks`, `2 months`, `monthly` or `10`; None for empty or `never`.
-
-    Raises InvalidInput (field "keep_in_touch") for anything else.
-    """
-    words = text.strip().lower()
-    if words in _NEVER:
-        return None
-    if words.isascii() and words.isdigit():
-        return int(words[:6])
-    if words in _ADVERBS:
-        return _ADVERBS[words]
-    found = _INTERVAL.fullmatch(words)
-    if found is None:
-        raise InvalidInput(
-            "keep_in_touch",
-            "“{text}” is not an interval; write every 6 weeks, monthly or never.",
-            text=text.strip()[:40],
-        )
-    how_many = found[1] or "1"
-    count = 2 if how_many == "other" else 1 if how_many in ("a", "an") else int(how_many)
-    return count * _UNITS[found[2]]
+    if plan.source is TouchSource.USUAL:
+        return tr("You usually talk {interval}.", interval=usual_words(plan.every_days))
+    parts = [] if own_days is not None else [tr("by the tag “{tag}”", tag=plan.tag)]
+    lost = instant_to_wall(plan.lose_at, here).date()
+    if plan.next_day is not None and plan.next_day >= today:
+        parts.append(tr("next {day}", day=short_day(plan.next_day, today, weekday=True)))
+    elif lost <= today:
+        parts.append(tr("late since {day}", day=short_day(lost, today)))
+    return " · ".join(parts)
 
 
 def deal_words(deal: DealCard, today: date) -> str:

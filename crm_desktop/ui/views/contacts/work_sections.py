@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.pages import ContactPage, DealCard, ReminderRow
 from crm_desktop.domain.pipelines import DealState
-from crm_desktop.ui.texts import due_text, money, plural, tr
+from crm_desktop.ui.texts import due_text, money, plural, show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
 from crm_desktop.ui.views.contacts.words import deal_words
@@ -75,7 +75,7 @@ class WorkSections(QWidget):
         self._column.addWidget(card)
 
     def _reminder(self, reminder: ReminderRow, today: date) -> ListRow:
-        row = ListRow(self._theme, reminder.text)
+        row = ListRow(self._theme, show(reminder.title))
         row.trailing.addWidget(
             Chip(self._theme, due_text(reminder.day, reminder.at, today), due_tone(reminder.day, today))
         )

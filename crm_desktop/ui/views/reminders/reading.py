@@ -2,52 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
-from crm_desktop.domain.pages import ReminderRow
-from crm_desktop.services.reminders import ReminderService
-from crm_desktop.ui.dialogs.reminder_items import (
-    AgendaItem,
-    HeadingItem,
-    MoreItem,
-    Surroundings,
-    agenda,
-    ended_agenda,
-    is_overdue,
-    next_change,
-)
-from crm_desktop.ui.texts import tr
-
-_ENDED_SHOWN = 500
+from crm_desktop.domain.agenda import AgendaFilter, AgendaState, Key, MonthPage, Outline
+from crm_desktop.services.agenda import AgendaService
+from crm_desktop.ui.dialogs.reminder_items import Surroundings
+from crm_desktop.ui.texts import number, plural, tr
+from crm_desktop.ui.views.reminders.paged_lines import PagedLines
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The items to show; the figures and people (id, name) of all open reminders; when the page looks different."""
+    """The lines to show, and the outline they stand for."""
 
-    items: list[AgendaItem]
-    opened: int
-    overdue: int
-    people: tuple[tuple[int, str], ...]
-    changes_at: datetime
-
-
-def read(reminders: ReminderService, around: Surroundings, *, ended: bool, person: tuple[int, str] | None) -> Reading:
-    """Read open reminders, or those that ended, of everyone or of one person (id, name)."""
-    rows = reminders.agenda()
-    people = {row.contact_id: row.contact for row in rows if row.contact_id is not None}
-    late = sum(is_overdue(row, around) for row in rows)
-    shown = reminders.ended(_ENDED_SHOWN) if ended else rows
-    if person is not None:
-        shown = [row for row in shown if row.contact_id == person[0]]
-    items = _ended_items(shown, around) if ended else agenda(shown, around)
-    return Reading(items, len(rows), late, tuple(people.items()), next_change(rows, around))
+    lines: PagedLines
+    outline: Outline
+    asked: AgendaFilter
+    wanted: Key | None = None
+    """The line to choose, if one was asked for."""
 
 
-def _ended_items(rows: Sequence[ReminderRow], around: Surroundings) -> list[AgendaItem]:
-    items = ended_agenda(rows, around)
-    if len(rows) == _ENDED_SHOWN:
-        items += [HeadingItem(tr("Older")), MoreItem(tr("Only the newest 500 are shown."), leads_on=False)]
-    return items
+def read(
+    agenda: AgendaService, around: Surroundings, asked: AgendaFilter, wanted: Callable[[], Key | None] | None = None
+) -> Reading:
+    """Read what stands where, and the first page of rows; `wanted` finds the line to choose."""
+    outline = agenda.outline(asked)
+    return Reading(PagedLines(agenda, outline, around), outline, asked, wanted() if wanted is not None else None)
+
+
+def month_text(page: MonthPage) -> str:
+    """`23 reminders` in the weeks that are shown."""
+    return plural("{count} reminder", "{count} reminders", page.reminders)
+
+
+def count_text(found: Reading) -> str:
+    """What is shown, in words: `23 open, 2 overdue`, `4 of 23 open, 1 overdue`, `1,204 done or skipped`."""
+    outline, state = found.outline, found.asked.state
+    if state is AgendaState.ENDED:
+        words = plural("{count} done or skipped", "{count} done or skipped", outline.shown)
+    elif state is AgendaState.OVERDUE:
+        words = plural("{count} overdue", "{count} overdue", outline.shown)
+    else:
+        words = plural("{count} open", "{count} open", outline.shown)
+    if found.asked.day is not None and state is not AgendaState.ENDED:
+        words = plural("{count} on this day", "{count} on this day", outline.shown)
+    elif found.asked.narrows:
+        total = number(outline.total)
+        words = _part_of(outline.shown, total, state)
+    if state is AgendaState.OPEN and outline.overdue:
+        late = plural("{count} overdue", "{count} overdue", outline.overdue)
+        return tr("{open}, {late}", open=words, late=late)
+    return words
+
+
+def _part_of(shown: int, total: str, state: AgendaState) -> str:
+    if state is AgendaState.ENDED:
+        return plural("{count} of {total} done or skipped", "{count} of {total} done or skipped", shown, total=total)
+    if state is AgendaState.OVERDUE:
+        return plural("{count} of {total} overdue", "{count} of {total} overdue", shown, total=total)
+    return plural("{count} of {total} open", "{count} of {total} open", shown, total=total)

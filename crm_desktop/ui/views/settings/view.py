@@ -1,38 +1,39 @@
-"""The settings, one line each, and what the user may want to know about notifications and the data file."""
+"""The settings in groups, one line each, and what the user may want to know about notifications and the data file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import SETTING, Change
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.messages import Message
+from crm_desktop.services.alive import AliveService
 from crm_desktop.services.notifying import NotifyingService
-from crm_desktop.services.settings import SHOWN, THEME, Setting, SettingsService
-from crm_desktop.ui.dialogs.choice_box import ChoiceBox
+from crm_desktop.services.setting_kinds import ON, Group, Kind, Setting
+from crm_desktop.services.settings import SETTINGS, THEME, SettingsService
 from crm_desktop.ui.runner import Jobs
-from crm_desktop.ui.texts import one_line, show, tr
+from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
+from crm_desktop.ui.views.settings.fields import ChoiceField, Field, field_for
+from crm_desktop.ui.views.settings.reach import LoginRow, TestRow
+from crm_desktop.ui.views.settings.rows import SettingRow
 from crm_desktop.ui.widgets import Button, Card, Label, PageHeader, ScrollBody, SectionHeading
 
 _WIDTH = 680
 
 
 class SettingsView(QWidget):
-    """See `ui/view.py` for the contract. `data_file` is where everything is stored.
+    """See `ui/view.py` for the contract. `data_file` is where everything is stored, `explain` opens the diagnosis.
 
     A setting takes effect at once; when it cannot be stored, the choice goes back and the sentence stands below it.
     """
 
     key = "settings"
-
-    _told = Signal(str, str)
 
     def __init__(
         self,
@@ -41,6 +42,8 @@ class SettingsView(QWidget):
         settings: SettingsService,
         notifying: NotifyingService,
         data_file: Path,
+        alive: Callable[[], AliveService],
+        explain: Callable[[], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -49,83 +52,85 @@ class SettingsView(QWidget):
         self._settings = settings
         self._notifying = notifying
         self._data_file = data_file
-        self.boxes: dict[str, ChoiceBox] = {}
-        self._errors: dict[str, Label] = {}
-        self.test_button = Button(theme, tr("Send a test notification"), icon="bell")
-        self.test_result = Label("", TextRole.SECONDARY, "secondary", wrap=True)
+        self.fields: dict[str, Field] = {}
+        self.rows: dict[str, SettingRow] = {}
+        self.test = TestRow(theme, notifying)
+        self.login = LoginRow(theme, jobs, alive)
+        self.why_button = Button(theme, tr("Why did nothing appear?"), icon="circle-help")
+        self.why_button.clicked.connect(lambda _checked=False: explain())
         self.copy_button = Button(theme, tr("Copy the path"), icon="copy")
-        self._build(theme)
-        # Notifiers may answer from a thread of their own; a signal brings the answer to this one.
-        self._told.connect(self._tell)
-        self.test_button.clicked.connect(lambda _checked=False: self.send_test())
         self.copy_button.clicked.connect(lambda _checked=False: self._copy_path())
+        self._build(theme)
+
+    @property
+    def boxes(self) -> dict[str, ChoiceField]:
+        """The controls that are lists, by the names of their settings."""
+        return {name: field for name, field in self.fields.items() if isinstance(field, ChoiceField)}
 
     def _build(self, theme: Theme) -> None:
-        body = ScrollBody(theme, margins=(20, 18, 20, 20), spacing=6)
-        column = body.body
-        column.addWidget(self._limited(SectionHeading(theme, tr("How it looks and reads"))))
-        card = Card(theme)
-        for setting in SHOWN:
-            card.add_row(self._setting_row(theme, setting))
-        column.addWidget(self._limited(card))
-        column.addSpacing(theme.space(3))
-        column.addWidget(self._limited(SectionHeading(theme, tr("Notifications"))))
-        card = Card(theme)
-        words = tr("A notification as a due reminder shows it. If none can appear, it says here why.")
-        card.add_row(self._row(theme, tr("Does it reach you?"), words, self.test_button, self.test_result))
-        column.addWidget(self._limited(card))
-        column.addSpacing(theme.space(3))
-        column.addWidget(self._limited(SectionHeading(theme, tr("Your data"))))
-        card = Card(theme)
-        self.path_label = Label(str(self._data_file), TextRole.SECONDARY, "secondary", wrap=True)
-        self.path_label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        body = ScrollBody(theme, margins=(20, 18, 20, 20))
+        # Lines that are too long cannot be read. The column is limited as a whole: a layout that was wider than its rows
+        # would reckon their heights for its own width.
+        limited = QWidget()
+        limited.setMaximumWidth(theme.scaled(_WIDTH))
+        self._column = QVBoxLayout(limited)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.scaled(6))
+        line = QHBoxLayout()
+        line.addWidget(limited, 1)
+        line.addStretch()
+        body.body.addLayout(line)
+        body.body.addStretch()
+        self._add_group(tr("How it looks and reads"), self._rows_of(Group.LOOKS))
+        self._add_group(tr("Reminders"), self._rows_of(Group.REMINDERS))
+        self._add_group(tr("Notifications"), self._rows_of(Group.NOTIFICATIONS))
+        why = SettingRow(
+            theme,
+            tr("Nothing appears?"),
+            tr("Looks at everything that can keep a notification from you, and says what to do."),
+            self.why_button,
         )
-        words = tr(
-            "Everything is in this one file, and it is yours. To take it along, export it, or quit the program and copy the file."
-        )
-        card.add_row(self._row(theme, tr("Where it is"), words, self.copy_button, self.path_label))
-        column.addWidget(self._limited(card))
-        column.addStretch()
+        self._add_group(tr("Do they reach you?"), [self.login, self.test, why])
+        self._add_group(tr("Your data"), [self._data_row()])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(PageHeader(theme, self.title()))
         outer.addWidget(body, 1)
 
-    def _limited(self, widget: QWidget) -> QWidget:
-        """Lines that are too long cannot be read."""
-        widget.setMaximumWidth(self._theme.scaled(_WIDTH))
-        return widget
+    def _add_group(self, title: str, rows: list[SettingRow]) -> None:
+        if self._column.count():
+            self._column.addSpacing(self._theme.space(3))
+        self._column.addWidget(SectionHeading(self._theme, title))
+        card = Card(self._theme)
+        for row in rows:
+            card.add_row(row)
+        self._column.addWidget(card)
 
-    def _setting_row(self, theme: Theme, setting: Setting) -> QWidget:
-        box = ChoiceBox(show(setting.title))
-        box.setAccessibleDescription(show(setting.help))
-        box.setFixedWidth(theme.scaled(190))
-        for value, words in setting.choices:
-            box.addItem(show(words), value)
-        box.setCurrentIndex(max(0, box.findData(self._settings.get(setting.name))))
-        box.currentIndexChanged.connect(lambda _index: self._choose(setting.name))
-        error = Label("", TextRole.SECONDARY, "late", wrap=True)
-        self.boxes[setting.name] = box
-        self._errors[setting.name] = error
-        return self._row(theme, show(setting.title), show(setting.help), box, error)
+    def _rows_of(self, group: Group) -> list[SettingRow]:
+        return [self._setting_row(setting) for setting in SETTINGS if setting.group is group]
 
-    @staticmethod
-    def _row(theme: Theme, title: str, help_text: str, control: QWidget, below: Label) -> QWidget:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(theme.scaled(14), theme.space(2.5), theme.scaled(14), theme.space(2.5))
-        line.setSpacing(theme.space(4))
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(Label(title, weight="medium"))
-        words.addWidget(Label(help_text, TextRole.SECONDARY, "secondary", wrap=True))
-        words.addWidget(below)
-        line.addLayout(words, 1)
-        # Only now it has a parent: shown before, it would be a window of its own for a moment.
-        below.setVisible(bool(below.text()))
-        line.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+    def _setting_row(self, setting: Setting) -> SettingRow:
+        field = field_for(self._theme, setting)
+        field.show_value(self._settings.get(setting.name))
+        field.told.connect(lambda value: self._choose(setting, value))
+        wide = setting.kind is Kind.SEVERAL
+        row = SettingRow(self._theme, show(setting.title), show(setting.help), field, wide=wide)
+        self.fields[setting.name], self.rows[setting.name] = field, row
+        self._enable(setting)
+        return row
+
+    def _data_row(self) -> SettingRow:
+        words = tr(
+            "Everything is in this one file, and it is yours. To take it along, export it, or quit the program and copy the file."
+        )
+        self.path_label = Label(str(self._data_file), TextRole.SECONDARY, "secondary", wrap=True)
+        self.path_label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.path_label.setAccessibleName(tr("Where the data is"))
+        row = SettingRow(self._theme, tr("Where it is"), words, self.copy_button)
+        row.add_line(self.path_label)
         return row
 
     # ----------------------------------------------------------------------------------------- the contract of views
@@ -135,8 +140,9 @@ class SettingsView(QWidget):
         return tr("Settings")
 
     def activate(self) -> None:
-        """Show what is stored."""
+        """Show what is stored, and what the desktop has on its list of what it starts."""
         self._show_stored()
+        self.login.look()
 
     def refresh(self, change: Change) -> None:
         """Settings may change elsewhere, such as the theme by a command."""
@@ -153,53 +159,36 @@ class SettingsView(QWidget):
 
     def primary_focus(self) -> QWidget | None:
         """The first setting."""
-        return next(iter(self.boxes.values()), None)
+        return next(iter(self.fields.values()), None)
 
     # ------------------------------------------------------------------------------------------------------- acting
 
     def _show_stored(self) -> None:
-        for name, box in self.boxes.items():
-            index = box.findData(self._settings.get(name))
-            if index >= 0 and index != box.currentIndex():
-                box.blockSignals(True)
-                box.setCurrentIndex(index)
-                box.blockSignals(False)
+        for setting in SETTINGS:
+            if setting.name in self.fields:
+                self.fields[setting.name].show_value(self._settings.get(setting.name))
+                self._enable(setting)
 
-    def _choose(self, name: str) -> None:
-        value = str(self.boxes[name].currentData())
-        self._errors[name].hide()
-        if name == THEME.name:
+    def _enable(self, setting: Setting) -> None:
+        if setting.needs:
+            self.rows[setting.name].setEnabled(self._settings.get(setting.needs) == ON)
+
+    def _choose(self, setting: Setting, value: str) -> None:
+        self.rows[setting.name].say("")
+        if setting is THEME:
             self._theme.set_mode(value)
 
-        def refused(error: UserError) -> None:
-            self._errors[name].setText(show(error.sentence))
-            self._errors[name].show()
+        def stored(_nothing: object) -> None:
             self._show_stored()
-            if name == THEME.name:
-                self._theme.set_mode(self._settings.get(name))
+            self._notifying.check()
 
-        self._jobs.write(lambda: self._settings.set(name, value), None, refused, owner=self)
+        def refused(error: UserError) -> None:
+            self.rows[setting.name].say(show(error.sentence))
+            self._show_stored()
+            if setting is THEME:
+                self._theme.set_mode(self._settings.get(setting.name))
 
-    def send_test(self) -> None:
-        """Show a notification, or say why none can appear."""
-        problem = self._notifying.problem()
-        if problem is not None:
-            self._tell(show(problem), "late")
-            return
-        self._tell(tr("Sending…"), "secondary")
-        self._notifying.send_test(self._test_shown, self._test_failed)
-
-    def _test_shown(self) -> None:
-        self._told.emit(tr("It was shown. If you did not see it, the desktop may be set to “do not disturb”."), "good")
-
-    def _test_failed(self, why: Message) -> None:
-        self._told.emit(show(why), "late")
-
-    def _tell(self, sentence: str, colour: str) -> None:
-        self.test_result.setText(one_line(sentence, 300))
-        self.test_result.set_colour(colour)
-        self.test_result.show()
-        self.test_button.setAccessibleDescription(sentence)
+        self._jobs.write(lambda: self._settings.set(setting.name, value), stored, refused, owner=self)
 
     def _copy_path(self) -> None:
         QGuiApplication.clipboard().setText(str(self._data_file))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.ui import texts
-from crm_desktop.ui.texts import tr
+from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.widgets import Button, Card, ElidedLabel
 
@@ -45,7 +45,7 @@ class LogOffer(Card):
             self.dismiss()
             return
         self._row = row
-        sentence = tr("Done: {text}. What happened with {name}?", text=row.text, name=row.contact)
+        sentence = tr("Done: {text}. What happened with {name}?", text=show(row.title), name=row.contact)
         self._text.set_text(texts.one_line(sentence))
         self.setAccessibleName(self._text.full_text())
         self._shortcut.setEnabled(True)

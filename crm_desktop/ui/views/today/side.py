@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from crm_desktop.domain.front_page import LosingTouchRow, Today
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pages import Today
 from crm_desktop.ui import texts
 from crm_desktop.ui.dialogs.reminder_items import Surroundings
 from crm_desktop.ui.dialogs.side_body import SideBody
@@ -18,27 +18,30 @@ from crm_desktop.ui.texts import plural, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.today import wording
-from crm_desktop.ui.widgets import Avatar, Card, Chip, ElidedLabel, Label, ListRow, SectionHeading
+from crm_desktop.ui.views.today.losing_touch import losing_row
+from crm_desktop.ui.widgets import Card, Chip, ElidedLabel, Label, ListRow, SectionHeading
 
 _CURRENCIES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class SideTarget:
-    """What a row leads to: a `contact` or a `deal`; `name` is the person's."""
+    """What a row leads to: a `contact` or a `deal`; `name` is the person's, `losing` why they stand here."""
 
     kind: str
     id: int
     name: str = ""
+    losing: LosingTouchRow | None = None
 
 
 class SideColumn(SideBody):
     """Cards whose rows are moved in by the same keys as the list; Left goes back to it.
 
-    `opened` carries the SideTarget of the row that was chosen.
+    `opened` carries the SideTarget of the row that was chosen, `menu_asked` the same and the place on the screen.
     """
 
     opened = Signal(object)
+    menu_asked = Signal(object, object)
     left_sideways = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -90,7 +93,8 @@ class SideColumn(SideBody):
         return bool(self._rows)
 
     def _focus_again(self, before: SideTarget | None) -> None:
-        again = next((row for target, row in self._rows if target == before), None)
+        here = None if before is None else (before.kind, before.id)
+        again = next((row for target, row in self._rows if (target.kind, target.id) == here), None)
         target = again or (self._rows[0][1] if self._rows else None)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -115,10 +119,8 @@ class SideColumn(SideBody):
         self._add_heading(SectionHeading(self._theme, tr("Losing touch"), today.losing_touch_count if hidden else None))
         card = Card(self._theme)
         for losing in today.losing_touch:
-            row = ListRow(self._theme, losing.contact, wording.interval_text(losing))
-            row.leading.addWidget(Avatar(self._theme, losing.contact))
-            row.trailing.addWidget(Chip(self._theme, texts.whole_days(losing.days_since)))
-            self._take(card, row, SideTarget("contact", losing.contact_id, losing.contact))
+            row = losing_row(self._theme, losing)
+            self._take(card, row, SideTarget("contact", losing.contact_id, losing.contact, losing))
         self.body.addWidget(card)
 
     def _add_stuck(self, today: Today, around: Surroundings) -> None:
@@ -135,6 +137,7 @@ class SideColumn(SideBody):
     def _take(self, card: Card, row: ListRow, target: SideTarget) -> None:
         row.activated.connect(lambda: self.opened.emit(target))
         row.focused.connect(lambda: self.ensureWidgetVisible(row))
+        row.customContextMenuRequested.connect(lambda place: self.menu_asked.emit(target, row.mapToGlobal(place)))
         self._rows.append((target, row))
         card.add_row(row)
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, INTERACTION, REMINDER, SETTING, STAGE, Change
-from crm_desktop.domain.pages import ReminderRow, Today
+from crm_desktop.domain.front_page import Today
+from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.services.contacts import ContactService
+from crm_desktop.services.keeping_in_touch import KeepInTouchService
 from crm_desktop.services.reminders import ReminderService
 from crm_desktop.services.today import TodayService
 from crm_desktop.ui import texts
 from crm_desktop.ui.dialogs.clock_watch import ClockWatch
 from crm_desktop.ui.dialogs.log_subject import LogSubject
+from crm_desktop.ui.dialogs.notice_strip import NoticeStrip
 from crm_desktop.ui.dialogs.reminder_actions import ReminderActions, ReminderPaths, subject_of
 from crm_desktop.ui.dialogs.reminder_items import AgendaItem, Surroundings, next_change
 from crm_desktop.ui.dialogs.reminder_rows import AgendaList
@@ -24,6 +27,7 @@ from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.today import wording
+from crm_desktop.ui.views.today.losing_touch import TouchActions
 from crm_desktop.ui.views.today.offer import LogOffer
 from crm_desktop.ui.views.today.side import SideColumn, SideTarget
 from crm_desktop.ui.widgets import Button, EmptyState, PageHeader, PrimaryButton
@@ -50,6 +54,8 @@ class TodayView(QWidget):
         now: Callable[[], datetime],
         paths: ReminderPaths,
         run: Callable[[str], object],
+        keeping: KeepInTouchService,
+        notice: NoticeStrip | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -60,6 +66,7 @@ class TodayView(QWidget):
         self._paths = paths
         self._run = run
         self._changes_at: datetime | None = None
+        self.notice = notice
         ClockWatch(self, self.look_at_clock)
         self.header = PageHeader(theme, "")
         self.list = AgendaList(theme, tr("What is due"))
@@ -76,6 +83,7 @@ class TodayView(QWidget):
             (tr("First reminder"), "R", lambda: run("reminder.new")),
         )
         self.actions_of_rows = ReminderActions(theme, jobs, reminders, contacts, self._today, self.list, paths)
+        self.touch = TouchActions(theme, jobs, keeping, contacts, reminders, self._today, paths, self)
         self._build(theme)
         self._connect()
 
@@ -89,6 +97,12 @@ class TodayView(QWidget):
         left = QVBoxLayout()
         left.setContentsMargins(0, theme.scaled(14), 0, 0)
         left.setSpacing(theme.space(2))
+        if self.notice is not None:
+            line = QHBoxLayout()
+            line.addWidget(self.notice)
+            # It ends where the cards of the list do, which keeps a place free for its scroll bar.
+            line.addSpacing(theme.scaled(10))
+            left.addLayout(line)
         left.addWidget(self.offer)
         left.addWidget(self.list, 1)
         self._page = QWidget()
@@ -115,6 +129,7 @@ class TodayView(QWidget):
         self.offer.accepted.connect(self._log_afterwards)
         self.side.opened.connect(self._open_target)
         self.side.left_sideways.connect(self.list.setFocus)
+        self.side.menu_asked.connect(self._open_menu)
 
     # ----------------------------------------------------------------------------------------- the contract of views
 
@@ -147,9 +162,9 @@ class TodayView(QWidget):
         """The keys of a row."""
         return {
             "today.done": lambda: self._for_list(self.list.ask_done),
-            "today.snooze": lambda: self._for_list(self.list.ask_snooze),
+            "today.snooze": self._snooze,
             "today.log": self._log,
-            "today.edit": lambda: self._for_list(self.list.ask_edit),
+            "today.edit": self._edit,
             "today.delete": lambda: self._for_list(self.list.ask_delete),
         }
 
@@ -170,6 +185,8 @@ class TodayView(QWidget):
     def _read(self) -> None:
         around = self._around()
         self.header.set_title(texts.day_title(around.today))
+        if self.notice is not None:
+            self.notice.read()
 
         def job() -> tuple[Today, list[AgendaItem]]:
             page = self._service.today()
@@ -210,6 +227,24 @@ class TodayView(QWidget):
             self.list.ask_log()
         elif target.kind == "contact":
             self._paths.open_log(LogSubject(target.id, target.name))
+
+    def _snooze(self) -> None:
+        target, row = self.side.current(), self.side.focused_row()
+        if target is not None and target.losing is not None and row is not None:
+            self.touch.put_off(target.losing, row.mapToGlobal(QPoint(0, row.height())))
+        else:
+            self._for_list(self.list.ask_snooze)
+
+    def _edit(self) -> None:
+        target = self.side.current()
+        if target is not None and target.losing is not None:
+            self.touch.ask_interval(target.losing)
+        else:
+            self._for_list(self.list.ask_edit)
+
+    def _open_menu(self, target: SideTarget, place: QPoint) -> None:
+        if target.losing is not None:
+            self.touch.open_menu(target.losing, place)
 
     def _log_afterwards(self, row: ReminderRow) -> None:
         self._paths.open_log(subject_of(row, ends=False))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crm_desktop.domain.front_page import LosingTouchRow, StuckDeal, Today
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pages import DayRow, LosingTouchRow, ReminderRow, StuckDeal, Today
+from crm_desktop.domain.pages import DayRow, ReminderRow
+from crm_desktop.domain.touch import TouchSource
+from crm_desktop.domain.yearly_days import is_birthday
 from crm_desktop.ui import texts
 from crm_desktop.ui.dialogs.reminder_items import (
     AgendaItem,
@@ -16,6 +19,7 @@ from crm_desktop.ui.dialogs.reminder_items import (
     day_item,
     reminder_item,
 )
+from crm_desktop.ui.interval_words import every_words, usual_words
 from crm_desktop.ui.texts import plural, tr
 from crm_desktop.ui.theme.tokens import Tone
 
@@ -27,18 +31,17 @@ def summary(today: Today) -> str:
     """`5 to do, 2 birthdays this week`."""
     to_do = len(today.overdue) + len(today.today)
     parts = [plural("{count} to do", "{count} to do", to_do) if to_do else tr("nothing to do")]
-    if today.days:
-        birthdays = sum(is_birthday(row) for row in today.days)
-        if birthdays == len(today.days):
-            parts.append(plural("{count} birthday this week", "{count} birthdays this week", birthdays))
+    # Those that stand in the list have a row of their own; where not all of them are read, their number is not known.
+    labels = [
+        row.label for row in (*today.overdue, *today.today, *today.next_days) if row.anniversary and not row.lead_days
+    ]
+    labels += [row.label for row in today.days]
+    if labels and today.next_count <= len(today.next_days):
+        if all(map(is_birthday, labels)):
+            parts.append(plural("{count} birthday this week", "{count} birthdays this week", len(labels)))
         else:
-            parts.append(plural("{count} special day this week", "{count} special days this week", len(today.days)))
+            parts.append(plural("{count} special day this week", "{count} special days this week", len(labels)))
     return ", ".join(parts)
-
-
-def is_birthday(row: DayRow) -> bool:
-    """Whether a yearly day is a birthday."""
-    return row.label.strip().casefold() in ("", "birthday", "bday")
 
 
 def agenda_items(today: Today, around: Surroundings) -> list[AgendaItem]:
@@ -58,7 +61,7 @@ def agenda_items(today: Today, around: Surroundings) -> list[AgendaItem]:
     ahead = _ahead(today, around)
     if ahead:
         later_days = sum(row.day != today.day for row in today.days)
-        items += _card(tr("Next 7 days"), Tone.NEUTRAL, ahead, len(today.next_days) + later_days)
+        items += _card(tr("Next 7 days"), Tone.NEUTRAL, ahead, today.next_count + later_days)
     return items
 
 
@@ -80,18 +83,22 @@ def _card(title: str, tone: Tone, rows: Sequence[RowItem], count: int) -> list[A
     return [heading, *rows, MoreItem(more)]
 
 
-def interval_text(row: LosingTouchRow) -> str:
-    """`You like to talk every 6 weeks`."""
-    days = row.every_days
-    spans = (
-        (365, "You like to talk every year", "You like to talk every {count} years"),
-        (30, "You like to talk every month", "You like to talk every {count} months"),
-        (7, "You like to talk every week", "You like to talk every {count} weeks"),
-    )
-    for length, one, many in spans:
-        if days % length == 0:
-            return plural(one, many, days // length)
-    return plural("You like to talk every day", "You like to talk every {count} days", days)
+def losing_text(row: LosingTouchRow) -> str:
+    """Why somebody stands among those one is losing: `You like to talk every 6 weeks`, `Tag “client”: every month`."""
+    if row.source is TouchSource.TAG:
+        return tr("Tag “{tag}”: {interval}", tag=row.tag, interval=every_words(row.every_days))
+    if row.source is TouchSource.USUAL:
+        return tr("Usually {interval}", interval=usual_words(row.every_days))
+    return tr("You like to talk {interval}", interval=every_words(row.every_days))
+
+
+def losing_help(row: LosingTouchRow) -> str:
+    """The same in a sentence: since when, and which keys help."""
+    if row.last_spoke is None:
+        since = plural("added {count} day ago, never spoken", "added {count} days ago, never spoken", row.days_since)
+    else:
+        since = plural("last spoke {count} day ago", "last spoke {count} days ago", row.days_since)
+    return tr("{why}; {since}. Log: Shift+L, not now: S, how often: E", why=losing_text(row), since=since)
 
 
 def stuck_title(stuck: StuckDeal) -> str:

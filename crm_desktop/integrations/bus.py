@@ -1,10 +1,9 @@
-"""One connection to the session bus, on a thread of its own, so that a bus or a service that hangs blocks nobody."""
+"""One connection to a message bus, on a thread of its own, so that a bus or a service that hangs blocks nobody."""
 
 from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import selectors
 import socket
 import threading
@@ -12,13 +11,14 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, auto
 from itertools import count
+from queue import Empty, SimpleQueue
 
 from jeepney import HeaderFields, Message, MessageFlag, MessageType, Parser
-from jeepney.bus import get_bus
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import prep_socket
+
+from crm_desktop.integrations.bus_failures import BusFailure, Fault, failure_of
 
 _log = logging.getLogger(__name__)
 
@@ -27,38 +27,14 @@ PATIENCE = 2.0
 
 _RECONNECT_AFTER = 60.0
 _CONNECT_AGAIN_AFTER = 5.0
+_RARELY = 3600.0
 _MOST_LATE_CALLS = 500
 # dbus-daemon refuses more than 128 unanswered calls of one program.
 _MOST_CALLS_AT_ONCE = 64
 
 
-class Fault(Enum):
-    """Why a call was not answered."""
-
-    NO_BUS = auto()
-    NO_SERVICE = auto()
-    NO_ANSWER = auto()
-    REFUSED = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class BusFailure:
-    """A call that did not work: the kind, and the bus's own name of the error for the log."""
-
-    fault: Fault
-    name: str = ""
-
-
 Answered = Callable[[Message], None]
 Failed = Callable[[BusFailure], None]
-
-_NO_SERVICE_ERRORS = (
-    "org.freedesktop.DBus.Error.ServiceUnknown",
-    "org.freedesktop.DBus.Error.NameHasNoOwner",
-    "org.freedesktop.DBus.Error.NoReply",  # the bus says this when the service ended during the call
-    "org.freedesktop.DBus.Error.Disconnected",
-    "org.freedesktop.DBus.Error.Spawn.",
-)
 
 
 @dataclass(slots=True)
@@ -69,16 +45,37 @@ class _Call:
     late: Callable[[Message], object] | None
 
 
-class SessionBus:
-    """Calls and signals; everything but `post` and `close` happens on the bus thread, callbacks included.
+def each_minute(_times: int) -> float:
+    """For what the user waits for: a lost bus is found within a minute."""
+    return _RECONNECT_AFTER
 
-    `opened` is called after each connecting (there the rules for signals are added), `lost` when the connection broke,
-    `signalled` for each signal. Without calls under way the thread sleeps; a lost bus is looked for once a minute.
+
+def ever_later(times: int) -> float:
+    """For what can be done without: soon at first, in the end once an hour."""
+    return float(min(_CONNECT_AGAIN_AFTER * 2**times, _RARELY))
+
+
+class Bus:
+    """Calls and signals; everything but `post`, `ask` and `close` happens on the bus thread, callbacks included.
+
+    `address` says where the bus listens (see bus_addresses); it is asked at each connecting, and may raise what
+    they raise. `opened` is called after each connecting (there the rules for signals are added), `lost` when the connection
+    broke, `signalled` for each signal. Without calls under way the thread sleeps. A bus that is not there is looked for
+    when something is called and after `look_again` seconds, which gets the number of times it was looked for in vain.
     """
 
     def __init__(
-        self, *, opened: Callable[[], None], lost: Callable[[], None], signalled: Callable[[Message], None]
+        self,
+        address: Callable[[], str],
+        *,
+        opened: Callable[[], None] = lambda: None,
+        lost: Callable[[], None] = lambda: None,
+        signalled: Callable[[Message], None] = lambda _signal: None,
+        look_again: Callable[[int], float] = lambda _times: _RARELY,
     ) -> None:
+        self._address = address
+        self._look_again_after = look_again
+        self._looked_in_vain = 0
         self._opened = opened
         self._lost = lost
         self._signalled = signalled
@@ -97,7 +94,7 @@ class SessionBus:
         self._late: dict[int, Callable[[Message], object]] = {}
         self._connect_not_before = 0.0
         self._look_again_at: float | None = None
-        self._thread = threading.Thread(target=self._run, name="session bus", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="message bus", daemon=True)
         self._thread.start()
 
     def post(self, work: Callable[[], None]) -> None:
@@ -107,11 +104,32 @@ class SessionBus:
         with contextlib.suppress(OSError):
             self._wake_there.send(b"\0")
 
-    def close(self) -> None:
-        """From any other thread: finish what was posted, let go of the bus, end the thread; calls under way are dropped."""
+    def ask(self, message: Message) -> Message | BusFailure:
+        """From any other thread: send a method call and wait for what comes of it, at most as long as `PATIENCE` and a bit.
+
+        For where waiting is nobody's loss.
+        """
+        came: SimpleQueue[Message | BusFailure] = SimpleQueue()
+        self.post(lambda: self.call(message, came.put, came.put))
+        try:
+            # Connecting, with its own patience, may come first.
+            return came.get(timeout=2 * PATIENCE + 1)
+        except Empty:
+            return BusFailure(Fault.NO_ANSWER)
+
+    def connect(self) -> None:
+        """From any other thread: look for the bus, unless there is a connection or it was looked for a moment ago."""
+        if self._socket is None:
+            self.post(self._connect_again)
+
+    def close(self, wait: float = 2 * PATIENCE) -> None:
+        """From any other thread: finish what was posted, let go of the bus, end the thread; calls under way are dropped.
+
+        Comes back after `wait` seconds at the latest; the thread then ends by itself.
+        """
         self._closing.set()
         self.post(lambda: None)
-        self._thread.join(2 * PATIENCE)
+        self._thread.join(wait)
         self._wake_there.close()
 
     def call(
@@ -169,21 +187,29 @@ class SessionBus:
         if time.monotonic() < self._connect_not_before:
             return False
         try:
-            connection = prep_socket(_address(), timeout=PATIENCE)
+            connection = prep_socket(self._address(), timeout=PATIENCE)
         except (OSError, RuntimeError, ValueError, KeyError, StopIteration) as error:
             # KeyError: no address; RuntimeError and ValueError: one that cannot be used or a refused greeting.
-            _log.info("No session bus: %s", type(error).__name__)
+            _log.info("No message bus: %s", type(error).__name__)
             self._connect_not_before = time.monotonic() + _CONNECT_AGAIN_AFTER
-            self._look_again_at = time.monotonic() + _RECONNECT_AFTER
+            self._look_again_later()
             return False
         connection.settimeout(PATIENCE)
         self._socket = connection
         self._parser = Parser()
         self._look_again_at = None
+        self._looked_in_vain = 0
         self._selector.register(connection, selectors.EVENT_READ)
         self.call(message_bus.Hello(), lambda _: None, lambda _: None)
         self._opened()
         return self._socket is not None
+
+    def _connect_again(self) -> None:
+        self._connected()
+
+    def _look_again_later(self) -> None:
+        self._look_again_at = time.monotonic() + self._look_again_after(self._looked_in_vain)
+        self._looked_in_vain += 1
 
     def _disconnect(self) -> None:
         if self._socket is None:
@@ -191,7 +217,7 @@ class SessionBus:
         self._selector.unregister(self._socket)
         self._socket.close()
         self._socket = None
-        self._look_again_at = time.monotonic() + _RECONNECT_AFTER
+        self._look_again_later()
         calls, self._calls = self._calls, {}
         self._late.clear()
         self._lost()
@@ -235,7 +261,7 @@ class SessionBus:
             elif late is not None:
                 late(message)
         elif kind is MessageType.error and call is not None:
-            call.failed(_failure(message))
+            call.failed(failure_of(message))
 
     def _give_up_overdue(self) -> None:
         now = time.monotonic()
@@ -253,17 +279,3 @@ class SessionBus:
         if self._look_again_at is not None and self._look_again_at <= now:
             self._look_again_at = None
             self._connected()
-
-
-def _address() -> str:
-    """The socket of the session bus: as the environment says, else where systemd puts it."""
-    named = os.environ.get("DBUS_SESSION_BUS_ADDRESS")
-    if named:
-        address: str = get_bus(named)
-        return address
-    return f"{os.environ['XDG_RUNTIME_DIR']}/bus"
-
-
-def _failure(message: Message) -> BusFailure:
-    name = str(message.header.fields.get(HeaderFields.error_name, ""))
-    return BusFailure(Fault.NO_SERVICE if name.startswith(_NO_SERVICE_ERRORS) else Fault.REFUSED, name)

@@ -1,0 +1,1 @@
+"""Calendar files: events and tasks with their alarms (RFC 5545)."""

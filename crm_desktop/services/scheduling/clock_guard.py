@@ -1,0 +1,145 @@
+"""Notices that somebody set the wall clock ahead, so that what is shown too soon for that reason is shown again at its time.
+
+The clock that runs since the machine was booted is set by nobody: what the wall clock is ahead of it stays the same, but for
+seconds of drift. When that suddenly grows, the wall clock is suspect; what is claimed then is noted so. When it shrinks again,
+whatever of that lies ahead once more is withdrawn. A clock that is merely set back fires nothing twice: what was shown by
+a clock that nobody doubted stays shown.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Final
+
+from crm_desktop.domain.messages import Message, counted, message
+from crm_desktop.services.ports import Clock
+from crm_desktop.services.settings import ZONE
+from crm_desktop.storage import delivery_log, settings_table
+from crm_desktop.storage.database import Database
+from crm_desktop.storage.writing import Writing
+
+_SETTING: Final = "clock"
+_TOLERANCE: Final = 60
+_DRIFT_TO_KEEP: Final = 10
+_DAY: Final = 86_400
+_YEAR: Final = 365
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the wall clock was last known to be ahead of the clock since boot `boot`, in seconds.
+
+    `offset` as it was seen, `trusted` as nobody doubted it, `before` as it was until the clock was set back: setting it
+    right again is no jump. The wall clock is suspect while `offset` is beyond `trusted`.
+    """
+
+    boot: str
+    offset: int
+    trusted: int
+    before: int | None = None
+
+    @property
+    def ahead(self) -> int:
+        return self.offset - self.trusted
+
+    @property
+    def suspect(self) -> bool:
+        return self.ahead > _TOLERANCE
+
+
+class ClockGuard:
+    """Compares the wall clock with the clock since boot; on a machine that has no such clock it suspects nothing."""
+
+    def __init__(self, database: Database, writing: Writing, clock: Clock) -> None:
+        self._database = database
+        self._writing = writing
+        self._clock = clock
+        self._known: _Known | None = None
+        self._kept: _Known | None = None
+
+    @property
+    def suspect(self) -> bool:
+        """Whether the wall clock was set ahead, so that what is shown now may be too soon."""
+        return self._known is not None and self._known.suspect
+
+    def notice(self) -> Message | None:
+        """What to ask the user when the clock jumped by more than a day; None when there is nothing to ask."""
+        if self._known is None or not self._known.suspect or self._known.ahead <= _DAY:
+            return None
+        days = round(self._known.ahead / _DAY)
+        span = counted("{count} day", "{count} days", days)
+        if days >= _YEAR:
+            span = counted("{count} year", "{count} years", round(days / _YEAR))
+        return message("The clock jumped ahead by {span}. If that is wrong, set it right: nothing is lost.", span=span)
+
+    def moved(self) -> bool:
+        """Whether the clock was set, or the machine booted, since `settle`: to be asked before every look at what is due."""
+        boot = self._clock.boot_id()
+        if not boot:
+            return False
+        if self._known is None:
+            self._known = self._kept = self._load()
+        known, offset = self._known, self._offset()
+        if known is None or known.boot != boot or abs(offset - known.offset) > _TOLERANCE:
+            return True
+        # Drift is followed, so that seconds never add up to a jump.
+        drift = offset - known.offset
+        self._known = replace(known, offset=offset, trusted=known.trusted + drift)
+        return self._kept is None or abs(offset - self._kept.offset) > _DRIFT_TO_KEEP
+
+    def settle(self) -> list[int]:
+        """Take note of how the clocks stand, and withdraw what was shown too soon; returns the daemon's numbers of its bubbles."""
+        before, now = self._known, int(self._clock.now().timestamp())
+        gone: list[int] = []
+        with self._writing(None) as work:
+            known = self._judged(delivery_log.last_suspect_claim(work.read))
+            if before is not None and before.suspect and not known.suspect:
+                if before.boot == known.boot or before.ahead > _DAY:
+                    gone = delivery_log.withdraw(work.read, before.ahead, now)
+                    # What was heard did not follow the user to other zones; now it has to.
+                    settings_table.put(work.read, ZONE.name, "")
+                # Two systems on one machine disagree by the hours of their zone at each boot; that is no wrong clock.
+                delivery_log.trust(work.read)
+            settings_table.put(work.read, _SETTING, json.dumps(asdict(known)))
+        self._known = self._kept = known
+        return gone
+
+    def confirm(self) -> None:
+        """The user says that the clock is right: nothing that was shown is doubted any longer."""
+        offset = self._offset()
+        self._known = self._kept = _Known(self._clock.boot_id(), offset, offset)
+        with self._writing(None) as work:
+            delivery_log.trust(work.read)
+            settings_table.put(work.read, _SETTING, json.dumps(asdict(self._known)))
+
+    def _judged(self, last_claim: int) -> _Known:
+        """What is known now, by what was known before; `last_claim` is the latest moment at which anything suspect was shown."""
+        boot, offset, known = self._clock.boot_id(), self._offset(), self._known
+        if known is None:
+            return _Known(boot, offset, offset)
+        if known.boot != boot:
+            # A clock that is wrong by days is so after a boot, too, unless it shows less than it showed before.
+            still_wrong = known.ahead > _DAY and self._clock.now().timestamp() >= last_claim
+            return _Known(boot, offset, offset - known.ahead if still_wrong else offset)
+        if known.suspect:
+            # Set right to about where it was; a smaller step back is another mistake.
+            right = offset - known.trusted <= max(_TOLERANCE, known.ahead // 10)
+            return _Known(boot, offset, offset) if right else replace(known, offset=offset)
+        if known.before is not None and abs(offset - known.before) <= _TOLERANCE:
+            return _Known(boot, offset, offset)
+        if offset < known.trusted - _TOLERANCE:
+            return _Known(boot, offset, offset, before=known.trusted if known.before is None else known.before)
+        if offset <= known.trusted + _TOLERANCE:
+            return replace(known, offset=offset, trusted=offset)
+        return replace(known, offset=offset)
+
+    def _offset(self) -> int:
+        return int(self._clock.now().timestamp() - self._clock.boot_seconds())
+
+    def _load(self) -> _Known | None:
+        text = settings_table.get(self._database.reader(), _SETTING)
+        try:
+            return _Known(**json.loads(text)) if text else None
+        except (ValueError, TypeError):
+            return None

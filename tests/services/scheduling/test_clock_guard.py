@@ -1,0 +1,205 @@
+"""A wall clock set ahead loses nothing: what it made heard too soon is heard again at its time; one set back repeats nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.bootstrap import Core
+from tests.support.clock import FixedClock
+from tests.support.home import TODAY, opened_home, reminder_draft
+from tests.support.notifications import FakeNotifier
+from tests.support.notified import Desk
+
+
+@pytest.fixture
+def desk(core: Core) -> Desk:
+    made = Desk(core, FakeNotifier())
+    made.check()
+    return made
+
+
+def _tomorrow(desk: Desk, days: int = 1) -> None:
+    desk.core.services.reminders.add(reminder_draft("Send the offer", day=TODAY + timedelta(days=days)))
+
+
+def test_what_a_clock_set_ahead_showed_is_withdrawn_and_shown_at_its_time(desk: Desk, clock: FixedClock) -> None:
+    _tomorrow(desk)
+    clock.jump(days=2)
+    desk.check()
+    assert len(desk.notifier.shown) == 1
+    clock.jump(days=-2)
+    desk.check()
+    assert desk.notifier.bubbles == {}
+    assert desk.log() == [("Send the offer", "withdrawn")]
+    clock.advance(days=1)
+    desk.check()
+    assert len(desk.notifier.shown) == 2
+    assert len(desk.notifier.bubbles) == 1
+
+
+def test_what_was_due_by_the_right_clock_is_not_withdrawn(desk: Desk, clock: FixedClock) -> None:
+    desk.core.services.reminders.add(reminder_draft("Call back"))
+    _tomorrow(desk)
+    clock.jump(days=2)
+    desk.check()
+    clock.jump(days=-2)
+    desk.check()
+    clock.advance(minutes=5)
+    desk.check()
+    assert [outcome for title, outcome in desk.log() if title == "Call back"] != ["withdrawn"]
+    assert [notice.title for notice in desk.notifier.shown].count("Call back") <= 1
+
+
+def test_it_is_shown_again_when_its_time_passed_before_the_clock_was_seen_to_be_right(
+    desk: Desk, clock: FixedClock
+) -> None:
+    _tomorrow(desk)
+    clock.jump(days=5)
+    desk.check()
+    # The machine sleeps while the clock is set right, and wakes after the reminder's time.
+    clock.jump(days=-5)
+    clock.advance(days=2)
+    desk.check()
+    assert len(desk.notifier.shown) == 2
+
+
+def test_a_clock_that_is_only_set_back_shows_nothing_twice(desk: Desk, clock: FixedClock) -> None:
+    _tomorrow(desk)
+    clock.advance(days=1)
+    desk.check()
+    clock.jump(hours=-8)
+    desk.check()
+    clock.jump(hours=8)
+    desk.check()
+    clock.advance(days=1)
+    desk.check()
+    assert len(desk.notifier.shown) == 1
+    assert not desk.core.services.clock_guard.suspect
+
+
+def test_setting_a_clock_right_that_was_behind_is_no_jump(desk: Desk, clock: FixedClock) -> None:
+    clock.jump(days=-30)
+    desk.check()
+    clock.jump(days=30)
+    desk.check()
+    assert desk.core.services.clock_guard.notice() is None
+
+
+def test_sleep_is_no_jump(desk: Desk, clock: FixedClock) -> None:
+    clock.advance(days=40)
+    desk.check()
+    assert not desk.core.services.clock_guard.suspect
+
+
+def test_drift_never_adds_up_to_a_jump(desk: Desk, clock: FixedClock) -> None:
+    for _ in range(100):
+        clock.advance(hours=1)
+        clock.jump(seconds=2)
+        desk.check()
+    assert not desk.core.services.clock_guard.suspect
+
+
+@pytest.mark.parametrize(
+    ("jump", "words"), [({"days": 366}, "1 year"), ({"days": 3}, "3 days"), ({"days": 800}, "2 years")]
+)
+def test_a_jump_of_more_than_a_day_is_asked_about(
+    desk: Desk, clock: FixedClock, jump: dict[str, float], words: str
+) -> None:
+    clock.jump(**jump)
+    desk.check()
+    notice = desk.core.services.clock_guard.notice()
+    assert str(notice) == f"The clock jumped ahead by {words}. If that is wrong, set it right: nothing is lost."
+
+
+def test_a_jump_of_hours_is_not_asked_about(desk: Desk, clock: FixedClock) -> None:
+    clock.jump(hours=20)
+    desk.check()
+    assert desk.core.services.clock_guard.suspect
+    assert desk.core.services.clock_guard.notice() is None
+
+
+def test_after_the_user_said_that_it_is_right_nothing_is_withdrawn(desk: Desk, clock: FixedClock) -> None:
+    _tomorrow(desk)
+    clock.jump(days=3)
+    desk.check()
+    desk.core.services.clock_guard.confirm()
+    assert desk.core.services.clock_guard.notice() is None
+    clock.jump(days=-3)
+    desk.check()
+    clock.advance(days=2)
+    desk.check()
+    assert len(desk.notifier.shown) == 1
+
+
+def test_what_is_suspect_is_known_after_a_restart_of_the_program(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with opened_home(tmp_path / "home", clock) as core:
+        desk = Desk(core, FakeNotifier())
+        desk.check()
+        _tomorrow(desk)
+        clock.jump(days=2)
+        desk.check()
+    with opened_home(tmp_path / "home", clock) as core:
+        desk = Desk(core, FakeNotifier())
+        desk.check()
+        assert core.services.clock_guard.suspect
+        clock.jump(days=-2)
+        desk.check()
+        clock.advance(days=1)
+        desk.check()
+        assert len(desk.notifier.shown) == 1
+
+
+def test_a_clock_wrong_by_days_is_suspect_after_a_boot_too_and_withdrawn_when_it_shows_less(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with opened_home(tmp_path / "home", clock) as core:
+        desk = Desk(core, FakeNotifier())
+        desk.check()
+        _tomorrow(desk, days=20)
+        clock.jump(days=40)
+        desk.check()
+        assert len(desk.notifier.shown) == 1
+        clock.boot(off=timedelta(hours=8))
+        desk.check()
+        assert core.services.clock_guard.suspect
+        clock.boot(off=timedelta(days=-39))
+        desk.check()
+        assert not core.services.clock_guard.suspect
+        clock.advance(days=19)
+        desk.check()
+        assert len(desk.notifier.shown) == 2
+
+
+def test_a_boot_ends_a_doubt_of_hours(desk: Desk, clock: FixedClock) -> None:
+    # Two systems on one machine take the same clock for local time and for UTC: each boot is hours off until the network helps.
+    _tomorrow(desk)
+    clock.advance(hours=20)
+    clock.jump(hours=5)
+    desk.check()
+    assert desk.core.services.clock_guard.suspect
+    clock.boot(off=timedelta(hours=-5))
+    desk.check()
+    clock.jump(hours=5)
+    desk.check()
+    clock.advance(days=2)
+    desk.check()
+    assert len(desk.notifier.shown) == 1
+
+
+def test_what_is_withdrawn_follows_the_user_to_another_zone(desk: Desk, clock: FixedClock) -> None:
+    _tomorrow(desk)
+    clock.jump(days=2)
+    desk.check()
+    clock.travel("America/New_York")
+    desk.check()
+    clock.jump(days=-2)
+    desk.check()
+    clock.advance(hours=24)
+    desk.check()
+    assert len(desk.notifier.shown) == 1, "half past nine has come in Berlin, not yet in New York"
+    clock.advance(hours=6)
+    desk.check()
+    assert len(desk.notifier.shown) == 2

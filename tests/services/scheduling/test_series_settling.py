@@ -1,0 +1,78 @@
+"""A reminder that repeats has exactly one time ahead that the user has not settled, whatever was done to it before."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from crm_desktop.bootstrap import Core
+from tests.support.clock import FixedClock
+from tests.support.home import TODAY, only_reminder, reminder_draft
+from tests.support.notifications import FakeNotifier
+from tests.support.notified import Desk
+
+TOMORROW = TODAY + timedelta(days=1)
+
+
+@pytest.fixture
+def desk(core: Core) -> Desk:
+    return Desk(core, FakeNotifier())
+
+
+def _planned(core: Core) -> list[date]:
+    rows = core.database.reader().execute(
+        "SELECT planned_day FROM occurrences WHERE ended_at IS NULL ORDER BY planned_day"
+    )
+    return [date.fromisoformat(day) for (day,) in rows]
+
+
+def test_after_a_snooze_ahead_of_its_time_the_next_days_come_all_the_same(desk: Desk, clock: FixedClock) -> None:
+    desk.core.services.reminders.add(reminder_draft(day=TOMORROW, rule="FREQ=DAILY"))
+    desk.core.services.reminders.snooze(only_reminder(desk.core).occurrence_id, TODAY + timedelta(days=9), time(12, 0))
+    assert _planned(desk.core) == [TOMORROW, TODAY + timedelta(days=2)]
+    for _ in range(4):
+        clock.advance(days=1)
+        desk.check()
+    assert _planned(desk.core) == [TODAY + timedelta(days=number) for number in range(1, 6)]
+
+
+def test_taking_a_rarer_repetition_back_brings_the_days_between_back(desk: Desk, clock: FixedClock) -> None:
+    reminder = desk.core.services.reminders.add(reminder_draft(day=TOMORROW, rule="FREQ=DAILY"))
+    desk.core.services.reminders.edit(reminder, reminder_draft(day=TOMORROW, rule="FREQ=WEEKLY"))
+    clock.advance(days=1)
+    desk.check()
+    assert _planned(desk.core) == [TOMORROW, TOMORROW + timedelta(days=7)]
+    desk.core.services.undoing.undo()
+    assert _planned(desk.core) == [TOMORROW, TOMORROW + timedelta(days=1)]
+
+
+def test_a_repetition_that_becomes_a_single_day_has_one_time(desk: Desk, clock: FixedClock) -> None:
+    reminder = desk.core.services.reminders.add(reminder_draft(day=TOMORROW, rule="FREQ=DAILY"))
+    clock.advance(days=1)
+    desk.check()
+    desk.core.services.reminders.edit(reminder, reminder_draft(day=TODAY + timedelta(days=8)))
+    assert _planned(desk.core) == [TODAY + timedelta(days=8)]
+    desk.core.services.undoing.undo()
+    desk.check()
+    desk.core.services.undoing.redo()
+    assert TODAY + timedelta(days=8) in _planned(desk.core)
+
+
+def test_a_time_done_ahead_does_not_hide_the_days_before_it(desk: Desk, clock: FixedClock) -> None:
+    reminder = desk.core.services.reminders.add(reminder_draft(day=TODAY + timedelta(days=6), rule="FREQ=DAILY"))
+    desk.core.services.reminders.done(only_reminder(desk.core).occurrence_id)
+    desk.core.services.reminders.edit(reminder, reminder_draft(day=TOMORROW, rule="FREQ=DAILY"))
+    clock.advance(days=9)
+    desk.check()
+    desk.check()
+    ahead = [1, 2, 3, 4, 5, 7, 8, 9, 10]
+    assert _planned(desk.core) == [TODAY + timedelta(days=number) for number in ahead]
+
+
+def test_a_whole_day_snooze_of_a_reminder_with_its_own_zone_is_the_users_day(desk: Desk, clock: FixedClock) -> None:
+    desk.core.services.reminders.add(reminder_draft(zone="Pacific/Chatham"))
+    desk.core.services.reminders.snooze(only_reminder(desk.core).occurrence_id, TOMORROW, None)
+    before = only_reminder(desk.core).fires_at
+    desk.core.services.reckoning.realign()
+    assert only_reminder(desk.core).fires_at == before
