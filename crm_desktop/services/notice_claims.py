@@ -146,7 +146,7 @@ class NoticeClaims:
             if due.morning is not None:
                 title = next((each.worded.named.title for each in made if _is_morning(each)), "")
                 rows.append((deliveries.SUMMARY_OF_MORNING, due.morning, title))
-            delivery_log.claim(work.read, rows, work.now, suspect=self._guard.suspect)
+            delivery_log.claim(work.read, rows, work.now, ahead=self._guard.ahead)
             if due.morning is not None and not any(map(_is_morning, made)):
                 # Nothing to say is said, too: what comes up later today is no reason for a summary.
                 delivery_log.mark_shown(work.read, [(deliveries.SUMMARY_OF_MORNING, due.morning)], 0, work.now)

@@ -21,9 +21,7 @@ def insert_reminder(work: Work, draft: ReminderDraft, around: Surroundings) -> i
     reminder_id = work.insert("reminders", uid=uuid.uuid4().hex, created_at=work.now, **columns)
     found = scheduling.series(work.read, reminder_id)
     assert found is not None  # inserted above
-    day: date | None = draft.day
-    if draft.rule and draft.day in draft.except_days:
-        day = next_day(found, draft.day)
+    day = _first_day(found)
     if day is not None:
         insert_occurrence(work, found, day, zone_named(draft.zone) or around.zone, around.morning)
     return reminder_id
@@ -82,6 +80,13 @@ def reminder_columns(draft: ReminderDraft) -> dict[str, object]:
     }
 
 
+def _first_day(series: Series) -> date | None:
+    """The first day of a reminder that is not left out; None when there is none."""
+    if series.rule and series.start_day in series.except_days:
+        return next_day(series, series.start_day)
+    return series.start_day
+
+
 def move_open(work: Work, series: Series, around: Surroundings) -> None:
     """Bring what is open in line with a reminder whose day, time or repetition was changed, inside a unit of work.
 
@@ -90,10 +95,10 @@ def move_open(work: Work, series: Series, around: Surroundings) -> None:
     """
     zone = zone_named(series.zone) or around.zone
     for place, each in enumerate(scheduling.open_occurrences(work.read, series.reminder_id)):
-        day = each.planned_day if place else series.start_day
+        day = each.planned_day if place else _first_day(series)
         if place and not (each.touched or each.shown or each.fires_at <= around.now):
             continue
-        if place and not (series.rule and next_day(series, day - timedelta(days=1)) == day):
+        if day is None or (place and not (series.rule and next_day(series, day - timedelta(days=1)) == day)):
             work.delete("occurrences", each.id)
             continue
         fresh = {"snoozed": 0, "snoozed_at": None, "moved": 0, "planned_day": day.isoformat()}

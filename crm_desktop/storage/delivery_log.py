@@ -11,16 +11,16 @@ from collections.abc import Iterable, Sequence
 from crm_desktop.storage.engine import Connection
 
 
-def claim(connection: Connection, rows: Iterable[tuple[int, int, str]], now: int, *, suspect: bool = False) -> None:
+def claim(connection: Connection, rows: Iterable[tuple[int, int, str]], now: int, *, ahead: int = 0) -> None:
     """Note for each (occurrence id, fires_at, title) that it is about to be shown; again is no second row.
 
-    `suspect` while the wall clock is not to be trusted: see `withdraw`.
+    `ahead` is by how many seconds the wall clock is suspected to be ahead, 0 for a trusted one: see `withdraw`.
     """
     connection.executemany(
         "INSERT INTO deliveries (occurrence_id, fires_at, title, claimed_at, daemon_id, outcome, suspect) "
         "VALUES (?, ?, ?, ?, 0, '', ?) ON CONFLICT (occurrence_id, fires_at) DO UPDATE SET claimed_at = excluded.claimed_at, "
         "suspect = excluded.suspect, outcome = '', outcome_at = NULL WHERE shown_at IS NULL",
-        [(*row, now, int(suspect)) for row in rows],
+        [(*row, now, ahead) for row in rows],
     )
 
 
@@ -63,33 +63,33 @@ def bubbles_of_ended(connection: Connection, since: int = 0) -> list[int]:
 
 def last_suspect_claim(connection: Connection) -> int:
     """When (seconds UTC, by the wall clock of then) something suspect was claimed last; 0 for never."""
-    found: int = connection.execute("SELECT coalesce(max(claimed_at), 0) FROM deliveries WHERE suspect = 1").fetchone()[
+    found: int = connection.execute("SELECT coalesce(max(claimed_at), 0) FROM deliveries WHERE suspect > 0").fetchone()[
         0
     ]
     return found
 
 
-def withdraw(connection: Connection, ahead: int, now: int) -> list[int]:
-    """Take back what was shown too soon by a clock that was so many seconds ahead, so that it is shown at its time.
+def withdraw(connection: Connection, now: int) -> list[int]:
+    """Take back what was shown too soon, each by as much as the clock was ahead when it was, so that it is shown at its time.
 
     Returns the daemon's numbers of the bubbles to close.
     """
-    too_soon = "suspect = 1 AND fires_at > claimed_at - ?"
+    too_soon = "suspect > 0 AND fires_at > claimed_at - suspect"
     bubbles = [
         row[0]
         for row in connection.execute(
             f"SELECT DISTINCT daemon_id FROM deliveries WHERE {too_soon} AND shown_at IS NOT NULL AND outcome = '' "
-            "AND daemon_id > 0",
-            (ahead,),
+            "AND daemon_id > 0"
         )
     ]
     connection.execute(
-        f"UPDATE deliveries SET outcome_at = ?, shown_at = NULL, daemon_id = 0, outcome = 'withdrawn' WHERE {too_soon}",
-        (now, ahead),
+        "UPDATE deliveries SET outcome_at = ?, shown_at = NULL, daemon_id = 0, outcome = 'withdrawn', suspect = 0 "
+        f"WHERE {too_soon}",
+        (now,),
     )
     return bubbles
 
 
 def trust(connection: Connection) -> None:
     """Nothing that was shown is suspect any longer."""
-    connection.execute("UPDATE deliveries SET suspect = 0 WHERE suspect = 1")
+    connection.execute("UPDATE deliveries SET suspect = 0 WHERE suspect > 0")

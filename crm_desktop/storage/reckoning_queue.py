@@ -33,5 +33,22 @@ def move(connection: Connection, moments: Iterable[tuple[str, str | None, int, i
 
 
 def remove_occurrence(connection: Connection, occurrence_id: int) -> None:
-    """Take away a derived occurrence that its rule no longer gives."""
+    """Take away a derived occurrence that its rule no longer gives; its number is kept for when it comes again."""
+    connection.execute(
+        "INSERT OR REPLACE INTO former_occurrences SELECT reminder_id, planned_day, id FROM occurrences WHERE id = ?",
+        (occurrence_id,),
+    )
     connection.execute("DELETE FROM occurrences WHERE id = ?", (occurrence_id,))
+
+
+def former_number(connection: Connection, reminder_id: int, planned_day: str) -> int | None:
+    """The number that the occurrence of a day had before it was taken away, given out once; None when it had none.
+
+    The journal knows rows by their number: what was done to an occurrence could not be redone to another one.
+    """
+    found = connection.execute(
+        "DELETE FROM former_occurrences WHERE reminder_id = ? AND planned_day = ? RETURNING occurrence_id",
+        (reminder_id, planned_day),
+    ).fetchone()
+    taken = found and connection.execute("SELECT 1 FROM occurrences WHERE id = ?", found).fetchone()
+    return found[0] if found and not taken else None

@@ -102,6 +102,11 @@ class Judge:
 
     def _appeared(self, bubble: Bubble, reminder_id: int, day: date, fires_at: int) -> None:
         known = self._model.reminders.get(reminder_id)
+        if known is not None and known.flipped and not known.is_open(day):
+            # An undone or redone rule may have left another day of the same reminder; it counts for the moment it rings at.
+            day = next(
+                (each for each in self._due(known) if known.moment(each, self._machine.zone_name) == fires_at), day
+            )
         self.note(f"on the screen in bubble {bubble.number} ({bubble.notice.key}): the time of {day}", reminder_id)
         if known is None or not known.is_open(day):
             self.verdict.unasked += 1
@@ -122,9 +127,14 @@ class Judge:
             bubble, moment, self.era, self._machine.time, self._machine.error, zone, free=self.doubtful
         )
         self._of_bubble[id(bubble)].append(self._heard[key])
-        known.heard.add(key[1:])
+        known.heard[key[1:]] = moment
+
+    def _due(self, known: Remembered) -> list[date]:
+        return list(known.open_until(self._machine.wall, self._machine.zone_name))
 
     def _again(self, bubble: Bubble, before: Heard, key: tuple[int, date, Token], fires_at: int) -> None:
+        if before.bubble is bubble:
+            return
         replaced = not before.bubble.standing
         # Nobody can know the number of a bubble whose daemon did not tell it, and what moved with the user comes at another time.
         cannot_know = not before.bubble.answered or before.zone != self._machine.zone_name
@@ -177,8 +187,8 @@ class Judge:
         """What the wall clock showed when something appeared last while it was ahead."""
         return max((heard.time + heard.ahead for heard in self._heard.values() if heard.era == self.era), default=0)
 
-    def clock_set_right(self, ahead_by: int, *, noticed: bool) -> None:
-        """A clock that was ahead by so much is right again: what was heard too soon has to be heard at its time.
+    def clock_set_right(self, *, noticed: bool) -> None:
+        """A clock that was ahead is right again: what was heard too soon has to be heard at its time.
 
         Not `noticed` when the program cannot know: then it may be heard again or not.
         """
@@ -187,9 +197,9 @@ class Judge:
                 continue
             reminder_id, day, token = key
             known = self._model.reminders[reminder_id]
-            if noticed and ahead_by > _SUSPECT:
+            if noticed and heard.ahead > _SUSPECT:
                 del self._heard[key]
-                known.heard.discard((day, token))
+                known.heard.pop((day, token), None)
                 known.forget_pointer()
                 self.note(f"to be heard again, the clock was wrong: the time of {day}", reminder_id)
             else:

@@ -65,6 +65,10 @@ def _rule_days(wish: Wish) -> RuleDays:
     return RuleDays(wish.rule, wish.day, wish.left_out, with_start=True)
 
 
+def _first_day(wish: Wish) -> date | None:
+    return _rule_days(wish).after(wish.day) if wish.rule and wish.day in wish.left_out else wish.day
+
+
 class Remembered:
     """One reminder: its facts now, and what has been heard of it, which no undo takes back."""
 
@@ -72,7 +76,7 @@ class Remembered:
         self.id = reminder_id
         self.facts = facts
         self.set_at = at
-        self.heard: set[tuple[date, Token]] = set()
+        self.heard: dict[tuple[date, Token], int] = {}
         self.optional: set[tuple[date, Token]] = set()
         self.flipped = False
         self._cached: tuple[object, ...] = ()
@@ -85,7 +89,10 @@ class Remembered:
         return put_off.token if put_off else self.facts.token
 
     def moment(self, day: date, zone: str) -> int:
-        """When the time of a day is due, for a user in a zone."""
+        """When the time of a day is due, for a user in a zone; what was heard stays where it was heard."""
+        heard = self.heard.get((day, self.token(day)))
+        if heard is not None:
+            return heard
         put_off = self.facts.put_off.get(day)
         if put_off is None:
             return self.natural(day, zone)
@@ -207,18 +214,18 @@ class Model:
             days = _rule_days(wish).between(wish.day, today - timedelta(days=1))
             facts = replace(facts, ended=frozenset(days[1:]))
         else:
-            late = wish.rule and wish.day in wish.left_out
-            facts = replace(facts, open_day=_rule_days(wish).after(wish.day) if late else wish.day)
+            facts = replace(facts, open_day=_first_day(wish))
         known = self.reminders.setdefault(reminder_id, Remembered(reminder_id, replace(facts, gone=True), at))
         self._change(known, facts, at)
 
     def edit(self, reminder_id: int, wish: Wish, at: int) -> None:
         """The user changed a reminder: what was open moves to the new day as one."""
         known = self.reminders[reminder_id]
+        first = _first_day(wish)
         # What was done ahead of its time stays done.
-        ended = known.facts.ended - {wish.day}
+        ended = frozenset(day for day in known.facts.ended if day != first)
         fresh = Facts(wish, self.version(), wish.day, ended, ended_count=known.facts.ended_count)
-        self._change(known, fresh if wish.endless else replace(fresh, open_day=wish.day), at)
+        self._change(known, fresh if wish.endless else replace(fresh, open_day=first), at)
 
     def delete(self, reminder_id: int, at: int) -> None:
         """The user deleted it."""

@@ -51,6 +51,7 @@ class World:
         # What the model has to hear of a crash before the files are closed; an action puts its own in here.
         self.after_crash: Callable[[int], None] | None = None
         self._trusted = ("", 0)
+        self._first_error = 0
         self._awaited = False
 
     @property
@@ -145,6 +146,8 @@ class World:
         if port is not None:
             self.guarded(port.lose_patience)
         if self.running.core is not None:
+            if self._set_right:
+                self._clock_is_right()
             self._trust_clock()
             self.guarded(self._design.check)
         if self.running.core is not None:
@@ -190,22 +193,31 @@ class World:
     # -------------------------------------------------------------------------------------------------- the machine
 
     def set_clock(self, error: int) -> None:
-        """Somebody sets the wall clock."""
+        """Somebody sets the wall clock; the program learns of it when it looks next."""
         before, self.machine.error = self.machine.error, error
         if before == error:
             return
         self.judge.note(f"the wall clock is set by {error - before} s")
         if before > 0:
             self._set_right = before
-            if not self.switched_off:
+            if self.runs:
                 self._clock_is_right()
         if error > 0:
-            self._era_noticed = False
-            self.judge.era = next(self._numbers) + 1
+            self._goes_ahead(error)
         self.judge.well()
 
+    def _goes_ahead(self, error: int) -> None:
+        if self._set_right and error > self._set_right // 2:
+            # Right only while nobody looked: to the program it is the same wrong clock all along.
+            self._set_right = 0
+            return
+        if self._set_right:
+            self._clock_is_right()
+        self._era_noticed = False
+        self.judge.era = next(self._numbers) + 1
+
     def _clock_is_right(self) -> None:
-        self.judge.clock_set_right(self._set_right, noticed=self._era_noticed)
+        self.judge.clock_set_right(noticed=self._era_noticed)
         self._set_right = 0
 
     def _trust_clock(self) -> None:
@@ -213,15 +225,19 @@ class World:
         boot = self.machine.boot_id()
         if self._trusted[0] != boot:
             self._trusted = (boot, self.machine.error)
+            self._first_error = self.machine.error
         elif self._known_boot != boot:
             self._trusted = (boot, min(self._trusted[1], self.machine.error))
         self.judge.doubtful = self._trusted[1] < 0 and self.machine.error > self._trusted[1]
 
     def _notice_clock(self) -> None:
-        """The program has looked: it knows how the clocks of this boot stand, or that one was set ahead since."""
+        """The program has looked: it knows how the clocks of this boot stand, or that one was set ahead since.
+
+        A clock that goes back to what it showed at the boot has been put right, for all that the program can know.
+        """
         if self.machine.error == 0:
             self._known_boot = self.machine.boot_id()
-        elif self._known_boot == self.machine.boot_id():
+        elif self._known_boot == self.machine.boot_id() and self.machine.error != self._first_error:
             self._era_noticed = True
 
     def boot(self) -> None:

@@ -24,6 +24,7 @@ _WITHOUT_A_MODEL = {
     "contact_activity": "kept by triggers",
     "contact_rhythm": "derived, written by who reckons it",
     "to_reckon": "filled by triggers",
+    "former_occurrences": "numbers only, written by who reckons",
     "settings": "read before SQLModel is loaded",
     "drafts": "what is half typed; never announced, journaled or searched",
     "change_groups": "written by the journal",

@@ -95,7 +95,7 @@ def test_an_update_killed_at_any_statement_begins_anew_at_the_next_start(place: 
         try:
             connection = engine.connect_for_writing(str(old_file))
             connection.create_function("end_here", 0, lambda: os.kill(os.getpid(), signal.SIGKILL))
-            step_0002.STATEMENTS = (  # type: ignore[misc]
+            step_0002.STATEMENTS = (  # type: ignore[assignment, misc]
                 *step_0002.STATEMENTS[:place],
                 "SELECT end_here()",
                 *step_0002.STATEMENTS[place:],

@@ -1,9 +1,9 @@
 """Notices that somebody set the wall clock ahead, so that what is shown too soon for that reason is shown again at its time.
 
 The clock that runs since the machine was booted is set by nobody: what the wall clock is ahead of it stays the same, but for
-seconds of drift. When that suddenly grows, the wall clock is suspect; what is claimed then is noted so. When it shrinks again,
-whatever of that lies ahead once more is withdrawn. A clock that is merely set back fires nothing twice: what was shown by
-a clock that nobody doubted stays shown.
+seconds of drift. When that suddenly grows, the wall clock is suspect; what is claimed then is noted with by how much. When it shrinks
+again, whatever of that was too soon is withdrawn, even if the clock is still wrong by less. A clock that is merely set back
+fires nothing twice: what was shown by a clock that nobody doubted stays shown.
 """
 
 from __future__ import annotations
@@ -63,6 +63,11 @@ class ClockGuard:
         """Whether the wall clock was set ahead, so that what is shown now may be too soon."""
         return self._known is not None and self._known.suspect
 
+    @property
+    def ahead(self) -> int:
+        """By how many seconds the wall clock is suspected to be ahead; 0 while nobody doubts it."""
+        return self._known.ahead if self._known is not None and self._known.suspect else 0
+
     def notice(self) -> Message | None:
         """What to ask the user when the clock jumped by more than a day; None when there is nothing to ask."""
         if self._known is None or not self._known.suspect or self._known.ahead <= _DAY:
@@ -94,11 +99,13 @@ class ClockGuard:
         gone: list[int] = []
         with self._writing(None) as work:
             known = self._judged(delivery_log.last_suspect_claim(work.read))
-            if before is not None and before.suspect and not known.suspect:
-                if before.boot == known.boot or before.ahead > _DAY:
-                    gone = delivery_log.withdraw(work.read, before.ahead, now)
-                    # What was heard did not follow the user to other zones; now it has to.
-                    settings_table.put(work.read, ZONE.name, "")
+            # Back by most of what it was ahead, it was wrong, though it may have been set again before anybody looked.
+            set_back = before is not None and before.suspect and known.ahead <= before.ahead // 2
+            if before is not None and set_back and (before.boot == known.boot or before.ahead > _DAY):
+                gone = delivery_log.withdraw(work.read, now)
+                # What was heard did not follow the user to other zones; now it has to.
+                settings_table.put(work.read, ZONE.name, "")
+            if set_back and not known.suspect:
                 # Two systems on one machine disagree by the hours of their zone at each boot; that is no wrong clock.
                 delivery_log.trust(work.read)
             settings_table.put(work.read, _SETTING, json.dumps(asdict(known)))

@@ -94,7 +94,8 @@ def settle(work: Work, series: Series, around: Surroundings) -> None:
             continue
         # Without days that follow from its rule it has one time; others are left from when it had such a rule.
         extra = each is not only if derived is None else again or not derived(each.planned_day)
-        if extra and each.fires_at > around.now:
+        # A day of the rule that has passed stays due; a second time of what has only one was never anything of the user's.
+        if extra and (derived is None or each.fires_at > around.now):
             reckoning_queue.remove_occurrence(work.read, each.id)
             continue
         _align(work, series, each, zone, around.morning)
@@ -157,6 +158,9 @@ def _extend(work: Work, series: Series, zone: tzinfo, around: Surroundings) -> N
 def insert_occurrence(work: Work, series: Series, day: date, zone: tzinfo, morning: time) -> int:
     """One more occurrence of a reminder on a day of its rule."""
     columns = moment_columns(day, series.at, zone, morning)
+    former = reckoning_queue.former_number(work.read, series.reminder_id, day.isoformat())
+    if former is not None:
+        columns["id"] = former
     return work.insert(
         "occurrences",
         reminder_id=series.reminder_id,

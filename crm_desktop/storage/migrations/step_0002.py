@@ -22,9 +22,9 @@ STATEMENTS: Final = (
     # The reminder's kind once more, so that the numbers beside the lists are one index.
     "ALTER TABLE occurrences ADD COLUMN kind TEXT NOT NULL DEFAULT 'plain'",
     "CREATE INDEX occurrences_open_of_reminder ON occurrences (kind, reminder_id, fires_at) WHERE ended_at IS NULL",
-    # Shown while the clock had just been set ahead: taken back should the clock go back.
+    # Shown while the clock had just been set ahead, by so many seconds: taken back should the clock go back.
     "ALTER TABLE deliveries ADD COLUMN suspect INTEGER NOT NULL DEFAULT 0",
-    "CREATE INDEX deliveries_suspect ON deliveries (fires_at) WHERE suspect = 1",
+    "CREATE INDEX deliveries_suspect ON deliveries (fires_at) WHERE suspect > 0",
     # What to be told of a yearly day: '' as the settings say, 'off', or days ahead joined by commas ('7,0').
     "ALTER TABLE important_dates ADD COLUMN notice TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE tags ADD COLUMN keep_in_touch_days INTEGER",
@@ -34,6 +34,10 @@ STATEMENTS: Final = (
         every_days INTEGER NOT NULL, source TEXT NOT NULL, tag_id INTEGER, lose_at INTEGER NOT NULL)""",
     # For each interval that occurs, the first few and how many: nobody has to be sorted by how late they are.
     "CREATE INDEX contact_rhythm_by_interval ON contact_rhythm (source, every_days, lose_at)",
+    # Derived occurrences that were taken away keep their number for when they come again: what is redone knows it.
+    """CREATE TABLE former_occurrences (
+        reminder_id INTEGER NOT NULL, planned_day TEXT NOT NULL, occurrence_id INTEGER NOT NULL,
+        PRIMARY KEY (reminder_id, planned_day)) WITHOUT ROWID""",
     # What changed and has occurrences or a rhythm that hang on it; emptied by whoever reckons them anew.
     "CREATE TABLE to_reckon (subject TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (subject, id)) WITHOUT ROWID",
     """CREATE TRIGGER reckon_new_reminder AFTER INSERT ON reminders WHEN NEW.kind = 'plain' BEGIN
