@@ -59,6 +59,19 @@ def test_a_repetition_that_becomes_a_single_day_has_one_time(desk: Desk, clock: 
     assert TODAY + timedelta(days=8) in _planned(desk.core)
 
 
+def test_taking_a_repetition_whose_first_day_is_left_out_back_brings_back_what_was_due(
+    desk: Desk, clock: FixedClock
+) -> None:
+    reminder = desk.core.services.reminders.add(reminder_draft(day=TOMORROW))
+    clock.advance(days=1)
+    desk.check()
+    later = TODAY + timedelta(days=8)
+    desk.core.services.reminders.edit(reminder, reminder_draft(day=later, rule="FREQ=DAILY", except_days=(later,)))
+    assert _planned(desk.core) == [later + timedelta(days=1)]
+    desk.core.services.undoing.undo()
+    assert _planned(desk.core) == [TOMORROW]
+
+
 def test_a_time_done_ahead_does_not_hide_the_days_before_it(desk: Desk, clock: FixedClock) -> None:
     reminder = desk.core.services.reminders.add(reminder_draft(day=TODAY + timedelta(days=6), rule="FREQ=DAILY"))
     desk.core.services.reminders.done(only_reminder(desk.core).occurrence_id)
