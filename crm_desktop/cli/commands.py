@@ -156,6 +156,8 @@ def _locale(environment: Mapping[str, str]) -> str:
 
 def due(core: Core, options: argparse.Namespace) -> int:
     """Print what is due now. Returns the exit code."""
+    # Birthdays of an import, or the next time of what was done elsewhere, may not have been reckoned yet.
+    core.services.reckoning.catch_up()
     rows = core.services.reminders.due()
     if options.json:
         output.print_json([output.reminder(row) for row in rows])
@@ -199,6 +201,7 @@ def sample(core: Core, options: argparse.Namespace) -> int:
     more = {} if options.contacts is None else {"contacts": options.contacts}
     before = core.services.contacts.count()
     interactions = core.services.sampling.fill(seed=options.seed, progress=progress, **more)
+    core.services.reckoning.catch_up()
     if sys.stderr.isatty():
         print(file=sys.stderr)
     print(f"{core.services.contacts.count() - before:,} contacts with {interactions:,} interactions added")

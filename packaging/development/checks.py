@@ -88,11 +88,13 @@ def _python(arguments: Sequence[str], **more_environment: str) -> int:
     ).returncode
 
 
-def _pytest(report: Report, title: str, marker: str, chosen: Sequence[str], **environment: str) -> bool:
+def _pytest(
+    report: Report, title: str, marker: str, chosen: Sequence[str], spread: Sequence[str] = (), **environment: str
+) -> bool:
     """Run the tests with this marker; returns whether there were any."""
     measure = [] if chosen else ["--cov", "--cov-report="]
     code = _python(
-        ["-m", "pytest", "-m", marker, *measure, *chosen],
+        ["-m", "pytest", "-m", marker, *spread, *measure, *chosen],
         COVERAGE_FILE=str(ROOT / f".coverage.{title.rsplit(maxsplit=1)[-1]}"),
         **environment,
     )
@@ -104,7 +106,9 @@ def _pytest(report: Report, title: str, marker: str, chosen: Sequence[str], **en
 def _tests_offscreen(report: Report, chosen: Sequence[str]) -> bool:
     title = "tests offscreen"
     report.begin(title)
-    return _pytest(report, title, "not desktop", chosen, QT_QPA_PLATFORM="offscreen")
+    # A whole run uses all processors; a few chosen tests are told in order, and sooner.
+    spread = [] if chosen else ["--numprocesses", "auto"]
+    return _pytest(report, title, "not desktop", chosen, spread, QT_QPA_PLATFORM="offscreen")
 
 
 def _tests_on_a_desktop(report: Report, chosen: Sequence[str], why_not: str) -> bool:

@@ -71,8 +71,8 @@ def ready_to_remind(place: Place, name: str) -> Iterator[Core]:
     home = place.copy_of_big_home(name)
     make_busy(home)
     with bootstrap.opened(bootstrap.places(home)) as core:
-        # The zone is noted once, as in the program's first look.
-        core.services.reckoning.realign()
+        # The zone is noted once, as in the program's first look, and what hangs on the new rows is reckoned.
+        core.services.reckoning.catch_up()
         core.services.notifying.start(
             _SilentNotifier(), lambda job, done: done(job()), lambda _contact, _occurrence: None, lambda _what: None
         )

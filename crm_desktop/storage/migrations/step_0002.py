@@ -40,7 +40,7 @@ STATEMENTS: Final = (
         PRIMARY KEY (reminder_id, planned_day)) WITHOUT ROWID""",
     # What changed and has occurrences or a rhythm that hang on it; emptied by whoever reckons them anew.
     "CREATE TABLE to_reckon (subject TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (subject, id)) WITHOUT ROWID",
-    """CREATE TRIGGER reckon_new_reminder AFTER INSERT ON reminders WHEN NEW.kind = 'plain' BEGIN
+    """CREATE TRIGGER reckon_new_reminder AFTER INSERT ON reminders WHEN NEW.kind = 'plain' AND NEW.rule <> '' BEGIN
         INSERT OR IGNORE INTO to_reckon VALUES ('reminder', NEW.id); END""",
     """CREATE TRIGGER reckon_reminder AFTER UPDATE OF start_day, wall_time, zone, rule, repeat_from, except_days ON reminders BEGIN
         INSERT OR IGNORE INTO to_reckon VALUES ('reminder', NEW.id); END""",

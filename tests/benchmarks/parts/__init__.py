@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tests.benchmarks.parts import board, contact_list, due, edit, idle, importing, memory, sample, search, start
+from tests.benchmarks.parts import board, burst, contact_list, due, edit, idle, importing, memory, sample, search, start
 from tests.benchmarks.table import Part
 
 PARTS: Final[Mapping[str, Part]] = {
@@ -19,5 +19,6 @@ PARTS: Final[Mapping[str, Part]] = {
     "edit": edit.measure,
     "board": board.measure,
     "due": due.measure,
+    "burst": burst.measure,
     "idle": idle.measure,
 }

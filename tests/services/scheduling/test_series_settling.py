@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from crm_desktop.bootstrap import Core
+from crm_desktop.domain.reminders import RepeatFrom
 from tests.support.clock import FixedClock
 from tests.support.home import TODAY, only_reminder, reminder_draft
 from tests.support.notifications import FakeNotifier
@@ -62,14 +63,19 @@ def test_a_repetition_that_becomes_a_single_day_has_one_time(desk: Desk, clock: 
 def test_taking_a_repetition_whose_first_day_is_left_out_back_brings_back_what_was_due(
     desk: Desk, clock: FixedClock
 ) -> None:
-    reminder = desk.core.services.reminders.add(reminder_draft(day=TOMORROW))
+    reminder = desk.core.services.reminders.add(
+        reminder_draft(day=TOMORROW, rule="FREQ=WEEKLY", repeat_from=RepeatFrom.DONE)
+    )
+    # With another one behind it, the number of its occurrence is not given out again.
+    other = TODAY + timedelta(days=30)
+    desk.core.services.reminders.add(reminder_draft("Another", day=other))
     clock.advance(days=1)
     desk.check()
     later = TODAY + timedelta(days=8)
     desk.core.services.reminders.edit(reminder, reminder_draft(day=later, rule="FREQ=DAILY", except_days=(later,)))
-    assert _planned(desk.core) == [later + timedelta(days=1)]
+    assert _planned(desk.core) == [later + timedelta(days=1), other]
     desk.core.services.undoing.undo()
-    assert _planned(desk.core) == [TOMORROW]
+    assert _planned(desk.core) == [TOMORROW, other]
 
 
 def test_a_time_done_ahead_does_not_hide_the_days_before_it(desk: Desk, clock: FixedClock) -> None:
