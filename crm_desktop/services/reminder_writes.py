@@ -91,12 +91,13 @@ def move_open(work: Work, series: Series, around: Surroundings) -> None:
     """Bring what is open in line with a reminder whose day, time or repetition was changed, inside a unit of work.
 
     The earliest open occurrence goes to its new first day. Of the others that the user saw, set or missed, those whose day is
-    still one of the rule get the new time, the rest go with the first as one. What is merely derived is left to the reckoning.
+    still one of the rule get the new time, the rest go with the first as one. What is merely derived is left to the reckoning. Nothing stays open when every
+    day is left out.
     """
-    zone = zone_named(series.zone) or around.zone
+    zone, first = zone_named(series.zone) or around.zone, _first_day(series)
     for place, each in enumerate(scheduling.open_occurrences(work.read, series.reminder_id)):
-        day = each.planned_day if place else _first_day(series)
-        if place and not (each.touched or each.shown or each.fires_at <= around.now):
+        day = each.planned_day if place else first
+        if place and first is not None and not (each.touched or each.shown or each.fires_at <= around.now):
             continue
         if day is None or (place and not (series.rule and next_day(series, day - timedelta(days=1)) == day)):
             work.delete("occurrences", each.id)

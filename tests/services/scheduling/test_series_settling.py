@@ -78,6 +78,18 @@ def test_taking_a_repetition_whose_first_day_is_left_out_back_brings_back_what_w
     assert _planned(desk.core) == [TOMORROW, other]
 
 
+def test_nothing_comes_of_a_repetition_all_of_whose_days_are_left_out(desk: Desk) -> None:
+    reminder = desk.core.services.reminders.add(reminder_draft(day=TOMORROW, rule="FREQ=DAILY"))
+    desk.core.services.reminders.snooze(only_reminder(desk.core).occurrence_id, TODAY + timedelta(days=9), time(12, 0))
+    before = _planned(desk.core)
+    later = TODAY + timedelta(days=8)
+    once = reminder_draft(day=later, rule="FREQ=DAILY;COUNT=1", repeat_from=RepeatFrom.DONE, except_days=(later,))
+    desk.core.services.reminders.edit(reminder, once)
+    assert _planned(desk.core) == []
+    desk.core.services.undoing.undo()
+    assert _planned(desk.core) == before
+
+
 def test_a_time_done_ahead_does_not_hide_the_days_before_it(desk: Desk, clock: FixedClock) -> None:
     reminder = desk.core.services.reminders.add(reminder_draft(day=TODAY + timedelta(days=6), rule="FREQ=DAILY"))
     desk.core.services.reminders.done(only_reminder(desk.core).occurrence_id)
