@@ -210,3 +210,14 @@ def test_new_rules_of_a_time_zone_move_what_was_not_heard_and_keep_its_wall_time
     assert core.services.reckoning.behind()
     core.services.reckoning.catch_up()
     assert (only_reminder(core).fires_at, only_reminder(core).at) == (right, time(9))
+
+
+def test_done_ends_the_days_too_that_passed_while_nothing_could_be_heard(core: Core, clock: FixedClock) -> None:
+    core.services.reminders.add(reminder_draft("Water the plants", TODAY, time(11), rule="FREQ=DAILY"))
+    clock.advance(days=3, hours=2)
+    core.services.reminders.done(only_reminder(core).occurrence_id)
+    row = only_reminder(core)
+    assert (row.day, row.open_count) == (date(2026, 11, 28), 1)
+    assert [each.ended_as for each in core.services.reminders.ended()] == ["done", "skipped", "skipped", "skipped"]
+    core.services.undoing.undo()
+    assert only_reminder(core).day == TODAY

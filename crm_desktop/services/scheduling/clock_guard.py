@@ -57,6 +57,8 @@ class ClockGuard:
         self._clock = clock
         self._known: _Known | None = None
         self._kept: _Known | None = None
+        # Taken at once: until the first look, the clock may have been set already.
+        self._at_start = self._offset()
 
     @property
     def suspect(self) -> bool:
@@ -86,7 +88,10 @@ class ClockGuard:
         if self._known is None:
             self._known = self._kept = self._load()
         known, offset = self._known, self._offset()
-        if known is None or known.boot != boot or abs(offset - known.offset) > _TOLERANCE:
+        if known is None:
+            self._known = _Known(boot, self._at_start, self._at_start)
+            return True
+        if known.boot != boot or abs(offset - known.offset) > _TOLERANCE:
             return True
         # Drift is followed, so that seconds never add up to a jump.
         drift = offset - known.offset

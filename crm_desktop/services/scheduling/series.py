@@ -94,8 +94,8 @@ def settle(work: Work, series: Series, around: Surroundings) -> None:
             continue
         # Without days that follow from its rule it has one time; others are left from when it had such a rule.
         extra = each is not only if derived is None else again or not derived(each.planned_day)
-        # A day of the rule that has passed stays due; a second time of what has only one was never anything of the user's.
-        if extra and (derived is None or each.fires_at > around.now):
+        # Nobody has heard or touched it, so it is nothing of the user's, even if its moment has passed.
+        if extra:
             reckoning_queue.remove_occurrence(work.read, each.id)
             continue
         _align(work, series, each, zone, around.morning)
