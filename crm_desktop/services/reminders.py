@@ -275,8 +275,7 @@ class ReminderService:
 
     def _only_latest(self, work: Work, row: ReminderRow) -> int:
         """The latest occurrence of the reminder that is due, or the one of the row; those before it end as skipped."""
-        # Days that have passed unheard, in quiet hours or without a notification service, end with the rest.
-        self._reckoning.settle_now(work, row.reminder_id)
+        self._reckoning.settle_now(work, row.reminder_id)  # days that passed unheard end with the rest
         due = queries.due_of_reminder(work.read, row.reminder_id, work.now)
         if row.occurrence_id not in due:
             return row.occurrence_id
