@@ -28,6 +28,7 @@ from crm_desktop.services.notice_claims import NoticeClaims
 from crm_desktop.services.notice_policy import NoticePolicy
 from crm_desktop.services.notice_presses import NoticePresses
 from crm_desktop.services.notifying import NotifyingService
+from crm_desktop.services.people_services import PeopleServices
 from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.reminder_bulk import ReminderBulk
@@ -118,6 +119,7 @@ def _services(
     notifying = NotifyingService(database, writing, clock, claims, presses, reckoning, guard, feed)
     return Services(
         contacts=contacts,
+        people=PeopleServices(database, writing, clock, reckoning, settings),
         timeline=TimelineService(database, writing, clock),
         pipeline=pipeline,
         reminders=reminders,

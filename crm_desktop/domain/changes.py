@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from crm_desktop.domain.messages import Message
 
-CONTACT, COMPANY, INTERACTION, DEAL, STAGE, REMINDER, TAG, SETTING, DELIVERY = (
-    "contact", "company", "interaction", "deal", "stage", "reminder", "tag", "setting", "delivery",
+CONTACT, COMPANY, INTERACTION, DEAL, STAGE, REMINDER, TAG, SETTING, DELIVERY, FILE, OWN_FIELD, SAVED_LIST = (
+    "contact", "company", "interaction", "deal", "stage", "reminder", "tag", "setting", "delivery", "file", "own-field",
+    "saved-list",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.drafts import DraftService
 from crm_desktop.services.keeping_in_touch import KeepInTouchService
 from crm_desktop.services.notifying import NotifyingService
+from crm_desktop.services.people_services import PeopleServices
 from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.reminder_bulk import ReminderBulk
@@ -43,6 +44,7 @@ class Services:
     """
 
     contacts: ContactService
+    people: PeopleServices
     timeline: TimelineService
     pipeline: PipelineService
     reminders: ReminderService

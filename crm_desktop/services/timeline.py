@@ -24,6 +24,11 @@ _LOGGED = {
     "email": "Logged an e-mail with {name}",
     "meeting": "Logged a meeting with {name}",
     "message": "Logged a message with {name}",
+    "visit": "Logged a visit of {name}",
+    "purchase": "Logged a purchase of {name}",
+    "promise": "Wrote down a promise with {name}",
+    "ticket": "Wrote down what {name} needs help with",
+    "feedback": "Wrote down what {name} thinks",
 }
 
 
@@ -112,4 +117,10 @@ def _columns(draft: InteractionDraft) -> dict[str, object]:
         "subject": subject,
         "text": text,
         "deal_id": draft.deal_id,
+        "company_id": draft.company_id,
+        "channel": clean_line(draft.channel, 100),
+        "pinned": int(draft.pinned),
+        "state": clean_line(draft.state, 20),
+        "due_day": draft.due_day.isoformat() if draft.due_day else "",
+        "event_uid": clean_line(draft.event_uid, 500),
     }

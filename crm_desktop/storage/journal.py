@@ -33,12 +33,22 @@ JOURNALED: Final = {
     "interactions": "contact_id",
     "reminders": "contact_id",
     "occurrences": "reminder_id",
+    "lifecycle_steps": "contact_id",
+    "contact_roles": "contact_id",
+    "relations": "contact_id",
+    "consents": "contact_id",
+    "files": "contact_id",
+    "own_fields": "id",
+    "contact_values": "contact_id",
+    "company_values": "company_id",
+    "deal_values": "deal_id",
+    "saved_lists": "id",
 }
 # An operation beside the triggers' own: all rows from `row_id` to the number in `old` were inserted.
 _INSERT_RANGE: Final = "insert-range"
 SAME_NAME: Final = "update-same-name"
 """What `touched` calls the update of a tag that left its name: nobody who bears it is found by other words."""
-_PARTS: Final = "'contact_points', 'addresses', 'important_dates', 'facts', 'contact_tags'"
+_PARTS: Final = "'contact_points', 'addresses', 'important_dates', 'facts', 'contact_tags', 'contact_values'"
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 _BATCH: Final = 1000
 

@@ -20,10 +20,13 @@ _BATCH: Final = 500
 
 _NAME_QUERIES: Final = {
     "contact": """SELECT c.id,
-        c.display_name || ' ' || c.given || ' ' || c.middle || ' ' || c.family || ' ' || c.nickname,
+        c.display_name || ' ' || c.given || ' ' || c.middle || ' ' || c.family || ' ' || c.nickname
+        || ' ' || c.phonetic_given || ' ' || c.phonetic_family,
         coalesce(o.name, '') || ' ' || c.job_title
         FROM contacts c LEFT JOIN companies o ON o.id = c.company_id WHERE c.id IN ({marks})""",
-    "company": "SELECT id, name, domain FROM companies WHERE id IN ({marks})",
+    "company": """SELECT id, name, domain || ' ' || email || ' ' || website || ' ' || industry || ' ' || address || ' ' ||
+        phone || ' ' || note || ' ' || coalesce((SELECT group_concat(text, ' ') FROM company_values
+        WHERE company_id = companies.id), '') FROM companies WHERE id IN ({marks})""",
     "deal": """SELECT d.id, d.title, coalesce((SELECT display_name FROM contacts WHERE id = d.contact_id), '') || ' ' ||
         coalesce((SELECT name FROM companies WHERE id = d.company_id), '')
         FROM deals d WHERE d.id IN ({marks})""",
@@ -35,13 +38,16 @@ _DETAIL_QUERIES: Final = (
         WHERE ct.contact_id IN ({marks}) ORDER BY ct.contact_id, ct.id""",
     """SELECT contact_id, '', city || ' ' || street || ' ' || formatted FROM addresses
         WHERE contact_id IN ({marks}) ORDER BY contact_id, id""",
+    "SELECT contact_id, '', text FROM contact_values WHERE contact_id IN ({marks}) ORDER BY contact_id, id",
     "SELECT contact_id, kind, value FROM contact_points WHERE contact_id IN ({marks}) ORDER BY contact_id, id",
 )
 _TEXT_QUERIES: Final = {
     "interaction": "SELECT id, subject || ' ' || text FROM interactions WHERE id IN ({marks})",
-    "contact": """SELECT c.id, c.note || ' ' || coalesce((SELECT group_concat(kind || ' ' || text, ' ')
-        FROM facts WHERE contact_id = c.id), '') FROM contacts c WHERE c.id IN ({marks})""",
-    "deal": "SELECT id, note || ' ' || lost_reason FROM deals WHERE id IN ({marks})",
+    "contact": """SELECT c.id, c.note || ' ' || c.pinned_note || ' ' || coalesce((SELECT group_concat(kind || ' ' || text, ' ')
+        FROM facts WHERE contact_id = c.id), '') || ' ' || coalesce((SELECT group_concat(name, ' ')
+        FROM files WHERE contact_id = c.id), '') FROM contacts c WHERE c.id IN ({marks})""",
+    "deal": """SELECT d.id, d.note || ' ' || d.lost_reason || ' ' || coalesce((SELECT group_concat(text, ' ')
+        FROM deal_values WHERE deal_id = d.id), '') FROM deals d WHERE d.id IN ({marks})""",
     # What is derived from a birthday or from keeping in touch has no words of its own.
     "reminder": "SELECT id, text || ' ' || note FROM reminders WHERE id IN ({marks}) AND kind = 'plain'",
 }
@@ -51,7 +57,11 @@ _KIND_OF_TABLE: Final = {
     "interactions": "interaction",
     "reminders": "reminder",
 }
-_CONTACT_TABLES: Final = frozenset({"contacts", "contact_points", "addresses", "facts", "contact_tags"})
+_TABLES_OF_OWNER: Final = {
+    **dict.fromkeys(("contacts", "contact_points", "addresses", "facts", "contact_tags", "contact_values", "files"), "contact"),
+    "company_values": "company", "deal_values": "deal",
+}  # fmt: skip
+"""Tables whose rows are found by way of what they belong to."""
 _TABLE_OF_KIND: Final = {
     "contact": "contacts", "company": "companies", "deal": "deals", "interaction": "interactions", "reminder": "reminders",
 }  # fmt: skip
@@ -79,8 +89,10 @@ def refresh(connection: Connection, touched: Iterable[Touched]) -> None:
     renamed_companies: set[int] = set()
     renamed_tags: set[int] = set()
     for row in touched:
-        if row.table in _CONTACT_TABLES and row.owner_id is not None:
-            stale.setdefault("contact", set()).add(row.owner_id)
+        owner = _TABLES_OF_OWNER.get(row.table)
+        if owner is not None:
+            if row.owner_id is not None:
+                stale.setdefault(owner, set()).add(row.owner_id)
             if row.table == "contacts" and row.operation == "insert":
                 fresh.setdefault("contact", set()).add(row.row_id)
         elif row.table in _KIND_OF_TABLE:

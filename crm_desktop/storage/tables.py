@@ -20,6 +20,11 @@ class Company(SQLModel, table=True):
     domain: str = ""
     note: str = ""
     created_at: int
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    address: str = ""
+    industry: str = ""
 
 
 class Contact(SQLModel, table=True):
@@ -48,6 +53,13 @@ class Contact(SQLModel, table=True):
     keep_in_touch_days: int | None = None
     origin: str = ""
     created_at: int
+    phonetic_given: str = ""
+    phonetic_family: str = ""
+    pinned_note: str = ""
+    payment_terms: str = ""
+    lifecycle: str = ""
+    do_not_contact: int = 0
+    photo: str = ""
 
 
 class ContactPoint(SQLModel, table=True):
@@ -103,6 +115,139 @@ class Fact(SQLModel, table=True):
     kind: str = ""
     text: str
     position: int = 0
+
+
+class LifecycleStep(SQLModel, table=True):
+    """The day on which a person became a lead, a client, …"""
+
+    __tablename__ = "lifecycle_steps"
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contacts.id")
+    stage: str
+    day: str
+
+
+class ContactRole(SQLModel, table=True):
+    """What a person is or was at a company, besides the present main role."""
+
+    __tablename__ = "contact_roles"
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contacts.id")
+    company_id: int = Field(foreign_key="companies.id")
+    title: str = ""
+    from_day: str = ""
+    until_day: str = ""
+    position: int = 0
+
+
+class Relation(SQLModel, table=True):
+    """What one person is to another; its counterpart on the other's page has the same `pair`."""
+
+    __tablename__ = "relations"
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contacts.id")
+    other_id: int = Field(foreign_key="contacts.id")
+    kind: str
+    note: str = ""
+    pair: str
+
+
+class Consent(SQLModel, table=True):
+    """That a person agreed to something, and on which wording."""
+
+    __tablename__ = "consents"
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contacts.id")
+    purpose: str
+    basis: str = ""
+    source: str = ""
+    wording: str = ""
+    given_on: str
+    withdrawn_on: str = ""
+
+
+class StoredFile(SQLModel, table=True):
+    """A file that was copied into the home under a name of its own."""
+
+    __tablename__ = "files"
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int | None = Field(default=None, foreign_key="contacts.id")
+    company_id: int | None = Field(default=None, foreign_key="companies.id")
+    deal_id: int | None = Field(default=None, foreign_key="deals.id")
+    interaction_id: int | None = Field(default=None, foreign_key="interactions.id")
+    name: str
+    stored: str
+    sha256: str
+    size: int
+    media_type: str = ""
+    added_at: int
+
+
+class OwnField(SQLModel, table=True):
+    """A field that the user made for contacts, companies or deals."""
+
+    __tablename__ = "own_fields"
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str
+    subject: str
+    name: str
+    compare_key: str
+    kind: str
+    options: str = "[]"
+    position: int = 0
+    hidden: int = 0
+    created_at: int
+
+
+class ContactValue(SQLModel, table=True):
+    """What an own field of a contact holds."""
+
+    __tablename__ = "contact_values"
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contacts.id")
+    field_id: int = Field(foreign_key="own_fields.id")
+    text: str
+    compare_key: str
+    sort: float | None = None
+
+
+class CompanyValue(SQLModel, table=True):
+    """What an own field of a company holds."""
+
+    __tablename__ = "company_values"
+    id: int | None = Field(default=None, primary_key=True)
+    company_id: int = Field(foreign_key="companies.id")
+    field_id: int = Field(foreign_key="own_fields.id")
+    text: str
+    compare_key: str
+    sort: float | None = None
+
+
+class DealValue(SQLModel, table=True):
+    """What an own field of a deal holds."""
+
+    __tablename__ = "deal_values"
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id")
+    field_id: int = Field(foreign_key="own_fields.id")
+    text: str
+    compare_key: str
+    sort: float | None = None
+
+
+class SavedList(SQLModel, table=True):
+    """A filter that is kept, with its columns and order."""
+
+    __tablename__ = "saved_lists"
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str
+    name: str
+    subject: str = "contact"
+    filter: str
+    columns: str = "[]"
+    sort: str = ""
+    position: int = 0
+    created_at: int
 
 
 class Tag(SQLModel, table=True):
@@ -199,6 +344,13 @@ class Interaction(SQLModel, table=True):
     subject: str = ""
     text: str = ""
     created_at: int
+    company_id: int | None = Field(default=None, foreign_key="companies.id")
+    event_uid: str = ""
+    channel: str = ""
+    pinned: int = 0
+    state: str = ""
+    state_since: int | None = None
+    due_day: str = ""
 
 
 class Reminder(SQLModel, table=True):
@@ -223,6 +375,7 @@ class Reminder(SQLModel, table=True):
     kind: str = "plain"
     date_id: int | None = Field(default=None, foreign_key="important_dates.id")
     lead_days: int = 0
+    interaction_id: int | None = Field(default=None, foreign_key="interactions.id")
 
 
 class Occurrence(SQLModel, table=True):

@@ -18,7 +18,19 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 from sqlmodel import SQLModel, create_engine
 
-from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, INTERACTION, REMINDER, STAGE, TAG, Change
+from crm_desktop.domain.changes import (
+    COMPANY,
+    CONTACT,
+    DEAL,
+    FILE,
+    INTERACTION,
+    OWN_FIELD,
+    REMINDER,
+    SAVED_LIST,
+    STAGE,
+    TAG,
+    Change,
+)  # fmt: skip
 from crm_desktop.domain.messages import Message
 from crm_desktop.storage import engine, journal, search_index
 from crm_desktop.storage import tables as _registered  # noqa: F401 - defines the tables in the metadata
@@ -28,12 +40,25 @@ from crm_desktop.storage.labels import decode_label, encode_label
 TableName = Literal[
     "companies", "contacts", "contact_points", "addresses", "important_dates", "facts", "tags", "contact_tags",
     "pipelines", "stages", "deals", "stage_moves", "interactions", "reminders", "occurrences", "deliveries",
+    "lifecycle_steps", "contact_roles", "relations", "consents", "files", "own_fields", "contact_values",
+    "company_values", "deal_values", "saved_lists",
 ]  # fmt: skip
 _TABLES: Final = SQLModel.metadata.tables
 _KIND_OF_TABLE: Final = {
-    "companies": COMPANY, "contacts": CONTACT, "tags": TAG, "pipelines": STAGE, "stages": STAGE, "deals": DEAL,
-    "interactions": INTERACTION, "reminders": REMINDER,
-}  # fmt: skip
+    "companies": COMPANY,
+    "contacts": CONTACT,
+    "tags": TAG,
+    "pipelines": STAGE,
+    "stages": STAGE,
+    "deals": DEAL,
+    "interactions": INTERACTION,
+    "reminders": REMINDER,
+    "files": FILE,
+    "own_fields": OWN_FIELD,
+    "saved_lists": SAVED_LIST,
+}
+_OWNERS: Final = {"contact_id": CONTACT, "company_id": COMPANY, "deal_id": DEAL, "reminder_id": REMINDER}
+"""What a row belongs to, by the column that the journal takes its owner from."""  # fmt: skip
 _TOO_MANY_TO_LIST: Final = 2000
 _MUCH_CACHE: Final = -64_000
 """In KiB, as SQLite wants it: with less, an import writes pages of the indexes to the disk and reads them again."""
@@ -172,12 +197,9 @@ def _change(touched: Iterable[journal.Touched], label: Message | None) -> Change
         kind = _KIND_OF_TABLE.get(row.table)
         if kind is not None:
             ids.setdefault(kind, set()).add(row.row_id)
-        if row.table == "occurrences" and row.owner_id is not None:
-            ids.setdefault(REMINDER, set()).add(row.owner_id)
-        elif row.table == "stage_moves" and row.owner_id is not None:
-            ids.setdefault(DEAL, set()).add(row.owner_id)
-        elif row.owner_id is not None and journal.JOURNALED[row.table] == "contact_id":
-            ids.setdefault(CONTACT, set()).add(row.owner_id)
+        owner = _OWNERS.get(journal.JOURNALED[row.table])
+        if owner is not None and row.owner_id is not None:
+            ids.setdefault(owner, set()).add(row.owner_id)
     if sum(map(len, ids.values())) > _TOO_MANY_TO_LIST:
         return Change(label=label, everything=True)
     return Change({kind: frozenset(found) for kind, found in ids.items()}, label)

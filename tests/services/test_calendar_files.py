@@ -287,8 +287,7 @@ _HOSTILE = (
 )  # fmt: skip
 
 
-# The same files each time: a second RECURRENCE-ID inside one event is known to be called changed when read again.
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from([GOOGLE, OUTLOOK, APPLE, THUNDERBIRD]),
     st.lists(st.tuples(st.floats(0, 1), st.sampled_from(_HOSTILE)), min_size=1, max_size=8),

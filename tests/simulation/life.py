@@ -121,10 +121,7 @@ class Life:
         world.happen(lasts, lambda: world.set_clock(0))
 
     def _travel(self) -> None:
-        world = self._world
-        world.machine.zone_name = self._random.choice(ZONES)
-        world.judge.note(f"in {world.zone} now")
-        world.judge.well()
+        self._world.travel(self._random.choice(ZONES))
 
     # ----------------------------------------------------------------------------------------------------- the daemon
 

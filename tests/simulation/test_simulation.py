@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.simulation.days import RuleDays, next_after_done
+from tests.simulation.designs import DESIGNS
 from tests.simulation.simulate import simulate
 from tests.simulation.walls import DAY, ZONES, instant_of, seconds, wall_of
+from tests.simulation.world import BEGIN, LOOK, World
 
 _SEEDS = range(1, 21)
 _FAILS_ON_PURPOSE = pytest.mark.allow_log("could not be shown", "not written", reason="daemons fail on purpose")
@@ -74,3 +76,21 @@ def test_the_oracle_uses_nothing_of_what_it_judges() -> None:
         tree = ast.parse((folder / name).read_text(encoding="utf-8"))
         imported = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
         assert not [module for module in imported if module.startswith("crm_desktop")], name
+
+
+@_FAILS_ON_PURPOSE
+@pytest.mark.parametrize("works", [True, False])
+def test_a_program_that_runs_sees_within_a_look_that_the_clock_was_set(tmp_path: Path, works: bool) -> None:
+    world = World(1, tmp_path, DESIGNS["own"], end=BEGIN + 2 * DAY)
+    try:
+        world.start()
+        world.daemon.present = works
+        guard = world.running.core.services.clock_guard  # type: ignore[union-attr]
+        doubts: list[bool] = []
+        for hours, error in ((1, 3600), (2, 0)):
+            world.happen(hours * 3600, lambda error=error: world.set_clock(error))  # type: ignore[misc]
+            world.happen(hours * 3600 + LOOK + 1, lambda: doubts.append(guard.suspect))
+        world.live()
+    finally:
+        world.running.close()
+    assert doubts == [True, False]

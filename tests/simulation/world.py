@@ -53,6 +53,7 @@ class World:
         self._trusted = ("", 0)
         self._first_error = 0
         self._awaited = False
+        self._unseen = False
 
     @property
     def verdict(self) -> Verdict:
@@ -103,13 +104,15 @@ class World:
         self.look()
 
     def _next_look(self) -> int:
-        """The next look of the running program that matters: around what is due, and when something is awaited."""
+        """The next look of the running program that matters: around what is due, and when something is awaited or unseen."""
         if not self.runs:
             return self.end
         following = self._tick(self.machine.time + 1)
+        if self._unseen or self._looked_at < self._look_from:
+            return following
         if not self.daemon.works:
             return self._tick(self.machine.time + SELDOM)
-        if self._awaited or self._looked_at < self._look_from:
+        if self._awaited:
             return following
         moments = [
             moment for known in self.model.reminders.values() if (moment := known.next_moment(self.zone)) is not None
@@ -141,7 +144,7 @@ class World:
 
     def look(self) -> None:
         """The timer comes round."""
-        self._looked_at = self.machine.time
+        self._looked_at, self._unseen = self.machine.time, False
         port = self.running.port
         if port is not None:
             self.guarded(port.lose_patience)
@@ -198,10 +201,9 @@ class World:
         if before == error:
             return
         self.judge.note(f"the wall clock is set by {error - before} s")
+        self._unseen = True  # the program looks every 30 seconds, due or not; it must not be kept from learning of this
         if before > 0:
             self._set_right = before
-            if self.runs:
-                self._clock_is_right()
         if error > 0:
             self._goes_ahead(error)
         self.judge.well()
@@ -252,6 +254,13 @@ class World:
             self._era_noticed = False
         if self._set_right:
             self._clock_is_right()
+
+    def travel(self, zone: str) -> None:
+        """The laptop shows the time of another zone; the program learns of it when it looks next."""
+        self.machine.zone_name = zone
+        self._unseen = True
+        self.judge.note(f"in {zone} now")
+        self.judge.well()
 
     def wake(self) -> None:
         """The lid is opened; the program's timer goes on where it stopped."""

@@ -73,18 +73,18 @@ class _Reading:
         if stamp.is_utc:
             starts = self._zone_for(stamp, starts, repeats=bool(rule))
         rings = self._rings(starts, alarms, repeats=bool(rule))
-        more_days = () if instead_of is not None else self._more_days(starts, rings)
+        more_days = () if instead_of is not None else self._more_days(starts, rings.day - starts.day)
         self._say_what_is_missing()
         and_later = any(
             line.parameters.get("RANGE", "").upper() == "THISANDFUTURE" for line in self.lines["RECURRENCE-ID"]
         )
-        entry = self._entry(starts, rings, rule)
-        return Occurrence(entry, entry.uid, instead_of, and_later, more_days)
-
-    def _entry(self, starts: Moment, rings: Moment, rule: str) -> CalendarEntry:
         title = wording.title_of(self.lines)
         if not title:
             raise Refused(message("It has no title."))
+        entry = self._entry(title, starts, rings, rule)
+        return Occurrence(entry, entry.uid, title, instead_of, and_later, more_days)
+
+    def _entry(self, title: str, starts: Moment, rings: Moment, rule: str) -> CalendarEntry:
         except_days = self._except_days(starts.zone) if rule else ()
         done_first = wording.first_text(self.lines, "X-CRM-REPEAT-FROM").strip().upper() == "DONE"
         return CalendarEntry(
@@ -236,8 +236,8 @@ class _Reading:
             raise Refused(message("It leaves out more than {limit} days.", limit=EXCEPTION_LIMIT))
         return tuple(sorted(days))
 
-    def _more_days(self, starts: Moment, rings: Moment) -> tuple[Moment, ...]:
-        """The days of RDATE beside the rule, each with the time at which the alarm of the first one rings."""
+    def _more_days(self, starts: Moment, until_alarm: timedelta) -> tuple[date, ...]:
+        """The days of RDATE beside the rule; each rings as long before or after its start as the first one does."""
         try:
             days = {self.around.day_in(stamp, starts.zone) for stamp in self._stamps("RDATE")} - {starts.day}
         except (ValueError, OverflowError):
@@ -245,8 +245,7 @@ class _Reading:
             return ()
         if len(days) > EXCEPTION_LIMIT:
             raise Refused(message("It happens on more than {limit} days that no rule gives.", limit=EXCEPTION_LIMIT))
-        earlier = rings.day - starts.day
-        return tuple(replace(rings, day=day + earlier) for day in sorted(days) if in_range(day))
+        return tuple(day for day in sorted(days) if in_range(day) and in_range(day + until_alarm))
 
     # -------------------------------------------------------------------------------------------------- what became of it
 

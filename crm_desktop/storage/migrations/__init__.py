@@ -6,9 +6,9 @@ from typing import Final
 
 from crm_desktop.storage import journal
 from crm_desktop.storage.engine import Connection
-from crm_desktop.storage.migrations import step_0001, step_0002
+from crm_desktop.storage.migrations import step_0001, step_0002, step_0003
 
-STEPS: Final = (step_0001, step_0002)
+STEPS: Final = (step_0001, step_0002, step_0003)
 LATEST: Final = len(STEPS)
 
 

@@ -63,7 +63,7 @@ def preferred_channel(connection: Connection, contact_id: int) -> str:
 def last_talk(connection: Connection, contact_id: int) -> tuple[int, str] | None:
     """When (seconds UTC) and by what kind of interaction one last spoke with somebody."""
     found = connection.execute(
-        "SELECT occurred_at, kind FROM interactions WHERE contact_id = ? AND kind <> 'note' "
+        "SELECT occurred_at, kind FROM interactions WHERE contact_id = ? AND kind NOT IN ('note', 'promise', 'ticket', 'feedback') "
         "ORDER BY occurred_at DESC LIMIT 1",
         (contact_id,),
     ).fetchone()

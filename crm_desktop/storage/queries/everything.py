@@ -20,6 +20,16 @@ TABLES: Final = (
     "interactions",
     "reminders",
     "occurrences",
+    "lifecycle_steps",
+    "contact_roles",
+    "relations",
+    "consents",
+    "files",
+    "own_fields",
+    "contact_values",
+    "company_values",
+    "deal_values",
+    "saved_lists",
 )
 """What a complete export holds besides the contacts with their parts."""
 

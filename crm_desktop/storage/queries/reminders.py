@@ -16,7 +16,7 @@ from crm_desktop.storage.queries.instants import days_of, instant, instant_or_no
 _COLUMNS: Final = """SELECT o.id, r.id, r.text, o.due_day, o.wall_time, o.fires_at, r.zone, r.rule, r.action, o.snoozed,
     coalesce(r.contact_id, d.contact_id), coalesce(c.display_name, dc.display_name, ''), coalesce(co.name, ''), r.deal_id, coalesce(d.title, ''),
     d.amount_minor, d.currency, coalesce(s.name, ''), a.last_spoke_at, o.ended_at, o.ended_as,
-    (SELECT kind FROM interactions WHERE contact_id = a.contact_id AND occurred_at = a.last_spoke_at AND kind <> 'note'),
+    (SELECT kind FROM interactions WHERE contact_id = a.contact_id AND occurred_at = a.last_spoke_at AND kind NOT IN ('note', 'promise', 'ticket', 'feedback')),
     r.kind, r.urgent, r.repeat_from, r.start_day, r.except_days, o.planned_day, o.moved, i.label, i.value, r.lead_days,
     v.claimed_at, v.shown_at, v.outcome"""
 _TABLES: Final = """FROM occurrences o JOIN reminders r ON r.id = o.reminder_id

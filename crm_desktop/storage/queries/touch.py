@@ -15,7 +15,7 @@ from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries.instants import instant_or_none
 
 _DAY: Final = 86_400
-_TALKS: Final = """SELECT occurred_at, zone FROM interactions WHERE contact_id = ? AND kind <> 'note'
+_TALKS: Final = """SELECT occurred_at, zone FROM interactions WHERE contact_id = ? AND kind NOT IN ('note', 'promise', 'ticket', 'feedback')
     ORDER BY occurred_at DESC LIMIT ?"""
 
 
@@ -194,6 +194,6 @@ def _row(connection: Connection, contact_id: int, today: date, day_of: Callable[
 def talk(connection: Connection, interaction_id: int) -> tuple[int, int] | None:
     """With whom and when (seconds UTC) one spoke; None for a note, for nobody, and where the entry is gone."""
     return connection.execute(  # type: ignore[no-any-return]
-        "SELECT contact_id, occurred_at FROM interactions WHERE id = ? AND contact_id IS NOT NULL AND kind <> 'note'",
+        "SELECT contact_id, occurred_at FROM interactions WHERE id = ? AND contact_id IS NOT NULL AND kind NOT IN ('note', 'promise', 'ticket', 'feedback')",
         (interaction_id,),
     ).fetchone()

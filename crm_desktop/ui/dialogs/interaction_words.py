@@ -29,6 +29,11 @@ def kind_title(kind: InteractionKind) -> str:
         InteractionKind.EMAIL: tr("E-mail"),
         InteractionKind.MEETING: tr("Meeting"),
         InteractionKind.MESSAGE: tr("Message"),
+        InteractionKind.VISIT: tr("Visit"),
+        InteractionKind.PURCHASE: tr("Purchase"),
+        InteractionKind.PROMISE: tr("Promise"),
+        InteractionKind.TICKET: tr("Ticket"),
+        InteractionKind.FEEDBACK: tr("Feedback"),
     }[kind]
 
 
@@ -49,6 +54,11 @@ def form_title(kind: InteractionKind, name: str) -> str:
         InteractionKind.EMAIL: tr("E-mail with {name}", name=name),
         InteractionKind.MEETING: tr("Meeting with {name}", name=name),
         InteractionKind.MESSAGE: tr("Message with {name}", name=name),
+        InteractionKind.VISIT: tr("Visit of {name}", name=name),
+        InteractionKind.PURCHASE: tr("Purchase of {name}", name=name),
+        InteractionKind.PROMISE: tr("Promise with {name}", name=name),
+        InteractionKind.TICKET: tr("Ticket of {name}", name=name),
+        InteractionKind.FEEDBACK: tr("Feedback of {name}", name=name),
     }[kind]
 
 

@@ -110,6 +110,8 @@ def _last_spoke_text(row: ReminderRow, around: Surroundings) -> str:
         InteractionKind.EMAIL: tr("last spoke {day} by e-mail", day=day),
         InteractionKind.MEETING: tr("last met {day}", day=day),
         InteractionKind.MESSAGE: tr("last spoke {day} by message", day=day),
+        InteractionKind.VISIT: tr("last visit {day}", day=day),
+        InteractionKind.PURCHASE: tr("last purchase {day}", day=day),
     }
     known = row.last_kind in set(InteractionKind)
     return ways.get(InteractionKind(row.last_kind), "") if known else tr("last spoke {day}", day=day)

@@ -233,3 +233,25 @@ def test_what_is_withdrawn_follows_the_user_to_another_zone(desk: Desk, clock: F
     clock.advance(hours=6)
     desk.check()
     assert len(desk.notifier.shown) == 2
+
+
+def test_what_was_done_by_a_wrong_clock_and_taken_back_after_a_boot_is_heard_at_its_time(
+    desk: Desk, clock: FixedClock
+) -> None:
+    services = desk.core.services
+    _tomorrow(desk)
+    clock.advance(hours=23)
+    desk.check()
+    clock.jump(hours=1)
+    desk.check()
+    (row,) = services.reminders.due()
+    services.reminders.done(row.occurrence_id)
+    clock.jump(hours=-1)
+    desk.check()
+    clock.advance(hours=20)
+    clock.boot(off=timedelta(hours=1))
+    desk.check()
+    assert len(desk.notifier.shown) == 1
+    services.undoing.undo()
+    desk.check()
+    assert len(desk.notifier.shown) == 2

@@ -1,0 +1,16 @@
+"""Tags as such: colour, new name, merging, what bears them."""
+
+from __future__ import annotations
+
+from crm_desktop.services.scheduling.reckoning import Reckoning
+from crm_desktop.storage.database import Database
+from crm_desktop.storage.writing import Writing
+
+
+class TagService:
+    """Tags as such: colour, new name, merging, what bears them."""
+
+    def __init__(self, database: Database, writing: Writing, reckoning: Reckoning) -> None:
+        self._database = database
+        self._writing = writing
+        self._reckoning = reckoning
