@@ -109,9 +109,13 @@ def _services(
     settings = SettingsService(database, writing)
     reckoning = Reckoning(database, writing, clock, settings, feed)
     contacts = ContactService(database, writing, reckoning)
-    reminders = ReminderService(database, writing, clock, contacts, settings, reckoning)
+
+    def reminders_within(writing: Writing) -> ReminderService:
+        return ReminderService(database, writing, clock, contacts, settings, reckoning)
+
+    reminders = reminders_within(writing)
     guard = ClockGuard(database, writing, clock)
-    bulk = ReminderBulk(database, writing, clock, contacts, settings, reckoning)
+    bulk = ReminderBulk(reminders_within, writing, settings, reckoning)
     pipeline = PipelineService(database, writing, clock, settings)
     today = TodayService(database, clock, pipeline, settings)
     claims = NoticeClaims(database, writing, clock, settings, reckoning, guard, today)

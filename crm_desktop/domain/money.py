@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from crm_desktop.domain.errors import InvalidInput
+from crm_desktop.domain.plain_numbers import plain_number
 
 # ISO 4217: currencies whose minor unit is not a hundredth.
 _DECIMALS = {
@@ -18,6 +19,13 @@ CURRENCIES = (
     "EUR USD GBP CHF AUD BRL CAD CNY CZK DKK HKD HUF ILS INR JPY KRW MXN NOK NZD PLN RON SEK SGD THB TRY UAH ZAR "
     "AED ARS BGN CLP COP EGP IDR ISK KES KWD MAD MYR NGN PEN PHP PKR QAR RSD SAR TND TWD VND"
 ).split()
+_ALL = frozenset(CURRENCIES) | frozenset(
+    "AFN ALL AMD ANG AOA AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BSD BTN BWP BYN BZD CDF CLF CRC CUP CVE DJF DOP DZD ERN "
+    "ETB FJD FKP GEL GHS GIP GMD GNF GTQ GYD HNL HTG IQD IRR JMD JOD KGS KHR KMF KPW KYD KZT LAK LBP LKR LRD LSL LYD MDL "
+    "MGA MKD MMK MNT MOP MRU MUR MVR MWK MZN NAD NIO NPR OMR PAB PGK PYG RUB RWF SBD SCR SDG SHP SLE SOS SRD SSP STN SVC "
+    "SYP SZL TJS TMT TOP TTD TZS UGX UYI UYU UYW UZS VED VES VUV WST XAF XCD XOF XPF YER ZMW ZWG".split()
+)
+"""Every currency that ISO 4217 lists; the settings offer the usual ones only."""
 SYMBOLS = {
     "€": "EUR",
     "$": "USD",
@@ -57,13 +65,12 @@ def add_up(amounts: Iterable[Money]) -> tuple[Money, ...]:
 def parse_money(text: str, default_currency: str) -> Money:
     """Read an amount as people type it: `6400`, `6,400.50`, `6.400,50 €`, `USD 1200`, `1'200 CHF`.
 
-    A single separator followed by exactly three digits groups thousands (unless only zeros stand before it); one
-    followed by one or two digits is the decimal point. Raises InvalidInput (field "amount") when it is not an amount or has too many decimals.
+    A single separator followed by exactly three digits groups thousands (unless only zeros stand before it, or it is a
+    point and the currency has three decimals); one followed by one or two digits is the decimal point. Raises InvalidInput (field "amount") when it is not an amount or has too many decimals.
     """
     rest, currency = _split_currency(text.strip(), default_currency)
-    digits = rest.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "").replace("’", "")
     try:
-        amount = Decimal(_plain_number(digits))
+        amount = Decimal(plain_number(rest, point_places=decimals(currency)))
     except InvalidOperation:
         raise InvalidInput("amount", "“{text}” is not an amount; write 6400 or 6,400.50.", text=text[:40]) from None
     minor = amount.scaleb(decimals(currency))
@@ -80,21 +87,7 @@ def _split_currency(text: str, default: str) -> tuple[str, str]:
             return text.replace(symbol, "").strip(), code
     for word in (text[:3], text[-3:]):
         if word.isalpha() and word.isascii() and any(character.isdigit() for character in text):
-            if word.upper() not in CURRENCIES:
+            if word.upper() not in _ALL:
                 raise InvalidInput("amount", "“{word}” is not a currency known here.", word=word)
             return text.removeprefix(word).removesuffix(word).strip(), word.upper()
     return text, default
-
-
-def _plain_number(digits: str) -> str:
-    last = max(digits.rfind("."), digits.rfind(","))
-    if not all(c.isdecimal() or c in ".," for c in digits):
-        raise InvalidOperation  # Decimal itself would take 1e5, 1_000 and NaN
-    if last < 0:
-        return digits
-    whole, fraction = digits[:last], digits[last + 1 :]
-    separators = {c for c in digits if c in ".,"}
-    grouped = len(fraction) == 3 and whole.strip("0") != ""
-    if len(separators) == 1 and (grouped or digits.count(digits[last]) > 1):
-        return digits.replace(",", "").replace(".", "")
-    return f"{whole.replace(',', '').replace('.', '')}.{fraction}"

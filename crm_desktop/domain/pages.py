@@ -8,7 +8,6 @@ from typing import Generic, TypeVar
 
 from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Name, Point
 from crm_desktop.domain.dates import PartialDate
-from crm_desktop.domain.interactions import Direction, InteractionKind
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pipelines import DealState
@@ -80,32 +79,6 @@ class ContactPage:
     worth: tuple[Money, ...] = ()
     """The sums of the deals won with this person, one per currency."""
     touch: TouchPlan | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """One line of a timeline, newest first.
-
-    `kind` is an InteractionKind value, "moved", "won", "lost", "reminder-set" or "reminder-done"; `id` is the id in that
-    kind's table; `at` is an aware instant (UTC); `heading` and `detail` (its second line, may be None)
-    are set for the kinds that are no interactions.
-    """
-
-    kind: str
-    id: int
-    at: datetime
-    heading: Message | None = None
-    detail: Message | None = None
-    subject: str = ""
-    text: str = ""
-    direction: Direction = Direction.NONE
-    duration_minutes: int | None = None
-    mood: str = ""
-
-    @property
-    def interaction_kind(self) -> InteractionKind | None:
-        """The kind when this is an interaction, which can be edited and deleted; None otherwise."""
-        return InteractionKind(self.kind) if self.kind in set(InteractionKind) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,11 @@ from crm_desktop.domain.errors import InvalidInput, NotFound, UserError
 from crm_desktop.domain.messages import Message, counted, message
 from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.domain.reminders import ReminderKind
-from crm_desktop.services.contacts import ContactService
-from crm_desktop.services.ports import Clock
 from crm_desktop.services.reminder_moves import own_day
 from crm_desktop.services.reminders import ReminderService
 from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.settings import WORK_DAYS, SettingsService
 from crm_desktop.services.writes import Work
-from crm_desktop.storage.database import Database
 from crm_desktop.storage.writing import Writing
 
 Progress = Callable[[int, int], object]
@@ -58,22 +55,19 @@ class ReminderBulk:
     """Writes for many occurrences, named by their ids; belongs to the thread that writes.
 
     `progress(done, total)` is told now and then; `stopped()` is asked, and nothing is kept when it says so (Stopped).
-    What is gone or ended meanwhile is passed by. Each method returns how many it changed.
+    What is gone or ended meanwhile is passed by. Each method returns how many it changed. `reminders_within` makes the
+    service whose methods write through what it is given.
     """
 
     def __init__(
         self,
-        database: Database,
+        reminders_within: Callable[[Writing], ReminderService],
         writing: Writing,
-        clock: Clock,
-        contacts: ContactService,
         settings: SettingsService,
         reckoning: Reckoning,
     ) -> None:
-        self._database = database
+        self._reminders_within = reminders_within
         self._writing = writing
-        self._clock = clock
-        self._contacts = contacts
         self._settings = settings
         self._reckoning = reckoning
 
@@ -175,7 +169,7 @@ class ReminderBulk:
     ) -> int:
         changed = 0
         with self._writing(label) as work:
-            service = self._joined(work)
+            service = self._reminders_within(cast(Writing, _Joined(work)))
             for number, occurrence in enumerate(wanted):
                 if stopped():
                     raise Stopped("Stopped. Nothing was changed.")
@@ -186,10 +180,6 @@ class ReminderBulk:
                     continue
                 changed += 1
         return changed
-
-    def _joined(self, work: Work) -> ReminderService:
-        joined = cast(Writing, _Joined(work))
-        return ReminderService(self._database, joined, self._clock, self._contacts, self._settings, self._reckoning)
 
 
 def _later(day: date, days: int) -> date:

@@ -174,6 +174,14 @@ WORDS: Final = Setting(
 GEOMETRY: Final = Setting(
     "geometry", message("Window"), message("Where the window stood."), "", kind=Kind.TEXT, group=Group.HIDDEN
 )
+FOLDED: Final = Setting(
+    "folded",
+    message("Folded"),
+    message("The parts of a person's page that are folded."),
+    "",
+    kind=Kind.TEXT,
+    group=Group.HIDDEN,
+)
 ZONE: Final = Setting(
     "zone",
     message("Time zone"),
@@ -194,7 +202,7 @@ SETTINGS: Final = (
     *(THEME, CURRENCY, DAY_ORDER),
     *(MORNING, DATE_NOTICE, LEAP_DAY),
     *(DIGEST, SNOOZES, WORDS, SOUND, QUIET, QUIET_FROM, QUIET_TO, WORK_DAYS, URGENT_THROUGH),
-    *(GEOMETRY, ZONE, ZONE_NEWS),
+    *(GEOMETRY, FOLDED, ZONE, ZONE_NEWS),
 )
 
 _RECKONED: Final = {DATE_NOTICE.name: ("date",), LEAP_DAY.name: ("date",)}

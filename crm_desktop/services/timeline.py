@@ -8,8 +8,8 @@ from crm_desktop.domain.contacts import clean_line, clean_text
 from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.interactions import SPOKEN, InteractionDraft
 from crm_desktop.domain.messages import Message, message
-from crm_desktop.domain.pages import TimelineEntry
 from crm_desktop.domain.reminders import Ended
+from crm_desktop.domain.timeline_entries import TimelineEntry
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.writes import Work
 from crm_desktop.storage.database import Database

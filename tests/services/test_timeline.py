@@ -9,7 +9,7 @@ import pytest
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.interactions import Direction, InteractionKind
-from crm_desktop.domain.pages import TimelineEntry
+from crm_desktop.domain.timeline_entries import TimelineEntry
 from tests.support.clock import FixedClock
 from tests.support.home import deal_draft, interaction_draft, person, reminder_draft
 
@@ -61,7 +61,7 @@ def test_pages_follow_each_other_without_gaps_or_repeats(
     everything = core.services.timeline.entries(contact, limit=1000)
 
     assert _paged(core, contact, limit) == everything
-    assert len({(entry.kind, entry.id) for entry in everything}) == len(everything) == 4 * (2 + 1 + 1 + 5 + 1)
+    assert len({(entry.kind, entry.id) for entry in everything}) == len(everything) == 4 * (2 + 1 + 1 + len(InteractionKind) + 1)
     assert [entry.at for entry in everything] == sorted((entry.at for entry in everything), reverse=True)
     assert {entry.kind for entry in everything} == {
         *InteractionKind,

@@ -134,14 +134,15 @@ class ClockGuard:
             # A clock that is wrong by days is so after a boot, too, unless it shows less than it showed before.
             still_wrong = known.ahead > _DAY and self._clock.now().timestamp() >= last_claim
             return _Known(boot, offset, offset - known.ahead if still_wrong else offset)
+        if known.before is not None and abs(offset - known.before) <= _TOLERANCE:
+            return _Known(boot, offset, offset)
+        if offset < known.trusted - _TOLERANCE:
+            # Also one that was ahead when it was seen last: what it goes ahead by from here may only set it right.
+            return _Known(boot, offset, offset, before=known.trusted if known.before is None else known.before)
         if known.suspect:
             # Set right to about where it was; a smaller step back is another mistake.
             right = offset - known.trusted <= max(_TOLERANCE, known.ahead // 10)
             return _Known(boot, offset, offset) if right else replace(known, offset=offset)
-        if known.before is not None and abs(offset - known.before) <= _TOLERANCE:
-            return _Known(boot, offset, offset)
-        if offset < known.trusted - _TOLERANCE:
-            return _Known(boot, offset, offset, before=known.trusted if known.before is None else known.before)
         if offset <= known.trusted + _TOLERANCE:
             return replace(known, offset=offset, trusted=offset)
         return replace(known, offset=offset)

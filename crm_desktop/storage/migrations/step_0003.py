@@ -108,12 +108,20 @@ STATEMENTS: Final = (
             f"CREATE INDEX {subject}_values_by_sort ON {subject}_values (field_id, sort) WHERE sort IS NOT NULL",
         )
     ),
+    # For timelines, which tell of changed fields; interactions and the rest of the journal are not in it. The query that
+    # wants it says the same words, see storage/queries/field_changes.py.
+    """CREATE INDEX changes_of_fields ON changes (owner_id, id) WHERE table_name IN ('contacts', 'contact_points',
+        'addresses', 'important_dates', 'facts', 'contact_values', 'companies', 'company_values', 'files')""",
     # A filter that is kept, shown in the sidebar: all three as JSON, see domain/filters.py.
     """CREATE TABLE saved_lists (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         uid TEXT NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL DEFAULT 'contact', filter TEXT NOT NULL,
         columns TEXT NOT NULL DEFAULT '[]', sort TEXT NOT NULL DEFAULT '', position INTEGER NOT NULL DEFAULT 0,
         created_at INTEGER NOT NULL)""",
+    # The trash: what was deleted last, by kind (a rowid index ends in the id); a row's deletion; what belonged to it.
+    "CREATE INDEX changes_deleted ON changes (table_name) WHERE operation = 'delete'",
+    "CREATE INDEX changes_deleted_row ON changes (table_name, row_id) WHERE operation = 'delete'",
+    "CREATE INDEX changes_deleted_owner ON changes (table_name, owner_id) WHERE operation = 'delete'",
     # A promise, a ticket or feedback is no talk: when one last spoke is reckoned without them.
     "DROP TRIGGER activity_after_insert",
     "DROP TRIGGER activity_after_delete",

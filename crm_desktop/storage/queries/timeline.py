@@ -1,100 +1,227 @@
-"""What happened with a person, newest first."""
+"""What happened with a person or a company, newest first."""
 
 from __future__ import annotations
 
-from typing import Final
+import json
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
 
-from crm_desktop.domain.interactions import Direction
-from crm_desktop.domain.messages import Message, message
-from crm_desktop.domain.pages import TimelineEntry
+from crm_desktop.domain.interactions import SPOKEN, Direction, InteractionKind
+from crm_desktop.domain.timeline_entries import (
+    CHANGED,
+    FILE,
+    LOST,
+    MOVED,
+    REMINDER_DONE,
+    REMINDER_SET,
+    WON,
+    EntryFile,
+    OwnerKind,
+    TimelineEntry,
+    TimelineOwner,
+)
 from crm_desktop.storage.engine import Connection
-from crm_desktop.storage.queries.instants import instant
+from crm_desktop.storage.queries import field_changes
+from crm_desktop.storage.queries.instants import instant, instant_or_none
+from crm_desktop.storage.queries.timeline_words import words_of
 
-# Five kinds of things in one order, without reminders that nobody set and without those that a talk ended; `before` is (seconds, rank of the kind, id), so that pages follow without gaps.
-_ENTRIES: Final = """
-    SELECT occurred_at AS at, 0 AS rank, id, kind, subject, text, direction, duration_minutes, mood, '', '', 0
-    FROM interactions WHERE contact_id = :contact AND (occurred_at, 0, id) < (:at, :rank, :id)
-    UNION ALL
-    SELECT m.moved_at, 1, m.id, 'moved', d.title, '', '', NULL, '', m.from_stage, m.to_stage, m.days
-    FROM stage_moves m JOIN deals d ON d.id = m.deal_id
-    WHERE d.contact_id = :contact AND (m.moved_at, 1, m.id) < (:at, :rank, :id)
-    UNION ALL
-    SELECT d.closed_at, 2, d.id, d.state, d.title, '', '', NULL, '', d.lost_reason, '', 0
-    FROM deals d WHERE d.contact_id = :contact AND d.closed_at IS NOT NULL AND (d.closed_at, 2, d.id) < (:at, :rank, :id)
-    UNION ALL
-    SELECT r.created_at, 3, r.id, 'reminder-set', r.text, '', '', NULL, '', r.start_day, '', 0
-    FROM reminders r WHERE r.contact_id = :contact AND r.kind = 'plain' AND (r.created_at, 3, r.id) < (:at, :rank, :id)
-    UNION ALL
-    SELECT o.ended_at, 4, o.id, 'reminder-done', r.text, '', '', NULL, '', o.ended_as, '', 0
-    FROM occurrences o JOIN reminders r ON r.id = o.reminder_id
-    WHERE r.contact_id = :contact AND r.kind <> 'touch' AND o.ended_at IS NOT NULL AND (o.ended_at, 4, o.id) < (:at, :rank, :id)
-    ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT :limit"""
-_RANKS: Final = {"moved": 1, "won": 2, "lost": 2, "reminder-set": 3, "reminder-done": 4}
+Place = tuple[int, int, int]
+"""Where a page begins: (seconds, rank of the kind, id) of the entry before it, so that pages follow without gaps."""
+
 _FAR_FUTURE: Final = 2**62
+_START: Final = (_FAR_FUTURE, 9, _FAR_FUTURE)
+_RANKS: Final = {MOVED: 1, WON: 2, LOST: 2, REMINDER_SET: 3, REMINDER_DONE: 4, FILE: 5, CHANGED: 6}
+_SPOKEN: Final = ", ".join(f"'{kind.value}'" for kind in SPOKEN)
+
+# What each part gives; what it does not name is empty. `word1`, `word2` and `days` are for the words of what is no interaction.
+_COLUMNS: Final = {
+    "at": "0", "rank": "0", "id": "0", "kind": "''", "subject": "''", "text": "''", "direction": "''", "minutes": "NULL",
+    "mood": "''", "state": "''", "state_since": "NULL", "due_day": "''", "pinned": "0", "channel": "''", "talks": "0",
+    "contact_id": "NULL", "contact": "''", "files": "NULL", "word1": "''", "word2": "''", "days": "0",
+}  # fmt: skip
+_PEOPLE: Final = "(SELECT id FROM contacts WHERE company_id = :owner)"
+_OWNED: Final = {
+    OwnerKind.CONTACT: {
+        "i": "i.contact_id = :owner",
+        "d": "d.contact_id = :owner",
+        "r": "r.contact_id = :owner",
+        "f": "(f.contact_id = :owner OR f.deal_id IN (SELECT id FROM deals WHERE contact_id = :owner))",
+        "c": f"c.owner_id = :owner AND c.table_name IN ({field_changes.OF_CONTACTS})",
+    },
+    OwnerKind.COMPANY: {
+        # What several people took part in stands there once, with all their names.
+        "i": f"(i.company_id = :owner OR i.contact_id IN {_PEOPLE}) AND (i.event_uid = '' OR i.id = (SELECT min(e.id) "
+        f"FROM interactions e WHERE e.event_uid = i.event_uid AND (e.company_id = :owner OR e.contact_id IN {_PEOPLE})))",
+        "d": f"(d.company_id = :owner OR d.contact_id IN {_PEOPLE})",
+        "r": f"r.contact_id IN {_PEOPLE}",
+        "f": f"(f.company_id = :owner OR f.contact_id IN {_PEOPLE} OR f.deal_id IN (SELECT id FROM deals WHERE company_id = :owner))",
+        "c": f"c.owner_id = :owner AND c.table_name IN ({field_changes.OF_COMPANIES})",
+    },
+}
+_NAMES: Final = f"""CASE WHEN i.event_uid = '' THEN (SELECT display_name FROM contacts WHERE id = i.contact_id) ELSE
+    (SELECT group_concat(display_name, ', ') FROM contacts WHERE id IN (SELECT e.contact_id FROM interactions e
+    WHERE e.event_uid = i.event_uid) AND id IN {_PEOPLE}) END"""
 
 
-def entries(connection: Connection, contact_id: int, before: TimelineEntry | None, limit: int) -> list[TimelineEntry]:
-    """The entries older than `before` (None: from the newest on)."""
-    at, rank, entry_id = _FAR_FUTURE, 9, _FAR_FUTURE
-    if before is not None:
-        at, rank, entry_id = int(before.at.timestamp()), _RANKS.get(before.kind, 0), before.id
-    found = connection.execute(
-        _ENTRIES, {"contact": contact_id, "at": at, "rank": rank, "id": entry_id, "limit": limit}
-    )
-    return [_entry(row) for row in found]
+def entries(
+    connection: Connection,
+    owner: TimelineOwner,
+    before: TimelineEntry | None,
+    limit: int,
+    kinds: frozenset[str] | None = None,
+) -> list[TimelineEntry]:
+    """The entries older than `before` (None: from the newest on), of some kinds or of all."""
+    place = _START if before is None else (int(before.at.timestamp()), _RANKS.get(before.kind, 0), before.id)
+    query = _query(owner.kind, kinds)
+    found: list[TimelineEntry] = []
+    while query and len(found) < limit:
+        values = {"owner": owner.id, "at": place[0], "rank": place[1], "id": place[2], "limit": limit}
+        rows = connection.execute(query, values).fetchall()
+        # Not every note of the journal changed something that is shown: read on until the page is full.
+        found.extend(entry for row in rows if (entry := _entry(connection, row)) is not None)
+        if len(rows) < limit:
+            break
+        place = rows[-1][0], rows[-1][1], rows[-1][2]
+    return found[:limit]
+
+
+def pinned(connection: Connection, owner: TimelineOwner) -> list[TimelineEntry]:
+    """What is kept on top, newest first."""
+    condition = f"{_OWNED[owner.kind]['i']} AND i.pinned = 1"
+    query = f"{_interactions(owner.kind, condition)} ORDER BY 1 DESC, 3 DESC"
+    return [each for row in connection.execute(query, {"owner": owner.id}) if (each := _entry(connection, row))]
+
+
+def entry(connection: Connection, interaction_id: int) -> TimelineEntry | None:
+    """One interaction; None when it is gone."""
+    row = connection.execute(_interactions(OwnerKind.CONTACT, "i.id = ?"), (interaction_id,)).fetchone()
+    return _entry(connection, row) if row else None
 
 
 def latest_interactions(connection: Connection, contact_id: int, limit: int) -> list[TimelineEntry]:
     """Only what was logged, newest first, for exports and briefs."""
-    return [
-        _entry((*row, "", "", 0))
-        for row in connection.execute(
-            "SELECT occurred_at, 0, id, kind, subject, text, direction, duration_minutes, mood FROM interactions "
-            "WHERE contact_id = ? ORDER BY occurred_at DESC, id DESC LIMIT ?",
-            (contact_id, limit),
-        )
-    ]
+    owner = TimelineOwner(OwnerKind.CONTACT, contact_id)
+    return entries(connection, owner, None, limit, frozenset(InteractionKind))
 
 
 def interaction_owner(connection: Connection, interaction_id: int) -> tuple[int, str] | None:
-    """Whose interaction it is: (contact id, name); None when it is gone."""
+    """Whose interaction it is: (contact id or 0, name of the person or company); None when it is gone."""
     return connection.execute(  # type: ignore[no-any-return]
-        "SELECT c.id, c.display_name FROM interactions i JOIN contacts c ON c.id = i.contact_id WHERE i.id = ?",
+        "SELECT coalesce(c.id, 0), coalesce(c.display_name, co.name, '') FROM interactions i "
+        "LEFT JOIN contacts c ON c.id = i.contact_id LEFT JOIN companies co ON co.id = i.company_id WHERE i.id = ?",
         (interaction_id,),
     ).fetchone()
 
 
-def _entry(row: tuple[object, ...]) -> TimelineEntry:
-    at, _rank, entry_id, kind, subject, text, direction, minutes, mood, first, second, days = row
-    heading, detail = _words(str(kind), str(subject), str(first), str(second), int(str(days)))
+def same_event(connection: Connection, interaction_id: int) -> list[int]:
+    """The entries of everybody who took part in the same event, this one among them."""
+    return [
+        row[0]
+        for row in connection.execute(
+            "SELECT ?1 UNION SELECT id FROM interactions WHERE event_uid <> '' AND event_uid = "
+            "(SELECT event_uid FROM interactions WHERE id = ?1 AND event_uid <> '')",
+            (interaction_id,),
+        )
+    ]
+
+
+@lru_cache(maxsize=64)
+def _query(owner: OwnerKind, kinds: frozenset[str] | None) -> str:
+    """One statement over all parts that are wanted; empty when none is."""
+    parts = [
+        f"SELECT * FROM ({part} ORDER BY 1 DESC, 3 DESC LIMIT :limit)"
+        for part in _parts(_OWNED[owner], owner, kinds)
+    ]
+    return " UNION ALL ".join(parts) + " ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT :limit" if parts else ""
+
+
+def _parts(owned: dict[str, str], owner: OwnerKind, kinds: frozenset[str] | None) -> Iterator[str]:
+    def wanted(*names: str) -> bool:
+        return kinds is None or not kinds.isdisjoint(names)
+
+    spoken_of = sorted(kinds & set(InteractionKind)) if kinds is not None else []
+    if kinds is None or spoken_of:
+        of_kind = "" if kinds is None else f" AND i.kind IN ({', '.join(repr(str(kind)) for kind in spoken_of)})"
+        yield _interactions(owner, f"{owned['i']}{of_kind} AND (i.occurred_at, 0, i.id) < (:at, :rank, :id)")
+    if wanted(MOVED):
+        values = {"subject": "d.title", "word1": "m.from_stage", "word2": "m.to_stage", "days": "m.days"}
+        tables = f"stage_moves m JOIN deals d ON d.id = m.deal_id WHERE {owned['d']}"
+        yield _part(tables, "m.moved_at", 1, "m.id", f"'{MOVED}'", values)
+    if wanted(WON, LOST):
+        states = ", ".join(f"'{kind}'" for kind in (WON, LOST) if wanted(kind))
+        tables = f"deals d WHERE {owned['d']} AND d.closed_at IS NOT NULL AND d.state IN ({states})"
+        yield _part(tables, "d.closed_at", 2, "d.id", "d.state", {"subject": "d.title", "word1": "d.lost_reason"})
+    # The reminder of a promise is not told of beside the promise itself.
+    set_by_hand = f"{owned['r']} AND r.interaction_id IS NULL"
+    if wanted(REMINDER_SET):
+        tables = f"reminders r WHERE {set_by_hand} AND r.kind = 'plain'"
+        yield _part(tables, "r.created_at", 3, "r.id", f"'{REMINDER_SET}'", {"subject": "r.text"})
+    if wanted(REMINDER_DONE):
+        tables = f"occurrences o JOIN reminders r ON r.id = o.reminder_id WHERE {set_by_hand} AND r.kind <> 'touch' AND o.ended_at IS NOT NULL"
+        values = {"subject": "r.text", "word1": "o.ended_as"}
+        yield _part(tables, "o.ended_at", 4, "o.id", f"'{REMINDER_DONE}'", values)
+    if wanted(FILE):
+        tables = f"files f WHERE {owned['f']} AND f.interaction_id IS NULL"
+        values = {"subject": "f.name", "word1": "f.media_type", "days": "f.size"}
+        yield _part(tables, "f.added_at", 5, "f.id", f"'{FILE}'", values)
+    if wanted(CHANGED):
+        tables = f"{field_changes.TABLES} WHERE {owned['c']} AND {field_changes.SHOWN}"
+        yield _part(tables, "g.made_at", 6, "c.id", f"'{CHANGED}'", field_changes.COLUMNS)
+
+
+def _interactions(owner: OwnerKind, condition: str) -> str:
+    return _select(
+        {
+            "at": "i.occurred_at", "id": "i.id", "kind": "i.kind", "subject": "i.subject", "text": "i.text",
+            "direction": "i.direction", "minutes": "i.duration_minutes", "mood": "i.mood", "state": "i.state",
+            "state_since": "i.state_since", "due_day": "i.due_day", "pinned": "i.pinned", "channel": "i.channel",
+            "talks": f"CASE i.kind WHEN 'ticket' THEN (SELECT count(*) FROM interactions t WHERE t.contact_id = i.contact_id "
+            f"AND t.kind IN ({_SPOKEN}) AND t.occurred_at BETWEEN i.occurred_at AND "
+            f"CASE i.state WHEN 'solved' THEN coalesce(i.state_since, {_FAR_FUTURE}) ELSE {_FAR_FUTURE} END) ELSE 0 END",
+            "contact_id": "i.contact_id", "contact": _NAMES if owner is OwnerKind.COMPANY else "''",
+            "files": "(SELECT json_group_array(json_array(f.id, f.name)) FROM files f WHERE f.interaction_id = i.id)",
+        },
+        f"interactions i WHERE {condition}",
+    )  # fmt: skip
+
+
+def _part(tables: str, at: str, rank: int, row_id: str, kind: str, values: dict[str, str]) -> str:
+    place = f" AND ({at}, {rank}, {row_id}) < (:at, :rank, :id)"
+    return _select({"at": at, "rank": str(rank), "id": row_id, "kind": kind, **values}, tables + place)
+
+
+def _select(values: dict[str, str], tables: str) -> str:
+    columns = ", ".join(f"{values.get(name, empty)} AS {name}" for name, empty in _COLUMNS.items())
+    return f"SELECT {columns} FROM {tables}"
+
+
+def _entry(connection: Connection, row: tuple[Any, ...]) -> TimelineEntry | None:
+    found = dict(zip(_COLUMNS, row, strict=True))
+    words = words_of(connection, found)
+    if words is None:
+        return None
+    heading, detail = words
+    interaction = heading is None
     return TimelineEntry(
-        kind=str(kind),
-        id=int(str(entry_id)),
-        at=instant(int(str(at))),
+        kind=found["kind"],
+        id=found["id"],
+        at=instant(found["at"]),
         heading=heading,
         detail=detail,
-        subject=str(subject),
-        text=str(text),
-        direction=Direction(str(direction)) if direction else Direction.NONE,
-        duration_minutes=None if minutes is None else int(str(minutes)),
-        mood=str(mood),
+        subject="" if found["kind"] == CHANGED else found["subject"],
+        text=found["text"] if interaction else "",
+        direction=Direction(found["direction"]) if found["direction"] else Direction.NONE,
+        duration_minutes=found["minutes"],
+        mood=found["mood"],
+        state=found["state"],
+        state_since=instant_or_none(found["state_since"]),
+        due_day=date.fromisoformat(found["due_day"]) if found["due_day"] else None,
+        pinned=bool(found["pinned"]),
+        channel=found["channel"],
+        talks=found["talks"],
+        contact_id=found["contact_id"] if found["contact"] else None,
+        contact=found["contact"] or "",
+        files=tuple(EntryFile(*each) for each in json.loads(found["files"])) if found["files"] else (),
     )
-
-
-def _words(kind: str, title: str, first: str, second: str, days: int) -> tuple[Message | None, Message | None]:
-    """The heading and the second line of what is no interaction."""
-    if kind == "moved":
-        one, many = "from {stage}, after {count} day", "from {stage}, after {count} days"
-        return message("{title} moved to {stage}", title=title, stage=second), Message(
-            one, {"stage": first}, many, days
-        )
-    if kind == "won":
-        return message("{title} won", title=title), None
-    if kind == "lost":
-        return message("{title} lost", title=title), message("{reason}", reason=first) if first else None
-    if kind == "reminder-set":
-        return message("Reminder set"), message("{text}", text=title)
-    if kind == "reminder-done":
-        heading = message("Reminder done") if first == "done" else message("Reminder skipped")
-        return heading, message("{text}", text=title)
-    return None, None

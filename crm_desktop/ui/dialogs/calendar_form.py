@@ -11,18 +11,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
-from crm_desktop.services.calendar_files import (
-    CalendarFileService,
-    CalendarOptions,
-    CalendarReport,
-    Cancelled,
-    Fate,
-)
+from crm_desktop.services.calendar_files import CalendarFileService, CalendarOptions, CalendarReport, Fate
 from crm_desktop.ui import texts
 from crm_desktop.ui.dialogs import calendar_words as words
 from crm_desktop.ui.dialogs.calendar_options import CalendarChoices
 from crm_desktop.ui.dialogs.calendar_rows import CalendarRows
-from crm_desktop.ui.runner import Cancel, Jobs, Progress
+from crm_desktop.ui.dialogs.import_work import ImportWork, Tell
+from crm_desktop.ui.runner import Cancel, Jobs
 from crm_desktop.ui.texts import plural, show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
@@ -61,8 +56,6 @@ class CalendarImportForm(OverlayCard):
         self._jobs = jobs
         self._calendars = calendars
         self._path = path
-        self._running: Cancel | None = None
-        self._writing = False
         self._read_report: CalendarReport | None = None
         self._order: list[int] = []
         self._preview: CalendarReport | None = None
@@ -72,6 +65,7 @@ class CalendarImportForm(OverlayCard):
         self.rows = CalendarRows(theme, words.Here(now().date(), zone))
         self.choices = CalendarChoices(theme)
         self.progress = ProgressStrip(theme)
+        self._work = ImportWork(jobs, self.progress, self)
         self.chips = {
             name: Chip(theme, "", tone)
             for name, tone in (
@@ -126,7 +120,7 @@ class CalendarImportForm(OverlayCard):
         self.choices.narrowed.connect(self._narrow)
         self.rows.toggled.connect(self.choices.toggle)
         self.progress.cancelled.connect(self._cancel)
-        self.closed.connect(self._stop)
+        self.closed.connect(self._work.stop)
 
     def first_focus(self) -> QWidget:
         """Cancel at first; Import takes the focus when it may be pressed."""
@@ -134,53 +128,40 @@ class CalendarImportForm(OverlayCard):
 
     def may_close(self) -> bool:
         """Esc during the import stops it first; nothing is written then."""
-        if self._writing:
+        if self._work.is_writing:
             self._cancel()
-        return not self._writing
+        return not self._work.is_writing
 
     # ------------------------------------------------------------------------------------------------------ preview
 
     def _read(self) -> None:
         """Reckon what would happen; an older reckoning is stopped."""
-        self._stop()
-        cancel = self._running = Cancel()
         self._preview = self._read_report = None
         self.import_button.setEnabled(False)
-        report = self._jobs.reporter(self._show_progress)
         everything = CalendarOptions(past=self.choices.options().past)
-        self.progress.start(tr("Reading the file…"))
 
-        def job() -> tuple[CalendarReport, list[int]] | None:
-            try:
-                found = self._calendars.preview(self._path, everything, _counting(report, 0), cancel)
-            except Cancelled:
-                return None
+        def preview(tell: Tell, cancel: Cancel) -> tuple[CalendarReport, list[int]]:
+            found = self._calendars.preview(self._path, everything, tell, cancel)
             return found, words.in_order(found.rows)
 
-        self._jobs.read(job, self._take_preview, self._show_failure, key="calendar.preview", owner=self)
+        self._work.read(preview, self._show_progress, self._take_preview, self._show_failure)
 
-    def _show_progress(self, done: int, total: int) -> None:
-        self.progress.progress(done, total)
-        if self._preview is None and not self._writing:
-            self.subtitle.set_text(plural("{count} entry read…", "{count} entries read…", done))
+    def _show_progress(self, done: int) -> None:
+        self.subtitle.set_text(plural("{count} entry read…", "{count} entries read…", done))
 
-    def _take_preview(self, found: tuple[CalendarReport, list[int]] | None) -> None:
-        if found is None:
-            return
-        self.progress.finish()
-        self._running = None
+    def _take_preview(self, found: tuple[CalendarReport, list[int]]) -> None:
         self._read_report, self._order = found
         self._narrow()
 
     def _narrow(self) -> None:
         """Leave out what is not wanted; the file need not be read again for that."""
         whole, options = self._read_report, self.choices.options()
-        if whole is not None and not self._writing:
+        if whole is not None and not self._work.is_writing:
             self._jobs.read(
                 lambda: whole.narrowed(options),
                 self._show_preview,
                 self._show_failure,
-                key="calendar.preview",
+                key="import.preview",
                 owner=self,
             )
 
@@ -217,64 +198,51 @@ class CalendarImportForm(OverlayCard):
         self.chips[name].setVisible(bool(text))
 
     def _show_failure(self, error: UserError) -> None:
-        self.progress.finish()
-        self._running = None
         if self._preview is None:
             self.subtitle.set_text("")
             self.rows.hide()
             for chip in self.chips.values():
                 chip.hide()
-        self.failure.setText(show(error.sentence))
-        self.failure.show()
-        self._set_writing(False)
+        self._give_back(show(error.sentence))
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------------------------------------------- import
 
     def run(self) -> None:
         """Import what the preview showed; all of it or nothing."""
-        if self._preview is None or self._writing or not self.import_button.isEnabled():
+        if self._preview is None or self._work.is_writing or not self.import_button.isEnabled():
             return
-        cancel = self._running = Cancel()
-        self._set_writing(True)
-        total, options = self._preview.read, self.choices.options()
-        report = self._jobs.reporter(self._show_progress)
-        self.progress.start(tr("Importing…"))
+        options = self.choices.options()
 
-        def job() -> CalendarReport | None:
-            try:
-                return self._calendars.run(self._path, options, _counting(report, total), cancel)
-            except Cancelled:
-                return None
+        def run(tell: Tell, cancel: Cancel) -> CalendarReport:
+            return self._calendars.run(self._path, options, tell, cancel)
 
-        self._jobs.write(job, self._show_report, self._show_failure, owner=self)
+        self._lock(is_locked=True)
+        self._work.write(run, self._preview.read, self._show_report, self._show_failure)
 
     def _show_report(self, report: CalendarReport | None) -> None:
-        self.progress.finish()
-        self._running = None
-        self._set_writing(False)
         if report is None:
-            self.failure.setText(tr("Stopped. Nothing was imported."))
-            self.failure.show()
+            self._give_back(tr("Stopped. Nothing was imported."))
             return
         self.close_card()
         self.imported.emit(report, words.report_text(report))
 
-    def _set_writing(self, writing: bool) -> None:
-        self._writing = writing
-        self.choices.setEnabled(not writing)
-        self.rows.setEnabled(not writing)
-        self.import_button.setEnabled(not writing and self._preview is not None)
+    def _give_back(self, why: str) -> None:
+        """Let the user go on after nothing was written."""
+        self.failure.setText(why)
+        self.failure.show()
+        self._lock(is_locked=False)
+
+    def _lock(self, *, is_locked: bool) -> None:
+        self.choices.setEnabled(not is_locked)
+        self.rows.setEnabled(not is_locked)
+        self.import_button.setEnabled(not is_locked and self._preview is not None)
 
     def _cancel(self) -> None:
-        if self._writing:
-            self._stop()
+        if self._work.is_writing:
+            self._work.stop()
         else:
             self.close_card()
-
-    def _stop(self) -> None:
-        if self._running is not None:
-            self._running.cancel()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter imports."""
@@ -283,12 +251,3 @@ class CalendarImportForm(OverlayCard):
             self.run()
         else:
             super().keyPressEvent(event)
-
-
-def _counting(report: Progress, total: int) -> Callable[[int], None]:
-    """The reader tells only how far it is; the strip also wants to know of how much."""
-
-    def tell(read: int) -> None:
-        report(read, total)
-
-    return tell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -10,11 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
-from crm_desktop.services.importing import Cancelled, ImportPreview, ImportReport, ImportService
+from crm_desktop.services.importing import ImportPreview, ImportReport, ImportService
 from crm_desktop.ui import texts
 from crm_desktop.ui.dialogs import import_words as words
 from crm_desktop.ui.dialogs.import_table import ImportTable, NamesTable
-from crm_desktop.ui.runner import Cancel, Jobs, Progress
+from crm_desktop.ui.dialogs.import_work import ImportWork, Tell
+from crm_desktop.ui.runner import Cancel, Jobs
 from crm_desktop.ui.texts import plural, show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
@@ -45,11 +45,8 @@ class ImportForm(OverlayCard):
     def __init__(self, theme: Theme, jobs: Jobs, importing: ImportService, path: Path) -> None:
         super().__init__(theme, tr("Import {file}", file=texts.one_line(path.name, 60)), width=800)
         self._card_theme = theme
-        self._jobs = jobs
         self._importing = importing
         self._path = path
-        self._running: Cancel | None = None
-        self._writing = False
         self._preview: ImportPreview | None = None
         self.table: ImportTable | None = None
         self.subtitle = ElidedLabel(tr("Reading…"), TextRole.SECONDARY, "secondary")
@@ -57,6 +54,7 @@ class ImportForm(OverlayCard):
         self.failure = Label("", TextRole.BODY, "late", wrap=True)
         self.rejected = QPlainTextEdit()
         self.progress = ProgressStrip(theme)
+        self._work = ImportWork(jobs, self.progress, self)
         self.new_chip = Chip(theme, "", Tone.GOOD)
         self.here_chip = Chip(theme, "", Tone.PLANNED)
         self.rejected_chip = ChipButton(theme, "", Tone.LATE)
@@ -117,7 +115,7 @@ class ImportForm(OverlayCard):
         self.import_button.clicked.connect(lambda _checked=False: self.run())
         self.rejected_chip.clicked.connect(lambda _checked=False: self._toggle_rejected())
         self.progress.cancelled.connect(self._cancel)
-        self.closed.connect(self._stop)
+        self.closed.connect(self._work.stop)
 
     def first_focus(self) -> QWidget:
         """Cancel at first; Import takes the focus when it may be pressed."""
@@ -125,40 +123,27 @@ class ImportForm(OverlayCard):
 
     def may_close(self) -> bool:
         """Esc during the import stops it first; nothing is written then."""
-        if self._writing:
+        if self._work.is_writing:
             self._cancel()
-        return not self._writing
+        return not self._work.is_writing
 
     # ------------------------------------------------------------------------------------------------------ preview
 
     def _read(self) -> None:
         """Reckon what would happen; an older reckoning is stopped."""
-        self._stop()
-        cancel = self._running = Cancel()
         self._preview = None
         self.import_button.setEnabled(False)
         mapping = self.table.mapping() if self.table is not None else None
-        report = self._jobs.reporter(self._show_progress)
-        self.progress.start(tr("Reading the file…"))
 
-        def job() -> ImportPreview | None:
-            try:
-                return self._importing.preview(self._path, mapping, _counting(report, 0), cancel)
-            except Cancelled:
-                return None
+        def preview(tell: Tell, cancel: Cancel) -> ImportPreview:
+            return self._importing.preview(self._path, mapping, tell, cancel)
 
-        self._jobs.read(job, self._show_preview, self._show_failure, key="import.preview", owner=self)
+        self._work.read(preview, self._show_progress, self._show_preview, self._show_failure)
 
-    def _show_progress(self, done: int, total: int) -> None:
-        self.progress.progress(done, total)
-        if self._preview is None and not self._writing:
-            self.subtitle.set_text(plural("{count} row read…", "{count} rows read…", done))
+    def _show_progress(self, done: int) -> None:
+        self.subtitle.set_text(plural("{count} row read…", "{count} rows read…", done))
 
-    def _show_preview(self, preview: ImportPreview | None) -> None:
-        if preview is None:
-            return
-        self.progress.finish()
-        self._running = None
+    def _show_preview(self, preview: ImportPreview) -> None:
         self._preview = preview
         self.failure.hide()
         self.subtitle.set_text(words.file_text(preview.description, preview.read))
@@ -217,16 +202,10 @@ class ImportForm(OverlayCard):
             self.rejected.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_failure(self, error: UserError) -> None:
-        self.progress.finish()
-        self._running = None
-        self._writing = False
         if self._preview is None:
             self.subtitle.set_text("")
             self._clear_numbers()
-        self.failure.setText(show(error.sentence))
-        self.failure.show()
-        self.import_button.setEnabled(self._preview is not None)
-        self._set_writing(False)
+        self._give_back(show(error.sentence))
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------------------------------------------- import
@@ -234,48 +213,38 @@ class ImportForm(OverlayCard):
     def run(self) -> None:
         """Import what the preview showed; all of it or nothing."""
         preview = self._preview
-        if preview is None or self._writing or not self.import_button.isEnabled():
+        if preview is None or self._work.is_writing or not self.import_button.isEnabled():
             return
-        cancel = self._running = Cancel()
-        self._set_writing(True)
-        total = preview.read
-        report = self._jobs.reporter(self._show_progress)
-        self.progress.start(tr("Importing…"))
 
-        def job() -> ImportReport | None:
-            try:
-                return self._importing.run(self._path, preview.mapping, _counting(report, total), cancel)
-            except Cancelled:
-                return None
+        def run(tell: Tell, cancel: Cancel) -> ImportReport:
+            return self._importing.run(self._path, preview.mapping, tell, cancel)
 
-        self._jobs.write(job, self._show_report, self._show_failure, owner=self)
+        self._lock(is_locked=True)
+        self._work.write(run, preview.read, self._show_report, self._show_failure)
 
     def _show_report(self, report: ImportReport | None) -> None:
-        self.progress.finish()
-        self._running = None
-        self._set_writing(False)
         if report is None:
-            self.failure.setText(tr("Stopped. Nothing was imported."))
-            self.failure.show()
+            self._give_back(tr("Stopped. Nothing was imported."))
             return
         self.close_card()
         self.imported.emit(report, words.report_text(report))
 
-    def _set_writing(self, writing: bool) -> None:
-        self._writing = writing
+    def _give_back(self, why: str) -> None:
+        """Let the user go on after nothing was written."""
+        self.failure.setText(why)
+        self.failure.show()
+        self._lock(is_locked=False)
+
+    def _lock(self, *, is_locked: bool) -> None:
         if self.table is not None:
-            self.table.setEnabled(not writing)
-        self.import_button.setEnabled(not writing and self._preview is not None)
+            self.table.setEnabled(not is_locked)
+        self.import_button.setEnabled(not is_locked and self._preview is not None)
 
     def _cancel(self) -> None:
-        if self._writing:
-            self._stop()
+        if self._work.is_writing:
+            self._work.stop()
         else:
             self.close_card()
-
-    def _stop(self) -> None:
-        if self._running is not None:
-            self._running.cancel()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter imports."""
@@ -284,12 +253,3 @@ class ImportForm(OverlayCard):
             self.run()
         else:
             super().keyPressEvent(event)
-
-
-def _counting(report: Progress, total: int) -> Callable[[int], None]:
-    """The importer tells only how far it is; the strip also wants to know of how much."""
-
-    def tell(read: int) -> None:
-        report(read, total)
-
-    return tell

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.messages import Message
 from crm_desktop.ui.texts import one_line, show
@@ -22,11 +23,12 @@ class InlineEdit(QWidget):
 
     Leaving the field or Enter (Ctrl+Enter with `multiline`) emits `committed` if the text is another one; Esc takes it
     back. After `committed` the new text is shown; the owner answers with `set_text` (stored) or `show_error` (refused:
-    the field opens again with what was typed and a sentence below).
+    the field opens again with what was typed and a sentence below). `typed` comes with every change while it is open.
     """
 
     committed = Signal(str)
     editing_changed = Signal(bool)
+    typed = Signal(str)
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class InlineEdit(QWidget):
         self._text = ""
         self._shown_before = ""
         self._refused: str | None = None
+        self._suggestions: Callable[[], Sequence[str]] | None = None
         self._placeholder = placeholder
         self._colour = colour
         self._multiline = multiline
@@ -65,6 +68,10 @@ class InlineEdit(QWidget):
         self._editor.setAccessibleName(name)
         self._editor.setPlaceholderText(placeholder)
         self._editor.installEventFilter(self)
+        if isinstance(self._editor, QLineEdit):
+            self._editor.textEdited.connect(self.typed)
+        else:
+            self._editor.textChanged.connect(self._text_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(3, 2, 3, 2)
         column.setSpacing(2)
@@ -83,6 +90,17 @@ class InlineEdit(QWidget):
         self._shown_before = text
         self._show_label()
 
+    def suggest(self, words: Callable[[], Sequence[str]]) -> None:
+        """Offer words while a line is typed, each where any part of it was typed; asked for when the field opens."""
+        editor = self._editor
+        if not isinstance(editor, QLineEdit):
+            return
+        self._suggestions = words
+        completer = QCompleter(QStringListModel(self), editor)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        editor.setCompleter(completer)
+
     def is_editing(self) -> bool:
         """Whether the field is open."""
         return not self._editor.isHidden()
@@ -96,6 +114,11 @@ class InlineEdit(QWidget):
             self._editor.selectAll()
         else:
             self._editor.moveCursor(self._editor.textCursor().MoveOperation.End)
+
+    def restore(self, typed: str) -> None:
+        """Open the field with words that were typed before and not saved, without taking the focus."""
+        if not self.is_editing():
+            self._open(typed, focus=False)
 
     def show_error(self, sentence: Message) -> None:
         """The value was refused: open the field again with what was typed, and say why below it."""
@@ -112,6 +135,7 @@ class InlineEdit(QWidget):
         self._refused = None
         self._error.hide()
         self._editor.setAccessibleDescription("")
+        self._offer()
         if isinstance(self._editor, QLineEdit):
             self._editor.setText(text)
         else:
@@ -121,6 +145,16 @@ class InlineEdit(QWidget):
         if focus:
             self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.editing_changed.emit(True)
+
+    def _offer(self) -> None:
+        completer = self._editor.completer() if isinstance(self._editor, QLineEdit) else None
+        words = completer.model() if completer is not None else None
+        if isinstance(words, QStringListModel) and self._suggestions is not None:
+            words.setStringList(list(self._suggestions()))
+
+    def _text_changed(self) -> None:
+        if self.is_editing():
+            self.typed.emit(self._typed())
 
     def _typed(self) -> str:
         if isinstance(self._editor, QLineEdit):

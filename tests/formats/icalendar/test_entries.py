@@ -296,24 +296,6 @@ def test_more_entries_than_anybody_has_are_refused_as_a_whole(read: Read, monkey
         read(calendar(AFTERNOON) * 4)
 
 
-def test_one_changed_for_all_later_times_is_refused_and_told_at_its_series(read: Read) -> None:
-    master = ("UID:1", AFTERNOON, "RRULE:FREQ=DAILY")
-    later = (
-        "UID:1",
-        "DTSTART;TZID=Europe/Berlin:20261126T160000",
-        "RECURRENCE-ID;RANGE=THISANDFUTURE:20261126T140000Z",
-    )
-    first, second = read(calendar(*master) + calendar(*later))
-    assert isinstance(first, CalendarEntry)
-    assert "please look" in str(first.remarks[-1])
-    assert isinstance(second, Rejected)
-
-
-def test_a_moved_time_whose_series_is_elsewhere_stands_for_itself(entry: Entry) -> None:
-    found = entry(calendar("UID:1", AFTERNOON, "RECURRENCE-ID:20261123T140000Z"))
-    assert (found.uid, found.rings.day) == ("1/20261123", date(2026, 11, 24))
-
-
 def test_zones_may_stand_behind_the_events_and_be_known_by_their_offset_only(entry: Entry) -> None:
     zone = "BEGIN:VTIMEZONE\r\nTZID:Mine\r\nBEGIN:STANDARD\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
     content = calendar("DTSTART;TZID=Mine:20261124T150000").replace("END:VCALENDAR", f"{zone}END:VCALENDAR")
@@ -331,17 +313,6 @@ def test_the_progress_counts_the_entries(tmp_path: Path) -> None:
 def test_the_clock_change_moves_no_repetition(entry: Entry) -> None:
     found = entry(calendar("DTSTART;TZID=Europe/Berlin:20261020T020000", "RRULE:FREQ=DAILY", *alarm(":-PT30M")))
     assert found.rings.at == datetime(2026, 1, 1, 1, 30).time()  # noqa: DTZ001 - a wall time
-
-
-def test_a_single_time_stands_for_a_day_of_its_series_zone(read: Read) -> None:
-    # 23:00 in UTC is the next day in Berlin, where single events in UTC are shown; the series repeats in UTC.
-    series = ("UID:1", "DTSTART:20261124T230000Z", "RRULE:FREQ=WEEKLY")
-    moved = ("UID:1", "DTSTART:20261202T080000Z", "RECURRENCE-ID:20261201T230000Z")
-    whole, single = read(calendar(*series) + calendar(*moved))
-    assert isinstance(whole, CalendarEntry)
-    assert isinstance(single, CalendarEntry)
-    assert whole.except_days == (date(2026, 12, 1),)
-    assert single.uid == "1/20261201"
 
 
 @pytest.mark.parametrize("line", ["RDATE:rubbish", "X-CRM-OPEN:rubbish", "X-CRM-MORNING:rubbish", "RDATE:99991231"])

@@ -255,3 +255,32 @@ def test_what_was_done_by_a_wrong_clock_and_taken_back_after_a_boot_is_heard_at_
     services.undoing.undo()
     desk.check()
     assert len(desk.notifier.shown) == 2
+
+
+def test_a_clock_that_was_ahead_and_then_behind_before_anybody_looked_is_right_when_it_shows_what_it_did(
+    desk: Desk, clock: FixedClock
+) -> None:
+    clock.jump(minutes=5)
+    desk.check()
+    clock.jump(minutes=-70)
+    desk.check()
+    clock.jump(minutes=65)
+    desk.check()
+    assert not desk.core.services.clock_guard.suspect
+    _tomorrow(desk)
+    clock.advance(days=1)
+    desk.check()
+    clock.jump(minutes=-65)
+    desk.check()
+    clock.jump(minutes=65)
+    desk.check()
+    assert len(desk.notifier.shown) == 1
+
+
+def test_a_clock_that_was_behind_and_then_ahead_is_right_when_it_shows_what_it_did(
+    desk: Desk, clock: FixedClock
+) -> None:
+    for hours in (-2, 3, -1):
+        clock.jump(hours=hours)
+        desk.check()
+    assert not desk.core.services.clock_guard.suspect

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.errors import StorageFailure
 from crm_desktop.domain.interactions import Direction, InteractionDraft, InteractionKind
-from crm_desktop.domain.pages import TimelineEntry
 from crm_desktop.domain.pipelines import DealDraft
 from crm_desktop.domain.reminders import ReminderDraft
-from crm_desktop.ui.views.contacts.timeline_model import LINE_ROLE, TimelineModel, lines_of
+from crm_desktop.domain.timeline_entries import TimelineEntry
+from crm_desktop.ui.dialogs.timeline.model import LINE_ROLE, TimelineModel, lines_of
 
 if TYPE_CHECKING:
     from tests.ui.contacts.conftest import Place

@@ -228,7 +228,7 @@ def test_cancelling_while_it_imports_keeps_nothing(
         real(service, *arguments)  # type: ignore[arg-type]
         taken.append(1)
         if len(taken) == 1:
-            form._stop()
+            form._cancel()
 
     monkeypatch.setattr(CalendarFileService, "_take", take)
     form.run()

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from crm_desktop.domain.contacts import Address, Name
-from crm_desktop.domain.pages import ContactPage, TimelineEntry
+from crm_desktop.domain.pages import ContactPage
+from crm_desktop.domain.timeline_entries import TimelineEntry
 from crm_desktop.ui.dialogs.log_form import LogForm
 from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.dialogs.remind_form import RemindForm
+from crm_desktop.ui.dialogs.timeline.entry_editor import EntryEditor
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
-from crm_desktop.ui.views.contacts.entry_editor import EntryEditor
 from crm_desktop.ui.views.contacts.page_parts import PageServices
 from crm_desktop.ui.views.contacts.person_forms import WritingForm, address_from, address_lines, name_lines
 

@@ -13,19 +13,20 @@ from crm_desktop.domain.contacts import Address, PointKind
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.messages import Message, message
-from crm_desktop.domain.pages import ContactPage, TimelineEntry
+from crm_desktop.domain.pages import ContactPage
+from crm_desktop.domain.timeline_entries import TimelineEntry
+from crm_desktop.ui.dialogs.timeline.composer import Composer
+from crm_desktop.ui.dialogs.timeline.model import TimelineModel
+from crm_desktop.ui.dialogs.timeline.view import TimelineView
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
-from crm_desktop.ui.views.contacts.composer import Composer
 from crm_desktop.ui.views.contacts.details_panel import DetailsPanel
 from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices, link_of
 from crm_desktop.ui.views.contacts.person_cards import PersonCards
 from crm_desktop.ui.views.contacts.person_forms import renamed
 from crm_desktop.ui.views.contacts.person_header import PersonHeader
-from crm_desktop.ui.views.contacts.timeline_model import TimelineModel
-from crm_desktop.ui.views.contacts.timeline_view import TimelineView
 from crm_desktop.ui.widgets import Divider, Label
 
 _DETAILS_WIDTH = 244

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QDate, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from crm_desktop.domain.pages import TimelineEntry
+from crm_desktop.domain.timeline_entries import TimelineEntry
 from crm_desktop.ui.dialogs.interaction_words import entry_title
 from crm_desktop.ui.texts import clock, day_heading, locale, month_heading, one_line, short_day, show
 

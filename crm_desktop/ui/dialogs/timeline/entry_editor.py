@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.interactions import InteractionDraft
-from crm_desktop.domain.pages import TimelineEntry
+from crm_desktop.domain.timeline_entries import TimelineEntry
 from crm_desktop.ui.dialogs.form_card import FormCard
 from crm_desktop.ui.dialogs.interaction_fields import InteractionFields
 from crm_desktop.ui.runner import Jobs

@@ -10,10 +10,10 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOptio
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crm_desktop.ui.dialogs.interaction_words import MOOD_TONES, mood_words
+from crm_desktop.ui.dialogs.timeline.model import LINE_ROLE, Line
 from crm_desktop.ui.texts import one_line
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
-from crm_desktop.ui.views.contacts.timeline_model import LINE_ROLE, Line
 from crm_desktop.ui.widgets.painting import (
     chip_size,
     focus_ring,

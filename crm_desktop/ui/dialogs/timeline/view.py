@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
-from crm_desktop.domain.pages import TimelineEntry
+from crm_desktop.domain.timeline_entries import TimelineEntry
+from crm_desktop.ui.dialogs.timeline.delegate import TimelineDelegate
+from crm_desktop.ui.dialogs.timeline.model import TimelineModel
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
-from crm_desktop.ui.views.contacts.timeline_delegate import TimelineDelegate
-from crm_desktop.ui.views.contacts.timeline_model import TimelineModel
 
 
 class TimelineView(QListView):
