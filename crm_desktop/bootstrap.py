@@ -123,15 +123,15 @@ def _services(
     notifying = NotifyingService(database, writing, clock, claims, presses, reckoning, guard, feed)
     return Services(
         contacts=contacts,
-        people=PeopleServices(database, writing, clock, reckoning, settings),
-        timeline=TimelineService(database, writing, clock),
+        people=PeopleServices(database, writing, clock, reckoning, settings, contacts),
+        timeline=TimelineService(database, writing, clock, reckoning),
         pipeline=pipeline,
         reminders=reminders,
         agenda=AgendaService(database, clock, settings, reckoning),
         bulk=bulk,
         today=today,
         keeping=KeepInTouchService(database, writing, reckoning),
-        search=SearchService(database),
+        search=SearchService(database, clock),
         undoing=UndoService(database, writing, reckoning),
         settings=settings,
         drafts=DraftService(database, writing),

@@ -6,7 +6,8 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.domain.pages import ReminderRow, SearchHit
+from crm_desktop.domain.pages import ReminderRow
+from crm_desktop.domain.search_hits import SearchHit
 
 if TYPE_CHECKING:  # importing is loaded by its command only, to keep start-up fast
     from crm_desktop.domain.calendar_entries import Moment

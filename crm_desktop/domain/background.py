@@ -8,7 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from crm_desktop.domain.cleaning import NAME_LIMIT, clean_line, clean_text
 from crm_desktop.domain.errors import InvalidInput
+from crm_desktop.domain.folding import fold
 
 
 class LifecycleStage(StrEnum):
@@ -107,6 +109,8 @@ class Background:
 NOTHING_ELSE: Final = Background()
 """Of most people a file says nothing of the kind; telling so by `is` costs nothing in an import of 100,000."""
 
+LARGEST_PHOTO: Final = 10 * 1024 * 1024
+"""In bytes."""
 RELATION_KINDS: Final = {
     "referred-by": "referred",
     "referred": "referred-by",
@@ -153,3 +157,131 @@ def partial_day(typed: str, field: str) -> str:
     except ValueError:
         raise InvalidInput(field, "The calendar has no “{text}”.", text=text[:40]) from None
     return "-".join(f"{part:0{4 if place == 0 else 2}}" for place, part in enumerate(parts))
+
+
+def clean_background(said: Background) -> Background:
+    """What was said as it may be stored; parts without their main text, repeated ones and impossible days are left out."""
+    cleaned = Background(
+        phonetic_given=clean_line(said.phonetic_given, NAME_LIMIT),
+        phonetic_family=clean_line(said.phonetic_family, NAME_LIMIT),
+        pinned_note=clean_text(said.pinned_note),
+        payment_terms=clean_line(said.payment_terms, 500),
+        lifecycle=said.lifecycle if said.lifecycle in set(LifecycleStage) else "",
+        steps=tuple(dict.fromkeys(step for step in said.steps if step.stage in set(LifecycleStage))),
+        do_not_contact=said.do_not_contact,
+        roles=tuple(dict.fromkeys(role for role in map(clean_role, said.roles) if role.company)),
+        relations=_clean_relations(said.relations),
+        consents=tuple(dict.fromkeys(consent for consent in map(clean_consent, said.consents) if consent.purpose)),
+        own=_clean_own(said.own),
+        photo=said.photo if media_type(said.photo) and len(said.photo) <= LARGEST_PHOTO else b"",
+    )
+    return NOTHING_ELSE if cleaned == NOTHING_ELSE else cleaned
+
+
+def clean_role(role: Role) -> Role:
+    """The role as it may be stored; days that are none are left out."""
+    days = []
+    for written in (role.from_day, role.until_day):
+        try:
+            days.append(partial_day(written, ""))
+        except InvalidInput:
+            days.append("")
+    return Role(None, clean_line(role.company, NAME_LIMIT), clean_line(role.title, NAME_LIMIT), *days)
+
+
+def clean_consent(consent: Consent) -> Consent:
+    """The consent as it may be stored."""
+    return Consent(
+        purpose=clean_line(consent.purpose, 500),
+        basis=clean_line(consent.basis, 200),
+        source=clean_line(consent.source, 500),
+        wording=clean_text(consent.wording, 20_000),
+        given_on=consent.given_on,
+        withdrawn_on=consent.withdrawn_on,
+    )
+
+
+def media_type(content: bytes) -> str:
+    """The media type of a picture that the first bytes prove: PNG, JPEG or WebP; empty for anything else."""
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return "image/webp"
+    return ""
+
+
+def background_news(have: Background, said: Background) -> Background:
+    """What `said` adds to `have`; a value that is there is never replaced by another one."""
+    if said is NOTHING_ELSE:
+        return NOTHING_ELSE
+    known_relations = {(part.kind, key) for part in have.relations for key in (part.uid, part.name) if key}
+    known_fields = {fold(part.name) for part in have.own}
+    found = Background(
+        phonetic_given=said.phonetic_given if not have.phonetic_given else "",
+        phonetic_family=said.phonetic_family if not have.phonetic_family else "",
+        pinned_note=said.pinned_note if not have.pinned_note else "",
+        payment_terms=said.payment_terms if not have.payment_terms else "",
+        lifecycle=said.lifecycle if not have.lifecycle else "",
+        steps=tuple(step for step in said.steps if step not in have.steps),
+        do_not_contact=said.do_not_contact and not have.do_not_contact,
+        roles=tuple(role for role in said.roles if role not in have.roles),
+        relations=tuple(
+            part
+            for part in said.relations
+            if (part.kind, part.uid) not in known_relations and (part.kind, part.name) not in known_relations
+        ),
+        consents=tuple(consent for consent in said.consents if consent not in have.consents),
+        own=tuple(part for part in said.own if fold(part.name) not in known_fields),
+        photo=said.photo if not have.photo else b"",
+    )
+    return NOTHING_ELSE if found == NOTHING_ELSE else found
+
+
+def joined_background(have: Background, more: Background) -> Background:
+    """`have` with the news that `background_news` found put in."""
+    if more is NOTHING_ELSE:
+        return have
+    return Background(
+        phonetic_given=have.phonetic_given or more.phonetic_given,
+        phonetic_family=have.phonetic_family or more.phonetic_family,
+        pinned_note=have.pinned_note or more.pinned_note,
+        payment_terms=have.payment_terms or more.payment_terms,
+        lifecycle=have.lifecycle or more.lifecycle,
+        steps=have.steps + more.steps,
+        do_not_contact=have.do_not_contact or more.do_not_contact,
+        roles=have.roles + more.roles,
+        relations=have.relations + more.relations,
+        consents=have.consents + more.consents,
+        own=have.own + more.own,
+        photo=have.photo or more.photo,
+    )
+
+
+def _clean_relations(relations: tuple[RelatedName, ...]) -> tuple[RelatedName, ...]:
+    cleaned = [
+        RelatedName(
+            clean_line(part.uid, 300),
+            clean_line(part.name, NAME_LIMIT),
+            clean_line(part.kind, 100) or "related",
+            clean_line(part.note),
+        )
+        for part in relations
+    ]
+    found: dict[tuple[str, str], RelatedName] = {}
+    # The same relation is written with and without an identifier where one form is for other programs.
+    for part in sorted(cleaned, key=lambda part: not part.uid):
+        if part.uid or part.name:
+            found.setdefault((part.kind, part.name or part.uid), part)
+    return tuple(sorted(found.values(), key=cleaned.index))
+
+
+def _clean_own(texts: tuple[OwnText, ...]) -> tuple[OwnText, ...]:
+    found: dict[str, OwnText] = {}
+    for part in texts:
+        name, text = clean_line(part.name, 200), clean_text(part.text, 20_000)
+        if name and text:
+            options = tuple(filter(None, (clean_line(option, 200) for option in part.options)))
+            found.setdefault(fold(name), OwnText(name, text, part.kind, options))
+    return tuple(found.values())

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crm_desktop.domain.background import NOTHING_ELSE, Background, clean_background
+from crm_desktop.domain.cleaning import NAME_LIMIT, TEXT_LIMIT, VALUE_LIMIT, clean_line, clean_text
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.folding import fold
 
-NAME_LIMIT = 500
-TEXT_LIMIT = 1_000_000
-VALUE_LIMIT = 2_000
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+__all__ = [
+    "NAME_LIMIT", "TEXT_LIMIT", "VALUE_LIMIT", "Address", "ContactDraft", "Fact", "ImportantDate", "Name", "Point",
+    "PointKind", "called", "clean_draft", "clean_line", "clean_name", "clean_text", "compare_key", "sort_key",
+]  # fmt: skip
 
 
 class PointKind(StrEnum):
@@ -130,35 +131,11 @@ class ContactDraft:
     keep_in_touch_days: int | None = None
     uid: str = ""
     """The identifier its source gave it (vCard UID, record id), empty when there is none."""
+    more: Background = NOTHING_ELSE
 
     def values(self, kind: PointKind) -> tuple[str, ...]:
         """The values of one kind of contact point, in order."""
         return tuple(point.value for point in self.points if point.kind is kind)
-
-
-def clean_line(text: str, limit: int = VALUE_LIMIT) -> str:
-    """One line of text as it may be stored: no control characters, no lone surrogates, white space folded, cut at `limit`."""
-    if not text:
-        return ""
-    if text.isprintable() and len(text) <= limit and "  " not in text and _is_composed(text):
-        return text.strip()
-    kept = "".join(" " if character in "\t\n\r\v\f\x85\u2028\u2029" else character for character in text[: limit * 4])
-    kept = "".join(character for character in kept if unicodedata.category(character) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", " ".join(kept.split()))[:limit].rstrip()
-
-
-def _is_composed(text: str) -> bool:
-    return text.isascii() or unicodedata.is_normalized("NFC", text)
-
-
-def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
-    """Text of many lines as it may be stored: line ends unified, control characters and lone surrogates taken out."""
-    unified = text.replace("\r\n", "\n").replace("\r", "\n")[:limit]
-    is_plain = _CONTROLS.search(unified) is None if unified.isascii() else unified.replace("\n", "").isprintable()
-    if is_plain and _is_composed(unified):
-        return unified.strip()
-    kept = (c for c in unified if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
 def clean_name(name: Name) -> Name:
@@ -205,6 +182,7 @@ def clean_draft(draft: ContactDraft) -> ContactDraft:
         preferred_channel=clean_line(draft.preferred_channel, 100),
         keep_in_touch_days=draft.keep_in_touch_days,
         uid=clean_line(draft.uid, 300),
+        more=draft.more if draft.more is NOTHING_ELSE else clean_background(draft.more),
     )
     if not called(cleaned):
         raise InvalidInput("name", "A contact needs a name, a company, an e-mail address or a phone number.")

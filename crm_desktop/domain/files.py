@@ -75,7 +75,9 @@ def ending_of(name: str) -> str:
 
 def may_run(name: str, head: bytes) -> bool:
     """Whether opening it could run a program, by its ending and by how its content (`head`, at most HEAD bytes) begins."""
-    return name.rpartition(".")[2].strip().lower() in _RUNS or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_BEGINNINGS)
+    return name.rpartition(".")[2].strip().lower() in _RUNS or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(
+        _BEGINNINGS
+    )
 
 
 def size_words(size: int) -> Message:

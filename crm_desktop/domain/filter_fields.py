@@ -128,7 +128,7 @@ TALKS: Final = _choices(
     ("purchase", "purchase"), ("note", "note"), ("feedback", "feedback"),
 )  # fmt: skip
 MOODS: Final = _choices(("good", "good"), ("neutral", "neutral"), ("bad", "bad"))
-DEAL_STATES: Final = _choices(("open", "open deal"), ("won", "won deal"), ("lost", "lost deal"))
+DEAL_STATES: Final = _choices(("open", "an open deal"), ("won", "a won deal"), ("lost", "a lost deal"))
 
 _SETS = (_Is.IS, _Is.IS_NOT, _Is.ANY_OF, _Is.FILLED, _Is.EMPTY)
 _KINDS, _GROUPS = FilterKind, FilterGroup
@@ -136,6 +136,11 @@ _KINDS, _GROUPS = FilterKind, FilterGroup
 
 def _text(key: str, title: str, group: FilterGroup, completes: str = "") -> FilterField:
     return FilterField(key, message(title), FilterKind.TEXT, group, completes=completes)
+
+
+def _words(key: str, title: str) -> FilterField:
+    only = (_Is.CONTAINS, _Is.LACKS, _Is.FILLED, _Is.EMPTY)
+    return FilterField(key, message(title), FilterKind.TEXT, FilterGroup.NOTES, only=only)
 
 
 def _switch(key: str, title: str, group: FilterGroup) -> FilterField:
@@ -192,10 +197,10 @@ BUILT_IN: Final = (
     FilterField("deal-stage", message("stage of an open deal"), _KINDS.CHOICE, _GROUPS.DEALS, refers="stage", completes="stage",
                 only=_SETS[:3]),
     FilterField("deal-value", message("value of an open deal"), _KINDS.MONEY, _GROUPS.DEALS),
-    _text("note", "note", _GROUPS.NOTES),
-    _text("pinned-note", "pinned note", _GROUPS.NOTES),
-    _text("fact", "fact", _GROUPS.NOTES),
-    _text("file", "file", _GROUPS.NOTES),
+    _words("note", "note"),
+    _words("pinned-note", "pinned note"),
+    _words("fact", "fact"),
+    _words("file", "file"),
 )  # fmt: skip
 """Every built-in field, those first that are asked for most."""
 

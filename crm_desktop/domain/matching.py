@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from crm_desktop.domain.background import Background, background_news, joined_background
 from crm_desktop.domain.contacts import ContactDraft, ImportantDate, PointKind, called, compare_key, sort_key
 from crm_desktop.domain.folding import fold
 
@@ -94,11 +95,20 @@ def news(have: ContactDraft, said: ContactDraft) -> ContactDraft:
         time_zone=said.time_zone if not have.time_zone else "",
         preferred_channel=said.preferred_channel if not have.preferred_channel else "",
         keep_in_touch_days=said.keep_in_touch_days if have.keep_in_touch_days is None else None,
+        more=background_news(have.more, _without_known(said.more, known_facts)),
     )
 
 
 def _is_new_day(date: ImportantDate, have: ContactDraft) -> bool:
     return not any(fold(date.label) == fold(known.label) and date.value == known.value for known in have.dates)
+
+
+def _without_known(said: Background, facts: set[tuple[str, str]]) -> Background:
+    """Without the relations to people who could not be told, and so were kept as facts."""
+    known = [part for part in said.relations if (fold(part.kind), fold(part.name)) in facts]
+    if not known:
+        return said
+    return replace(said, relations=tuple(part for part in said.relations if part not in known))
 
 
 def joined(have: ContactDraft, more: ContactDraft) -> ContactDraft:
@@ -120,4 +130,5 @@ def joined(have: ContactDraft, more: ContactDraft) -> ContactDraft:
         preferred_channel=have.preferred_channel or more.preferred_channel,
         keep_in_touch_days=have.keep_in_touch_days if have.keep_in_touch_days is not None else more.keep_in_touch_days,
         uid=have.uid,
+        more=joined_background(have.more, more.more),
     )

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final
 
-from crm_desktop.domain.contacts import clean_line, clean_text
+from crm_desktop.domain.cleaning import clean_line, clean_text
 from crm_desktop.domain.dates import PartialDate
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.folding import fold
@@ -149,7 +149,9 @@ def _number(_field: OwnField, text: str, _habits: Habits) -> tuple[str, float | 
         raise InvalidInput(FIELD, "“{text}” is not a number. Write 1234 or 1,234.5.", text=text[:40]) from None
     if len(number.as_tuple().digits) > _MOST_DIGITS or not number.is_finite():
         raise InvalidInput(FIELD, "A number can have {most} digits; a text field takes more.", most=_MOST_DIGITS)
-    return format(number, "f"), float(number)
+    plain = format(number, "f")
+    # Three digits after a point would be read as thousands the next time.
+    return (f"{plain}0" if len(plain.partition(".")[2]) == 3 else plain), float(number)
 
 
 def _money(_field: OwnField, text: str, habits: Habits) -> tuple[str, float | None]:

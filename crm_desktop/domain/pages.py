@@ -235,25 +235,6 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchHit:
-    """One thing found: `kind` is contact, company, deal, interaction or reminder; `contact_id` leads to the person.
-
-    `snippet` is a piece of the text with the words in it, for hits in long texts.
-    """
-
-    kind: str
-    id: int
-    name: str
-    company: str = ""
-    contact_id: int | None = None
-    detail: str = ""
-    snippet: str = ""
-    at: datetime | None = None
-    emails: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class DeliveryRow:
     """One line of the notification log: what was due when (`fires_at`), when it was shown, and what became of it.
 

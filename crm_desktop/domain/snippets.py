@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
-from crm_desktop.domain.folding import fold, words
+from crm_desktop.domain.marking import marked, terms_of
 
-_WORD = re.compile(r"\w+")
 _AROUND = 40
+_STEP = 1_500
+_OVERLAP = 100
 
 
-def snippet(text: str, query: str, length: int = 120) -> str:
-    """About `length` characters of `text` round the first word that the query looks for, with … where it was cut."""
+def snippet(text: str, query: str | Sequence[str], length: int = 120) -> str:
+    """About `length` characters of `text` round the first word that the query looks for, with … where it was cut.
+
+    `query` is what was typed, or the folded terms that `marking.terms_of` made of it.
+    """
     one_line = " ".join(text.split())
-    wanted = words(query)
-    start = next((found.start() for found in _WORD.finditer(one_line) if _begins_with_any(found.group(), wanted)), 0)
+    start = _first_place(one_line, terms_of(query) if isinstance(query, str) else query)
     first = max(0, start - _AROUND)
     if first:
         first = one_line.find(" ", first, start) + 1 or first
@@ -22,6 +25,10 @@ def snippet(text: str, query: str, length: int = 120) -> str:
     return f"{'…' if first else ''}{piece}{'…' if first + length < len(one_line) else ''}"
 
 
-def _begins_with_any(word: str, wanted: list[str]) -> bool:
-    folded = fold(word)
-    return any(folded.startswith(want) or (not want.isascii() and want in folded) for want in wanted)
+def _first_place(text: str, terms: Sequence[str]) -> int:
+    # Piece by piece: what was looked for stands mostly near the beginning.
+    for offset in range(0, len(text), _STEP):
+        places = marked(text[offset : offset + _STEP + _OVERLAP], terms)
+        if places:
+            return offset + places[0][0]
+    return 0

@@ -12,8 +12,9 @@ NEVER: Final = "off"
 AS_USUAL: Final = ""
 """A notice as the settings say it, for those days that are celebrated."""
 _LONGEST_LEAD: Final = 365
-_BIRTHDAYS: Final = frozenset({"", "birthday", "bday", "date of birth", "born", "geburtstag", "geb."})
-_CELEBRATED: Final = _BIRTHDAYS | {
+BIRTHDAYS: Final = frozenset({"", "birthday", "bday", "date of birth", "born", "geburtstag", "geb."})
+"""The labels of a birthday, in small letters."""
+_CELEBRATED: Final = BIRTHDAYS | {
     "anniversary", "wedding anniversary", "wedding day", "wedding", "name day", "nameday", "work anniversary",
     "company anniversary", "jahrestag", "hochzeitstag", "hochzeit", "namenstag", "firmenjubiläum", "jubiläum",
 }  # fmt: skip
@@ -21,7 +22,7 @@ _CELEBRATED: Final = _BIRTHDAYS | {
 
 def is_birthday(label: str) -> bool:
     """Whether a yearly day is a birthday; one without a label is."""
-    return label.strip().casefold() in _BIRTHDAYS
+    return label.strip().casefold() in BIRTHDAYS
 
 
 def is_celebrated(label: str) -> bool:

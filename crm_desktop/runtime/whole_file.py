@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, TypeVar
+
+AnyFile = TypeVar("AnyFile", bound=IO[Any])
 
 
 @contextmanager
@@ -16,10 +18,23 @@ def whole_file(path: Path, *, newline: str | None = None) -> Iterator[IO[str]]:
 
     Raises OSError when it cannot be written (a full disk): what stood at `path` is then untouched.
     """
+    with _beside(path, lambda number: os.fdopen(number, "w", encoding="utf-8", newline=newline)) as file:
+        yield file
+
+
+@contextmanager
+def whole_bytes(path: Path) -> Iterator[IO[bytes]]:
+    """The same for bytes; the file is the user's alone (0600)."""
+    with _beside(path, lambda number: os.fdopen(number, "wb")) as file:
+        yield file
+
+
+@contextmanager
+def _beside(path: Path, opened: Callable[[int], AnyFile]) -> Iterator[AnyFile]:
     number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}-", suffix=".part")
     temporary = Path(name)
     try:
-        with os.fdopen(number, "w", encoding="utf-8", newline=newline) as file:
+        with opened(number) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -51,7 +51,11 @@ _TEXTS = {
     "language": 50,
     "time_zone": 100,
     "preferred_channel": 100,
+    "payment_terms": 500,
+    "phonetic_given": NAME_LIMIT,
+    "phonetic_family": NAME_LIMIT,
 }
+_LONG_TEXTS = ("note", "pinned_note")
 _PEOPLE_FOR_A_NAME = 6
 _FEW = 10
 """Up to every tenth contact, sorting those found is quicker than going through all of them."""
@@ -134,8 +138,8 @@ class ContactService:
             self._reckoning.settle_changed(work)
 
     def set_text(self, contact_id: int, field: str, value: str) -> None:
-        """Change one text: job_title, department, note, source, language, time_zone or preferred_channel."""
-        cleaned = clean_text(value) if field == "note" else clean_line(value, _TEXTS[field])
+        """Change one text: a key of `_TEXTS`, note or pinned_note."""
+        cleaned = clean_text(value) if field in _LONG_TEXTS else clean_line(value, _TEXTS[field])
         with self._change(contact_id, "Changed {name}") as work:
             work.update("contacts", contact_id, **{field: cleaned})
 

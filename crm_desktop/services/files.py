@@ -7,7 +7,7 @@ import mimetypes
 import os
 import stat
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import IO
 from crm_desktop.domain.errors import BadFile, NotFound, StorageFailure, UserError
 from crm_desktop.domain.files import HEAD, LARGEST_FILE, FileOwner, FileRow, ending_of, may_run, shown_name
 from crm_desktop.domain.messages import message
+from crm_desktop.runtime.whole_file import whole_bytes
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.writes import Work
 from crm_desktop.storage.database import Database
@@ -57,6 +58,7 @@ class FileService:
         self._writing = writing
         self._clock = clock
         self._folder = folder
+        self._swept = False
 
     def add(self, owner: FileOwner, path: Path) -> int:
         """Copy a file into the home and note whose it is; returns its id.
@@ -65,9 +67,10 @@ class FileService:
         StorageFailure when the disk is full: nothing is left behind then.
         """
         name, whose = shown_name(path.name), self._owner(owner)
-        with self._kept(self._copy(path, name)) as content:
-            with self._writing(message("Added the file {file} to {name}", file=name, name=whose)) as work:
-                return note_file(work, owner, name, content)
+        self._sweep_once()
+        label = message("Added the file {file} to {name}", file=name, name=whose)
+        with self._kept(self._copy(path, name)) as content, self._writing(label) as work:
+            return note_file(work, owner, name, content)
 
     def rows(self, owner: FileOwner) -> list[FileRow]:
         """The files of a person, company or deal, newest first."""
@@ -111,8 +114,8 @@ class FileService:
         """
         row = self._row(file_id)
         source = self.open_path(file_id)
-        with self._read(source, row.name) as file, _failing(path.name):
-            _write_beside(path, iter(lambda: file.read(_CHUNK), b""))
+        with self._read(source, row.name) as file, _failing(path.name), whole_bytes(path) as target:
+            target.writelines(iter(lambda: file.read(_CHUNK), b""))
 
     def delete(self, file_id: int) -> None:
         """Take a file away. Its content stays while undoing could bring it back."""
@@ -146,7 +149,8 @@ class FileService:
 
         with _failing(name):
             self._prepare()
-            _write_beside(self._folder / stored, counted())
+            with whole_bytes(self._folder / stored) as target:
+                target.writelines(counted())
         return Content(stored, digest.hexdigest(), size)
 
     @contextmanager
@@ -178,6 +182,11 @@ class FileService:
                 path.unlink(missing_ok=True)
                 removed += 1
         return removed
+
+    def _sweep_once(self) -> None:
+        if not self._swept:
+            self._swept = True
+            self.sweep()
 
     def _copy(self, path: Path, name: str) -> Content:
         with self._read(path, name) as file:
@@ -256,19 +265,3 @@ def _failing(name: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageFailure("“{name}” could not be saved: {why}.", name=name, why=error.strerror or "") from error
-
-
-def _write_beside(path: Path, chunks: Iterable[bytes], open_new: Callable[[Path], IO[bytes]] | None = None) -> None:
-    """Write a file for the user alone, as a whole or not at all."""
-    temporary = path.with_name(f".{uuid.uuid4().hex}.part")
-    try:
-        number = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(number, "wb") as file:
-            for chunk in chunks:
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

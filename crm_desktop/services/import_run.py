@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from crm_desktop.domain.background import NOTHING_ELSE, Background
 from crm_desktop.domain.contacts import ContactDraft, called, clean_draft
 from crm_desktop.domain.dates import PartialDate
 from crm_desktop.domain.errors import InvalidInput, UserError
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.matching import joined, likeness, news, own_uid
+from crm_desktop.services.background_writes import BackgroundWriting
 from crm_desktop.services.contacts import name_columns
 from crm_desktop.services.known_people import KnownPeople
 from crm_desktop.services.ports import (
@@ -20,6 +22,7 @@ from crm_desktop.services.ports import (
 )
 from crm_desktop.services.writes import Details, Work, tag_for
 from crm_desktop.storage import matching_index
+from crm_desktop.storage.queries import backgrounds
 from crm_desktop.storage.queries import contacts as queries
 
 _BATCH = 400
@@ -59,8 +62,15 @@ class ImportCounts:
 class ImportRun:
     """One pass over a file inside a unit of work."""
 
-    def __init__(self, origin: str, progress: Progress | None, cancelled: Callable[[], bool] | None) -> None:
+    def __init__(
+        self,
+        origin: str,
+        progress: Progress | None,
+        cancelled: Callable[[], bool] | None,
+        background: Callable[[Work], BackgroundWriting] = BackgroundWriting,
+    ) -> None:
         self.counts = ImportCounts()
+        self._make_background = background
         self._origin = origin
         self._progress = progress or (lambda _read: None)
         self._cancelled = cancelled or (lambda: False)
@@ -73,12 +83,14 @@ class ImportRun:
         work.expect_much()
         self._companies = matching_index.keys_and_ids(work.read, "companies")
         self._tags = matching_index.keys_and_ids(work.read, "tags")
+        self._background = self._make_background(work)
         source = iter(entries)
         while batch := list(islice(source, _BATCH)):
             if self._cancelled():
                 raise Cancelled
             self._take_batch(work, self._cleaned(batch))
             self._progress(self.counts.read)
+        self._background.relate()
 
     def _cleaned(self, batch: Sequence[ReadDraft | Rejected]) -> Iterator[ContactDraft]:
         for entry in batch:
@@ -86,7 +98,7 @@ class ImportRun:
                 self.counts.rejected.append(entry)
                 continue
             try:
-                draft = clean_draft(entry.draft)
+                draft = self._background.understood(clean_draft(entry.draft))
             except InvalidInput as error:
                 self.counts.rejected.append(Rejected(entry.line, error.sentence))
                 continue
@@ -144,6 +156,7 @@ class ImportRun:
             work.insert_many(table, names, rows)
         for tag in added.tags:
             work.insert("contact_tags", contact_id=contact_id, tag_id=self._tag(work, tag))
+        self._background.write(contact_id, added.more)
 
     def _insert(self, work: Work, drafts: Sequence[ContactDraft]) -> None:
         # Numbered here, so that a person and all parts go in by a handful of prepared statements.
@@ -157,6 +170,8 @@ class ImportRun:
         for table, names, parts in details.tables():
             work.insert_fresh(table, names, parts)
         work.insert_fresh("contact_tags", ("contact_id", "tag_id"), dict.fromkeys(tags))
+        for contact_id, draft in enumerate(drafts, start=first):
+            self._background.write(contact_id, draft.more)
 
     def _contact_row(self, work: Work, contact_id: int, draft: ContactDraft) -> tuple[object, ...]:
         name = name_columns(draft.name, called(draft))
@@ -220,7 +235,16 @@ def stored_draft(work: Work, contact_id: int) -> ContactDraft:
         preferred_channel=page.preferred_channel,
         keep_in_touch_days=page.keep_in_touch_days,
         uid=page.uid,
+        more=_stored_background(work, contact_id),
     )
+
+
+def _stored_background(work: Work, contact_id: int) -> Background:
+    found = backgrounds.backgrounds(work.read, [contact_id]).get(contact_id, NOTHING_ELSE)
+    if backgrounds.photos(work.read, [contact_id]):
+        # Whatever it shows: a photo that is there is never replaced.
+        found = replace(found, photo=b"there")
+    return found
 
 
 def _with_real_dates(draft: ContactDraft) -> ContactDraft:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from crm_desktop.domain.contacts import clean_line
@@ -209,9 +208,7 @@ def _checked_options(kind: FieldKind, options: Sequence[str]) -> tuple[str, ...]
 def _rewrite_choices(
     work: Work, field: OwnField, options: Sequence[str], renamed: dict[str, str] | None = None
 ) -> None:
-    known = {fold(option): option for option in options} | {
-        fold(old): new for old, new in (renamed or {}).items()
-    }
+    known = {fold(option): option for option in options} | {fold(old): new for old, new in (renamed or {}).items()}
     for row_id, text in queries.rows_with_text(work.read, field.subject, field.id):
         parts = values_of_choices(text) if field.kind is FieldKind.CHOICES else (text,)
         lost = next((part for part in parts if fold(part) not in known), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.settings import SettingsService
@@ -12,6 +13,7 @@ from crm_desktop.storage.database import Database
 from crm_desktop.storage.writing import Writing
 
 if TYPE_CHECKING:
+    from crm_desktop.services.bulk_contacts import BulkContacts
     from crm_desktop.services.companies import CompanyService
     from crm_desktop.services.files import FileService
     from crm_desktop.services.own_fields import OwnFieldService
@@ -27,13 +29,20 @@ class PeopleServices:
     """What the page of a person, companies, lists and tags ask for."""
 
     def __init__(
-        self, database: Database, writing: Writing, clock: Clock, reckoning: Reckoning, settings: SettingsService
+        self,
+        database: Database,
+        writing: Writing,
+        clock: Clock,
+        reckoning: Reckoning,
+        settings: SettingsService,
+        contacts: ContactService,
     ) -> None:
         self._database = database
         self._writing = writing
         self._clock = clock
         self._reckoning = reckoning
         self._settings = settings
+        self._contacts = contacts
 
     @cached_property
     def profiles(self) -> ProfileService:
@@ -61,14 +70,21 @@ class PeopleServices:
         """Fields that the user made."""
         from crm_desktop.services.own_fields import OwnFieldService
 
-        return OwnFieldService(self._database, self._writing, self._settings)
+        return OwnFieldService(self._database, self._writing, self._settings, self._clock)
 
     @cached_property
     def saved_lists(self) -> SavedListService:
         """Filters that are kept in the sidebar."""
         from crm_desktop.services.saved_lists import SavedListService
 
-        return SavedListService(self._database, self._writing, self._clock)
+        return SavedListService(self._database, self._writing, self._clock, self._contacts)
+
+    @cached_property
+    def bulk(self) -> BulkContacts:
+        """The same for many people at once."""
+        from crm_desktop.services.bulk_contacts import BulkContacts
+
+        return BulkContacts(self._writing, self._reckoning)
 
     @cached_property
     def tags(self) -> TagService:

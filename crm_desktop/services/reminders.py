@@ -16,6 +16,7 @@ from crm_desktop.domain.quick_entry import DayOrder, DayUnderstood, Language, Mo
 from crm_desktop.domain.reminders import Ended, ReminderDraft, RepeatFrom
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.ports import Clock
+from crm_desktop.services.promises import PromiseWatch, reminder_ended, reminder_reopened
 from crm_desktop.services.reminder_moves import move
 from crm_desktop.services.reminder_writes import draft_of, insert_reminder, move_open, reminder_columns
 from crm_desktop.services.scheduling.moments import moment_columns, zone_named
@@ -82,9 +83,8 @@ class ReminderService:
         """
         from crm_desktop.domain.quick_entry.reader import understand
 
-        order, zone = day_order or self._day_order(), self._clock.zone()
-        now, people = self.now(), self._contacts.find_people
-        return understand(text, now, people, day_order=order, zone=zone, languages=self.languages)
+        order, zone, people = day_order or self._day_order(), self._clock.zone(), self._contacts.find_people
+        return understand(text, self.now(), people, day_order=order, zone=zone, languages=self.languages)
 
     def keep_day_order(self, order: DayOrder) -> None:
         """Remember how dates like `3/12` are meant, as the setting."""
@@ -141,9 +141,8 @@ class ReminderService:
 
     def agenda(self, contact_id: int | None = None) -> list[ReminderRow]:
         """The open reminders, earliest first; of one person, if one is given."""
-        if contact_id is not None:
-            return list(queries.open_of_contact(self._database.reader(), contact_id, self._seconds()))
-        return queries.open_rows(self._database.reader(), self._seconds())
+        reader, now = self._database.reader(), self._seconds()
+        return queries.open_rows(reader, now) if contact_id is None else list(queries.open_of_contact(reader, contact_id, now))
 
     def ended(self, limit: int = 100) -> list[ReminderRow]:
         """What was done or skipped, newest first."""
@@ -191,7 +190,7 @@ class ReminderService:
         self, work: Work, contact_id: int | None, log: InteractionDraft | None, planned: ReminderDraft | None
     ) -> None:
         if log is not None and contact_id is not None:
-            log_interaction(work, contact_id, log)
+            log_interaction(work, contact_id, log, PromiseWatch(self._reckoning))
         if planned is not None:
             self._reckoning.settle_now(work, insert_reminder(work, planned, self._reckoning.around()))
 
@@ -203,8 +202,7 @@ class ReminderService:
 
     def reopen(self, occurrence_id: int) -> None:
         """Open one that ended again; the repetition that came of its end goes, unless it was heard or moved already."""
-        row = self.row(occurrence_id)
-        if row is None:
+        if (row := self.row(occurrence_id)) is None:
             raise NotFound("This reminder is no longer there.")
         with self._writing(message("Reopened: {text}", text=row.text)) as work:
             if row.repeat_from is RepeatFrom.DONE:
@@ -212,6 +210,7 @@ class ReminderService:
                     if not following.touched and not following.shown:
                         work.delete("occurrences", following.id)
             work.update("occurrences", occurrence_id, ended_at=None, ended_as="")
+            reminder_reopened(work, row.reminder_id)
             self._reckoning.settle_now(work, row.reminder_id)
 
     def snooze(self, occurrence_id: int, day: date, at: time | None) -> None:
@@ -264,6 +263,7 @@ class ReminderService:
     def _end(self, work: Work, row: ReminderRow, how: Ended) -> None:
         latest = self._only_latest(work, row)
         work.update("occurrences", latest, ended_at=work.now, ended_as=how.value)
+        reminder_ended(work, row.reminder_id, how)
         series = scheduling.series(work.read, row.reminder_id)
         if series is not None and series.rule and series.repeat_from is RepeatFrom.DONE:
             ended = queries.ended_count(work.read, row.reminder_id)

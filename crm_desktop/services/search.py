@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import deque
+from collections.abc import Iterator
+from datetime import date
 
-from crm_desktop.domain.pages import SearchHit
-from crm_desktop.domain.snippets import snippet
+from crm_desktop.domain.search_hits import SearchHit
+from crm_desktop.domain.search_words import Asked, asked
+from crm_desktop.services.ports import Clock
 from crm_desktop.storage.database import Database
-from crm_desktop.storage.queries import search as queries
+from crm_desktop.storage.queries import search_texts
+from crm_desktop.storage.queries.search import NameSearch
+from crm_desktop.storage.queries.search_conditions import UNRESTRICTED, Restriction, restriction
+from crm_desktop.storage.queries.search_vocabulary import Vocabulary, vocabulary
 
 _FEWEST_LETTERS_FOR_TEXTS = 2
 
@@ -15,17 +21,52 @@ _FEWEST_LETTERS_FOR_TEXTS = 2
 class SearchService:
     """One field for everything; no input is an error."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
+        self._vocabulary: Vocabulary | None = None
 
     def find(self, text: str, limit: int = 30) -> list[SearchHit]:
-        """What has all the words: names first, then long texts, each thing once; at most `limit` of each."""
+        """What has all the words: names first, then long texts, each thing once; at most `limit` of each.
+
+        `tag:`, `company:`, `in:`, `before:`, `after:`, `is:` and `has:` restrict what is found; see domain/search_words.py.
+        """
+        return deque(self.steps(text, limit), maxlen=1).pop()
+
+    def steps(self, text: str, limit: int = 30) -> Iterator[list[SearchHit]]:
+        """The same in steps: each gives all that was found so far, first what is found quickly.
+
+        Every step is short, so that whoever types on can leave the rest. To be asked for in one thread.
+        """
         connection = self._database.reader()
-        hits = [replace(hit, snippet="") for hit in queries.names(connection, text, limit)]
-        if len(text.strip()) >= _FEWEST_LETTERS_FOR_TEXTS:
-            seen = {(hit.kind, hit.id) for hit in hits}
-            found = queries.texts(connection, text, limit)
-            hits += [
-                replace(hit, snippet=snippet(hit.snippet, text)) for hit in found if (hit.kind, hit.id) not in seen
-            ]
-        return hits
+        question = asked(text, self._today())
+        conditions = self._restriction(question)
+        hits: list[SearchHit] = []
+        search = NameSearch(connection, question.words, limit, conditions, self._words)
+        for hits in search.steps():
+            yield hits
+        if len(question.words) < _FEWEST_LETTERS_FOR_TEXTS:
+            return
+        seen = {(hit.kind, hit.id) for hit in hits}
+        found = search_texts.texts(connection, question.words, limit, conditions)
+        yield [*hits, *(hit for hit in found if (hit.kind, hit.id) not in seen)]
+        if not hits and not found:
+            yield from search_texts.parts_of_texts(connection, question.words, limit, conditions)
+
+    def prepare(self) -> None:
+        """Read what parts of words and misspelled names are looked for in, so that the first search need not."""
+        self._words()
+
+    def _restriction(self, question: Asked) -> Restriction:
+        if not question.conditions:
+            return UNRESTRICTED
+        return restriction(self._database.reader(), question.conditions, self._clock.zone())
+
+    def _words(self) -> Vocabulary:
+        version = self._database.version()
+        if self._vocabulary is None or self._vocabulary.version != version:
+            self._vocabulary = vocabulary(self._database.reader(), version)
+        return self._vocabulary
+
+    def _today(self) -> date:
+        return self._clock.now().astimezone(self._clock.zone()).date()

@@ -10,6 +10,7 @@ from crm_desktop.domain.dates import LeapDayRule
 from crm_desktop.domain.messages import message
 from crm_desktop.domain.money import CURRENCIES
 from crm_desktop.domain.quick_entry import DayOrder
+from crm_desktop.services.countries import COUNTRIES
 from crm_desktop.services.setting_kinds import OFF, ON, Group, Kind, Setting
 from crm_desktop.storage import reckoning_queue, settings_table
 from crm_desktop.storage.database import Database
@@ -28,6 +29,13 @@ CURRENCY: Final = Setting(
     message("The currency of a new deal when none is typed."),
     "EUR",
     tuple((code, message("{code}", code=code)) for code in CURRENCIES),
+)
+COUNTRY: Final = Setting(
+    "country",
+    message("Country of phone numbers"),
+    message("Where a number without a country code belongs: 030 123456 and +49 30 123456 are then the same."),
+    "",
+    (("", message("As the system")), *((code, message("{country}", country=name)) for code, name in COUNTRIES)),
 )
 DAY_ORDER: Final = Setting(
     "day-order",
@@ -171,6 +179,14 @@ WORDS: Final = Setting(
     ),
     group=Group.NOTIFICATIONS,
 )
+HIDDEN_FIELDS: Final = Setting(
+    "hidden-fields",
+    message("Fields not shown"),
+    message("Built-in fields that pages leave out, as contact.department, joined by commas."),
+    "",
+    kind=Kind.TEXT,
+    group=Group.HIDDEN,
+)
 GEOMETRY: Final = Setting(
     "geometry", message("Window"), message("Where the window stood."), "", kind=Kind.TEXT, group=Group.HIDDEN
 )
@@ -199,10 +215,10 @@ ZONE_NEWS: Final = Setting(
     group=Group.HIDDEN,
 )
 SETTINGS: Final = (
-    *(THEME, CURRENCY, DAY_ORDER),
+    *(THEME, CURRENCY, COUNTRY, DAY_ORDER),
     *(MORNING, DATE_NOTICE, LEAP_DAY),
     *(DIGEST, SNOOZES, WORDS, SOUND, QUIET, QUIET_FROM, QUIET_TO, WORK_DAYS, URGENT_THROUGH),
-    *(GEOMETRY, FOLDED, ZONE, ZONE_NEWS),
+    *(HIDDEN_FIELDS, GEOMETRY, FOLDED, ZONE, ZONE_NEWS),
 )
 
 _RECKONED: Final = {DATE_NOTICE.name: ("date",), LEAP_DAY.name: ("date",)}

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from dataclasses import replace
+from datetime import UTC, date
 
 from crm_desktop.domain.contacts import clean_line, clean_text
 from crm_desktop.domain.errors import InvalidInput, NotFound
-from crm_desktop.domain.interactions import SPOKEN, InteractionDraft
+from crm_desktop.domain.interactions import (
+    SPOKEN,
+    UNSPOKEN,
+    InteractionDraft,
+    InteractionKind,
+    PromiseState,
+    TicketState,
+)
 from crm_desktop.domain.messages import Message, message
+from crm_desktop.domain.promises import PromiseRow, TicketRow
 from crm_desktop.domain.reminders import Ended
-from crm_desktop.domain.timeline_entries import TimelineEntry
+from crm_desktop.domain.timeline_entries import OwnerKind, TimelineEntry, TimelineOwner
 from crm_desktop.services.ports import Clock
+from crm_desktop.services.promises import PromiseWatch
+from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.writes import Work
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries import contacts, timeline, touch
+from crm_desktop.storage.queries import promises as promise_queries
 from crm_desktop.storage.writing import Writing
 
 _LONGEST_MINUTES = 24 * 60
+_NEED_WORDS = UNSPOKEN
+_NOT_EDITED = ("deal_id", "company_id", "zone", "event_uid")
+_STATES: dict[tuple[str, str], str] = {
+    (InteractionKind.PROMISE, PromiseState.OPEN): "A promise with {name} is open again",
+    (InteractionKind.PROMISE, PromiseState.KEPT): "Kept a promise with {name}",
+    (InteractionKind.PROMISE, PromiseState.DROPPED): "Dropped a promise with {name}",
+    (InteractionKind.TICKET, TicketState.OPEN): "Opened a ticket of {name}",
+    (InteractionKind.TICKET, TicketState.WAITING): "A ticket of {name} is waiting",
+    (InteractionKind.TICKET, TicketState.SOLVED): "Solved a ticket of {name}",
+}
 _LOGGED = {
     "note": "Noted something about {name}",
     "call": "Logged a call with {name}",
@@ -33,37 +55,119 @@ _LOGGED = {
 
 
 class TimelineService:
-    """Everything about a person in order."""
+    """Everything about a person or a company in order."""
 
-    def __init__(self, database: Database, writing: Writing, clock: Clock) -> None:
+    def __init__(self, database: Database, writing: Writing, clock: Clock, reckoning: Reckoning) -> None:
         self._database = database
         self._writing = writing
         self._clock = clock
+        self._promises = PromiseWatch(reckoning)
 
-    def entries(self, contact_id: int, before: TimelineEntry | None = None, limit: int = 50) -> list[TimelineEntry]:
-        """The entries of a person, newest first; the next page begins behind `before`."""
-        return timeline.entries(self._database.reader(), contact_id, before, limit)
+    def entries(
+        self,
+        contact_id: int,
+        before: TimelineEntry | None = None,
+        limit: int = 50,
+        kinds: frozenset[str] | None = None,
+    ) -> list[TimelineEntry]:
+        """The entries of a person, newest first, of all kinds or of some; the next page begins behind `before`."""
+        return self.entries_of(TimelineOwner(OwnerKind.CONTACT, contact_id), before, limit, kinds)
+
+    def entries_of_company(
+        self,
+        company_id: int,
+        before: TimelineEntry | None = None,
+        limit: int = 50,
+        kinds: frozenset[str] | None = None,
+    ) -> list[TimelineEntry]:
+        """The entries of a company and of everybody who works there, in one order; each names its people."""
+        return self.entries_of(TimelineOwner(OwnerKind.COMPANY, company_id), before, limit, kinds)
+
+    def entries_of(
+        self,
+        owner: TimelineOwner,
+        before: TimelineEntry | None = None,
+        limit: int = 50,
+        kinds: frozenset[str] | None = None,
+    ) -> list[TimelineEntry]:
+        """The entries of a person or a company; see above."""
+        return timeline.entries(self._database.reader(), owner, before, limit, kinds)
+
+    def pinned(self, owner: TimelineOwner) -> list[TimelineEntry]:
+        """What is kept on top of a timeline, newest first; it has its place among the entries, too."""
+        return timeline.pinned(self._database.reader(), owner)
+
+    def open_promises(self, contact_id: int) -> list[PromiseRow]:
+        """What is owed between the user and a person, both ways: what has a day first, the earliest on top."""
+        return promise_queries.open_promises(self._database.reader(), contact_id)
+
+    def promises_due(self, today: date, limit: int = 100) -> list[PromiseRow]:
+        """The open promises, both ways, whose day is today or over; earliest first."""
+        return promise_queries.promises_due(self._database.reader(), today, limit)
+
+    def open_tickets(self, contact_id: int | None = None) -> list[TicketRow]:
+        """What a person, or everybody, asked for help with and is not solved; the oldest first."""
+        return promise_queries.open_tickets(self._database.reader(), contact_id)
 
     def log(self, contact_id: int, draft: InteractionDraft) -> int:
         """Write down what happened; raises InvalidInput (field "text") when nothing was said. Returns the id."""
         with self._writing(log_label(self._database.reader(), contact_id, draft)) as work:
-            return log_interaction(work, contact_id, draft)
+            return log_interaction(work, contact_id, draft, self._promises)
+
+    def log_for_company(self, company_id: int, draft: InteractionDraft) -> int:
+        """The same for a company as such, without anybody of it."""
+        found = timeline.company_name(self._database.reader(), company_id)
+        if found is None:
+            raise NotFound("This company is no longer there.")
+        with self._writing(message(_LOGGED[draft.kind], name=found)) as work:
+            entry_id = insert_interaction(work, None, replace(draft, company_id=company_id))
+            self._promises.follow(work, entry_id)
+            return entry_id
 
     def edit(self, interaction_id: int, draft: InteractionDraft) -> None:
-        """Change what was written down; the deal it belongs to and the zone it was typed in stay."""
-        columns = {name: value for name, value in _columns(draft).items() if name not in ("deal_id", "zone")}
+        """Change what was written down, for all who took part; the deal it belongs to and the zone it was typed in stay."""
+        columns = {name: value for name, value in _columns(draft).items() if name not in _NOT_EDITED}
         with self._writing(message("Changed an entry about {name}", name=self._owner(interaction_id))) as work:
-            for occurrence_id in _ended_by(work, interaction_id):
-                work.update("occurrences", occurrence_id, ended_at=columns["occurred_at"])
-            work.update("interactions", interaction_id, **columns)
+            for each in timeline.same_event(work.read, interaction_id):
+                before = timeline.entry(work.read, each)
+                for occurrence_id in _ended_by(work, each):
+                    work.update("occurrences", occurrence_id, ended_at=columns["occurred_at"])
+                if before is not None and before.state != columns["state"]:
+                    columns["state_since"] = work.now
+                work.update("interactions", each, **columns)
+                self._promises.follow(work, each)
 
     def delete(self, interaction_id: int) -> None:
-        """Take an entry out of the timeline."""
+        """Take an entry out of the timeline, for all who took part."""
         with self._writing(message("Deleted an entry about {name}", name=self._owner(interaction_id))) as work:
-            # One has not talked after all: the reminder to get in touch stands again.
-            for occurrence_id in _ended_by(work, interaction_id):
-                work.update("occurrences", occurrence_id, ended_at=None, ended_as="")
-            work.delete("interactions", interaction_id)
+            for each in timeline.same_event(work.read, interaction_id):
+                # One has not talked after all: the reminder to get in touch stands again.
+                for occurrence_id in _ended_by(work, each):
+                    work.update("occurrences", occurrence_id, ended_at=None, ended_as="")
+                work.delete("interactions", each)
+
+    def pin(self, interaction_id: int, pinned: bool) -> None:
+        """Keep an entry on top, or let it back to its place."""
+        label = "Pinned an entry about {name}" if pinned else "Unpinned an entry about {name}"
+        with self._writing(message(label, name=self._owner(interaction_id))) as work:
+            for each in timeline.same_event(work.read, interaction_id):
+                work.update("interactions", each, pinned=int(pinned))
+
+    def set_state(self, interaction_id: int, state: str) -> None:
+        """Keep or drop a promise, or say how a ticket stands; the reminder of a promise goes along.
+
+        `state` is a PromiseState or a TicketState. Raises NotFound for an entry that is gone or has no such state.
+        """
+        name = self._owner(interaction_id)
+        found = timeline.entry(self._database.reader(), interaction_id)
+        label = _STATES.get((found.kind, state)) if found is not None else None
+        if found is None or label is None:
+            raise NotFound("This entry has no such state.")
+        with self._writing(message(label, name=name)) as work:
+            since = None if found.kind == InteractionKind.PROMISE and not state else work.now
+            work.update("interactions", interaction_id, state=state, state_since=since)
+            if found.kind == InteractionKind.PROMISE:
+                self._promises.ended(work, interaction_id, PromiseState(state))
 
     def _owner(self, interaction_id: int) -> str:
         owner = timeline.interaction_owner(self._database.reader(), interaction_id)
@@ -80,19 +184,27 @@ def log_label(connection: Connection, contact_id: int, draft: InteractionDraft) 
     return message(_LOGGED[draft.kind], name=name)
 
 
-def log_interaction(work: Work, contact_id: int, draft: InteractionDraft) -> int:
-    """Write an interaction down inside a unit of work; returns its id.
+def log_interaction(work: Work, contact_id: int, draft: InteractionDraft, promises: PromiseWatch) -> int:
+    """Write an interaction down inside a unit of work, a promise with its reminder; returns its id.
 
     A talk later than all others ends the reminder to get in touch, if that has come due or was put off, with the talk's own time.
     """
-    columns = _columns(draft)
     if draft.kind in SPOKEN:
-        at = int(str(columns["occurred_at"]))
+        at = int(draft.occurred_at.astimezone(UTC).timestamp())
         latest = touch.talks(work.read, contact_id, 1)
         for occurrence_id, _reminder_id, fires_at, snoozed in touch.open_touches(work.read, contact_id):
             if (snoozed or fires_at <= work.now) and (not latest or at >= latest[0][0]):
                 work.update("occurrences", occurrence_id, ended_at=at, ended_as=Ended.DONE.value)
-    return work.insert("interactions", contact_id=contact_id, created_at=work.now, **columns)
+    entry_id = insert_interaction(work, contact_id, draft)
+    promises.follow(work, entry_id)
+    return entry_id
+
+
+def insert_interaction(work: Work, contact_id: int | None, draft: InteractionDraft) -> int:
+    """Put an interaction into the table; raises InvalidInput for what will not do. Returns its id."""
+    columns = _columns(draft)
+    since = work.now if columns["state"] else None
+    return work.insert("interactions", contact_id=contact_id, created_at=work.now, state_since=since, **columns)
 
 
 def _ended_by(work: Work, interaction_id: int) -> list[int]:
@@ -103,7 +215,7 @@ def _ended_by(work: Work, interaction_id: int) -> list[int]:
 
 def _columns(draft: InteractionDraft) -> dict[str, object]:
     text, subject = clean_text(draft.text), clean_line(draft.subject, 500)
-    if draft.kind == "note" and not text and not subject:
+    if draft.kind in _NEED_WORDS and not text and not subject:
         raise InvalidInput("text", "Write down what happened first.")
     if draft.duration_minutes is not None and not 0 <= draft.duration_minutes <= _LONGEST_MINUTES:
         raise InvalidInput("duration", "A duration is between 0 and 1,440 minutes.")
@@ -120,7 +232,16 @@ def _columns(draft: InteractionDraft) -> dict[str, object]:
         "company_id": draft.company_id,
         "channel": clean_line(draft.channel, 100),
         "pinned": int(draft.pinned),
-        "state": clean_line(draft.state, 20),
-        "due_day": draft.due_day.isoformat() if draft.due_day else "",
+        "state": _state(draft),
+        "due_day": draft.due_day.isoformat() if draft.due_day and draft.kind is InteractionKind.PROMISE else "",
         "event_uid": clean_line(draft.event_uid, 500),
     }
+
+
+def _state(draft: InteractionDraft) -> str:
+    """What a kind can be; anything else is open."""
+    if draft.kind is InteractionKind.TICKET:
+        return draft.state if draft.state in set(TicketState) else TicketState.OPEN.value
+    if draft.kind is InteractionKind.PROMISE:
+        return draft.state if draft.state in set(PromiseState) else PromiseState.OPEN.value
+    return ""

@@ -47,7 +47,7 @@ class TodayService:
         )
         rows = reminders.open_rows(connection, seconds, tonight - 1)
         rows += reminders.open_rows(connection, seconds, last - 1, _AHEAD_SHOWN, since=tonight)
-        late, due, ahead = _sorted_out(rows, wall, zone)
+        late, due, ahead = _sorted_out(rows, now, zone)
         losing, losing_count = touch.losing_touch(
             connection, seconds, _LOSING_TOUCH_SHOWN, lambda at: instant_to_wall(instant(at), zone).date()
         )
@@ -115,19 +115,22 @@ class TodayService:
 
 
 def _sorted_out(
-    rows: Iterable[ReminderRow], wall: datetime, zone: tzinfo
+    rows: Iterable[ReminderRow], now: datetime, zone: tzinfo
 ) -> tuple[list[ReminderRow], list[ReminderRow], list[ReminderRow]]:
     late: list[ReminderRow] = []
     due: list[ReminderRow] = []
     ahead: list[ReminderRow] = []
+    wall = instant_to_wall(now, zone)
     for row in rows:
         # A time with a zone of its own stands on the day that the user's own clock shows then.
         here = instant_to_wall(row.fires_at, zone) if row.zone and row.at is not None else None
         day, at = (here.date(), here.time()) if here is not None else (row.day, row.at or time.max)
+        # What came due further east stays in sight for who travels west, where its day or time is still to come.
+        passed = row.fires_at < now
         # A whole day is late only when it is over; a time is late when it has passed.
-        if day < wall.date() or (day == wall.date() and at < wall.time()):
+        if day < wall.date() or (day == wall.date() and at < wall.time()) or (passed and row.at is not None):
             late.append(row)
-        elif day == wall.date():
+        elif day == wall.date() or passed:
             due.append(row)
         else:
             ahead.append(row)

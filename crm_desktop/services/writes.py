@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from crm_desktop.domain.contacts import NAME_LIMIT, ContactDraft, clean_line, compare_key
 from crm_desktop.domain.dates import PartialDate
@@ -18,10 +18,16 @@ if TYPE_CHECKING:  # SQLModel stays unloaded until the first write, see storage/
 else:
     Work = object
 
-__all__ = ["Details", "PartTable", "Work", "company_for", "tag_for"]
+__all__ = ["VALUE_TABLES", "Details", "PartTable", "Work", "company_for", "tag_for"]
 
 PartTable = Literal["contact_points", "addresses", "important_dates", "facts"]
 """The tables that hold the parts of a contact."""
+VALUE_TABLES: Final[dict[str, TableName]] = {
+    "contact": "contact_values",
+    "company": "company_values",
+    "deal": "deal_values",
+}
+"""Where the own fields of a subject hold what was filled in."""
 _ADDRESS_COLUMNS = (
     "label", "street", "extended", "po_box", "city", "region", "postal_code", "country", "formatted",
 )  # fmt: skip

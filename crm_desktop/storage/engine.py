@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
+from crm_desktop.domain.folding import fold
+
 Connection = Any  # sqlcipher3 has no type information; its connections are those of the standard library's sqlite3
 DatabaseError: Final[type[Exception]] = dbapi2.DatabaseError
 OperationalError: Final[type[Exception]] = dbapi2.OperationalError
@@ -47,6 +49,8 @@ def connect_for_reading(path: str) -> Connection:
     """A connection that cannot write."""
     connection = connect(path)
     connection.execute("PRAGMA query_only = ON")
+    # For comparing texts in lists as the search does, without case and accents.
+    connection.create_function("folded", 1, fold, deterministic=True)
     return connection
 
 

@@ -8,21 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from crm_desktop.domain.folding import fold_for_index, words
+from crm_desktop.domain.folding import fold_for_index
+from crm_desktop.domain.search_words import national_digits
 from crm_desktop.storage.engine import Connection, DatabaseError
 from crm_desktop.storage.journal import SAME_NAME, Touched
+from crm_desktop.storage.search_expressions import SHORTEST_TEXT_PREFIX, match_expression
+
+__all__ = [
+    "NAME_KINDS", "SHORTEST_TEXT_PREFIX", "TEXT_KINDS", "damage", "differences", "match_expression", "rebuild",
+    "rebuild_names", "refresh",
+]  # fmt: skip
 
 NAME_KINDS: Final = ("contact", "company", "deal")
 TEXT_KINDS: Final = ("interaction", "contact", "deal", "reminder")
-SHORTEST_TEXT_PREFIX: Final = 2
-"""The shortest prefix that the index of long texts knows; see the migration that made it."""
+_SHORTEST_NUMBER_PART: Final = 4
 _BATCH: Final = 500
 
 _NAME_QUERIES: Final = {
     "contact": """SELECT c.id,
         c.display_name || ' ' || c.given || ' ' || c.middle || ' ' || c.family || ' ' || c.nickname
         || ' ' || c.phonetic_given || ' ' || c.phonetic_family,
-        coalesce(o.name, '') || ' ' || c.job_title
+        coalesce(o.name, '') || ' ' || c.job_title || ' ' || c.department || ' ' || c.source || ' ' || c.payment_terms
         FROM contacts c LEFT JOIN companies o ON o.id = c.company_id WHERE c.id IN ({marks})""",
     "company": """SELECT id, name, domain || ' ' || email || ' ' || website || ' ' || industry || ' ' || address || ' ' ||
         phone || ' ' || note || ' ' || coalesce((SELECT group_concat(text, ' ') FROM company_values
@@ -36,8 +42,10 @@ _NAME_QUERIES: Final = {
 _DETAIL_QUERIES: Final = (
     """SELECT ct.contact_id, '', t.name FROM contact_tags ct JOIN tags t ON t.id = ct.tag_id
         WHERE ct.contact_id IN ({marks}) ORDER BY ct.contact_id, ct.id""",
-    """SELECT contact_id, '', city || ' ' || street || ' ' || formatted FROM addresses
-        WHERE contact_id IN ({marks}) ORDER BY contact_id, id""",
+    """SELECT r.contact_id, '', o.name || ' ' || r.title FROM contact_roles r JOIN companies o ON o.id = r.company_id
+        WHERE r.contact_id IN ({marks}) ORDER BY r.contact_id, r.id""",
+    """SELECT contact_id, '', city || ' ' || street || ' ' || extended || ' ' || postal_code || ' ' || region || ' ' || country
+        || ' ' || formatted FROM addresses WHERE contact_id IN ({marks}) ORDER BY contact_id, id""",
     "SELECT contact_id, '', text FROM contact_values WHERE contact_id IN ({marks}) ORDER BY contact_id, id",
     "SELECT contact_id, kind, value FROM contact_points WHERE contact_id IN ({marks}) ORDER BY contact_id, id",
 )
@@ -51,6 +59,10 @@ _TEXT_QUERIES: Final = {
     # What is derived from a birthday or from keeping in touch has no words of its own.
     "reminder": "SELECT id, text || ' ' || note FROM reminders WHERE id IN ({marks}) AND kind = 'plain'",
 }
+_PEOPLE_OF_COMPANIES: Final = (
+    "SELECT id FROM contacts WHERE company_id IN ({marks})",
+    "SELECT contact_id FROM contact_roles WHERE company_id IN ({marks})",
+)
 _KIND_OF_TABLE: Final = {
     "companies": "company",
     "deals": "deal",
@@ -58,28 +70,13 @@ _KIND_OF_TABLE: Final = {
     "reminders": "reminder",
 }
 _TABLES_OF_OWNER: Final = {
-    **dict.fromkeys(("contacts", "contact_points", "addresses", "facts", "contact_tags", "contact_values", "files"), "contact"),
+    **dict.fromkeys(("contacts", "contact_points", "addresses", "facts", "contact_tags", "contact_roles", "contact_values", "files"), "contact"),
     "company_values": "company", "deal_values": "deal",
 }  # fmt: skip
 """Tables whose rows are found by way of what they belong to."""
 _TABLE_OF_KIND: Final = {
     "contact": "contacts", "company": "companies", "deal": "deals", "interaction": "interactions", "reminder": "reminders",
 }  # fmt: skip
-
-
-def match_expression(text: str, column: str = "", *, shortest_prefix: int = 1) -> str:
-    """What people typed as an FTS5 query that cannot be an error: every word quoted, each as a prefix, all wanted.
-
-    A Latin word of fewer letters than `shortest_prefix` has to stand there as it is: where the index has no prefixes of
-    that length, it would have to read every word that begins so. Empty when nothing in the text can be searched.
-    """
-    terms = (fold_for_index(term).split() for term in text[:500].split())
-    phrases = [" ".join(term).replace('"', " ") for term in terms if words(" ".join(term))]
-    quoted = " AND ".join(
-        f'"{phrase}"' if phrase.isascii() and len(phrase) < shortest_prefix else f'"{phrase}"*'
-        for phrase in phrases[:20]
-    )
-    return f"{{{column}}} : ({quoted})" if column and quoted else quoted
 
 
 def refresh(connection: Connection, touched: Iterable[Touched]) -> None:
@@ -120,6 +117,15 @@ def rebuild(connection: Connection) -> None:
     for kind, table in _TABLE_OF_KIND.items():
         for ids in _batches([row[0] for row in connection.execute(f"SELECT id FROM {table} ORDER BY id")]):
             _write(connection, kind, ids)
+
+
+def rebuild_names(connection: Connection) -> None:
+    """Make the index of names and details anew, inside the running transaction; the long texts stay."""
+    connection.execute("INSERT INTO search_names (search_names) VALUES ('delete-all')")
+    for kind in NAME_KINDS:
+        table = _TABLE_OF_KIND[kind]
+        for ids in _batches([row[0] for row in connection.execute(f"SELECT id FROM {table} ORDER BY id")]):
+            _write_names(connection, kind, ids)
 
 
 def differences(connection: Connection) -> list[str]:
@@ -170,7 +176,8 @@ def _add_relatives(
     # A person is found by the company's and the tags' names, a deal by the person's: they follow when those change.
     contacts = stale.setdefault("contact", set())
     for ids in _batches(sorted(companies)):
-        contacts.update(_ids(connection, "SELECT id FROM contacts WHERE company_id IN ({marks})", ids))
+        for query in _PEOPLE_OF_COMPANIES:
+            contacts.update(_ids(connection, query, ids))
         stale.setdefault("deal", set()).update(
             _ids(connection, "SELECT id FROM deals WHERE company_id IN ({marks})", ids)
         )
@@ -195,10 +202,14 @@ def _remove(connection: Connection, kind: str, ids: Sequence[int]) -> None:
         connection.executemany("DELETE FROM search_texts WHERE rowid = ?", numbers)
 
 
-def _write(connection: Connection, kind: str, ids: Sequence[int]) -> None:
+def _write_names(connection: Connection, kind: str, ids: Sequence[int]) -> None:
     connection.executemany(
         "INSERT INTO search_names (rowid, name, details) VALUES (?, ?, ?)", list(_names(connection, kind, ids))
     )
+
+
+def _write(connection: Connection, kind: str, ids: Sequence[int]) -> None:
+    _write_names(connection, kind, ids)
     connection.executemany("INSERT INTO search_texts (rowid, body) VALUES (?, ?)", list(_texts(connection, kind, ids)))
 
 
@@ -228,9 +239,10 @@ def _run_together(name: str) -> str:
 
 
 def _phone_text(value: str) -> str:
-    # People search a number with and without its country code and in any grouping.
-    digits = "".join(filter(str.isdigit, value))
-    return " ".join((value, digits, *(digits[-length:] for length in (7, 8, 9, 10) if len(digits) > length)))
+    # People search a number with and without its country code, in any grouping, and by its end: every part of it begins
+    # one of these.
+    digits = national_digits(value)
+    return " ".join((value, *(digits[start:] for start in range(max(1, len(digits) - _SHORTEST_NUMBER_PART + 1)))))
 
 
 def _texts(connection: Connection, kind: str, ids: Sequence[int]) -> Iterator[tuple[int, str]]:

@@ -46,6 +46,9 @@ class Asks(Protocol):
     def open_link(self, address: str) -> bool:
         """Open a web, e-mail or phone address after showing where it leads. False when that was refused."""
 
+    def open_file(self, path: Path) -> bool:
+        """Have the system open a file that was looked at before. False when nothing on the desktop opens it."""
+
 
 class Ask:
     """Boxes over the window `parent`; all their texts are plain."""
@@ -127,6 +130,12 @@ class Ask:
         if not self.question(Message("Open {target}?", {"target": target.shown}), tr("Open")):
             return False
         return bool(QDesktopServices.openUrl(QUrl(target.url)))
+
+    def open_file(self, path: Path) -> bool:
+        """With the program that the desktop has for it."""
+        from PySide6.QtGui import QDesktopServices
+
+        return bool(QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
 
     def _box(self, sentence: Message, detail: Message | None) -> QMessageBox:
         from PySide6.QtWidgets import QMessageBox

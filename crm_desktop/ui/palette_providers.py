@@ -8,8 +8,8 @@ from datetime import date, datetime
 from functools import partial
 
 from crm_desktop.domain.interactions import InteractionKind
-from crm_desktop.domain.pages import SearchHit
 from crm_desktop.domain.quick_entry import Person, Understood
+from crm_desktop.domain.search_hits import SearchHit
 from crm_desktop.services.reminders import ReminderService
 from crm_desktop.services.search import SearchService
 from crm_desktop.ui import texts

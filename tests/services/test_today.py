@@ -10,6 +10,7 @@ from crm_desktop.bootstrap import Core
 from crm_desktop.domain.contacts import ImportantDate
 from crm_desktop.domain.front_page import Today
 from crm_desktop.domain.pages import Counts
+from tests.services.scheduling.hearing import hear
 from tests.support.clock import FixedClock
 from tests.support.home import TODAY, deal_draft, interaction_draft, person, reminder_draft
 
@@ -178,6 +179,23 @@ def test_the_page_is_in_the_wall_time_of_where_the_user_is(core: Core, clock: Fi
     core.services.reminders.add(reminder_draft("x", date(2026, 11, 25), time(8)))
     assert _today(core).day == date(2026, 11, 25)
     assert [row.text for row in _today(core).today] == ["x"]
+
+
+@pytest.mark.parametrize(("at", "stands"), [(time(9), "overdue"), (None, "today")])
+def test_what_came_due_stays_in_sight_for_who_travels_to_where_its_day_is_still_to_come(
+    at: time | None, stands: str, core: Core, clock: FixedClock
+) -> None:
+    clock.travel("Pacific/Auckland")
+    clock.set(datetime(2026, 11, 25, 9, 30))  # noqa: DTZ001 - wall time there
+    core.services.reminders.add(reminder_draft("x", date(2026, 11, 25), at))
+    hear(core)
+    clock.travel("America/New_York")
+    core.services.reckoning.catch_up()
+    today = _today(core)
+    assert today.day == date(2026, 11, 24)
+    assert [row.text for row in getattr(today, stands)] == ["x"]
+    counts = core.services.today.counts()
+    assert (counts.due, counts.overdue) == (len(today.overdue) + len(today.today), len(today.overdue))
 
 
 def test_more_than_fit_in_the_next_days_are_counted_and_the_first_are_there(core: Core) -> None:

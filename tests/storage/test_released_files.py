@@ -36,7 +36,8 @@ def old_file(tmp_path: Path) -> Path:
 
 
 def _columns(connection: engine.Connection) -> dict[str, str]:
-    return {table: ", ".join(journal.columns(connection, table)) for table in journal.JOURNALED}
+    found = {table: ", ".join(journal.columns(connection, table)) for table in journal.JOURNALED}
+    return {table: names for table, names in found.items() if names}
 
 
 def _rows(connection: engine.Connection, columns: dict[str, str]) -> dict[str, list[tuple[Any, ...]]]:

@@ -15,6 +15,7 @@ from crm_desktop.storage import search_index
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import contacts as contact_queries
 from crm_desktop.storage.queries import search as search_queries
+from crm_desktop.storage.queries import search_texts
 from crm_desktop.storage.search_index import match_expression
 from tests.support.home import deal_draft, interaction_draft, person, reminder_draft
 
@@ -112,7 +113,7 @@ def _search_everywhere(database: Database, text: str) -> list[object]:
     connection = database.reader()
     return [
         *search_queries.names(connection, text, 5),
-        *search_queries.texts(connection, text, 5),
+        *search_texts.texts(connection, text, 5),
         *contact_queries.matching_ids(connection, text),
         *contact_queries.named(connection, text, 5),
         *contact_queries.company_names(connection, text),

@@ -49,6 +49,9 @@ class ScriptedAsk:
     def open_link(self, address: str) -> bool:
         return bool(self._next(address))
 
+    def open_file(self, path: Path) -> bool:
+        return bool(self._next(f"open {path}"))
+
     def _next(self, asked: str) -> object:
         self.asked.append(asked)
         assert self.answers, f"nobody answers: {asked}"

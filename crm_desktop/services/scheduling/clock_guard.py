@@ -24,20 +24,21 @@ _TOLERANCE: Final = 60
 _DRIFT_TO_KEEP: Final = 10
 _DAY: Final = 86_400
 _YEAR: Final = 365
+_MOST_EARLIER: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What the wall clock was last known to be ahead of the clock since boot `boot`, in seconds.
 
-    `offset` as it was seen, `trusted` as nobody doubted it, `before` as it was until the clock was set back: setting it
-    right again is no jump. The wall clock is suspect while `offset` is beyond `trusted`.
+    `offset` as it was seen, `trusted` as nobody doubted it, `earlier` as it was each time until the clock was set back: setting
+    it to one of them again is no jump. The wall clock is suspect while `offset` is beyond `trusted`.
     """
 
     boot: str
     offset: int
     trusted: int
-    before: int | None = None
+    earlier: tuple[int, ...] = ()
 
     @property
     def ahead(self) -> int:
@@ -95,7 +96,8 @@ class ClockGuard:
             return True
         # Drift is followed, so that seconds never add up to a jump.
         drift = offset - known.offset
-        self._known = replace(known, offset=offset, trusted=known.trusted + drift)
+        earlier = tuple(level + drift for level in known.earlier)
+        self._known = replace(known, offset=offset, trusted=known.trusted + drift, earlier=earlier)
         return self._kept is None or abs(offset - self._kept.offset) > _DRIFT_TO_KEEP
 
     def settle(self) -> list[int]:
@@ -106,7 +108,7 @@ class ClockGuard:
             known = self._judged(delivery_log.last_suspect_claim(work.read))
             # Back by most of what it was ahead, it was wrong, though it may have been set again before anybody looked.
             set_back = before is not None and before.suspect and known.ahead <= before.ahead // 2
-            if before is not None and set_back and (before.boot == known.boot or before.ahead > _DAY):
+            if before is not None and set_back and _was_ahead(before, known):
                 gone = delivery_log.withdraw(work.read, now)
                 # What was heard did not follow the user to other zones; now it has to.
                 settings_table.put(work.read, ZONE.name, "")
@@ -134,11 +136,11 @@ class ClockGuard:
             # A clock that is wrong by days is so after a boot, too, unless it shows less than it showed before.
             still_wrong = known.ahead > _DAY and self._clock.now().timestamp() >= last_claim
             return _Known(boot, offset, offset - known.ahead if still_wrong else offset)
-        if known.before is not None and abs(offset - known.before) <= _TOLERANCE:
+        if any(abs(offset - level) <= _TOLERANCE for level in known.earlier):
             return _Known(boot, offset, offset)
         if offset < known.trusted - _TOLERANCE:
             # Also one that was ahead when it was seen last: what it goes ahead by from here may only set it right.
-            return _Known(boot, offset, offset, before=known.trusted if known.before is None else known.before)
+            return _Known(boot, offset, offset, (*known.earlier, known.trusted)[-_MOST_EARLIER:])
         if known.suspect:
             # Set right to about where it was; a smaller step back is another mistake.
             right = offset - known.trusted <= max(_TOLERANCE, known.ahead // 10)
@@ -153,6 +155,12 @@ class ClockGuard:
     def _load(self) -> _Known | None:
         text = settings_table.get(self._database.reader(), _SETTING)
         try:
-            return _Known(**json.loads(text)) if text else None
+            found = _Known(**json.loads(text)) if text else None
         except (ValueError, TypeError):
             return None
+        return found and replace(found, earlier=tuple(found.earlier))
+
+
+def _was_ahead(before: _Known, known: _Known) -> bool:
+    """Whether a clock that was suspect did go back, not on to where it had been still earlier; a boot tells that of days only."""
+    return known.offset < before.offset if before.boot == known.boot else before.ahead > _DAY

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from crm_desktop.storage import journal
+from crm_desktop.storage import journal, search_index
 from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.migrations import step_0001, step_0002, step_0003
 
 STEPS: Final = (step_0001, step_0002, step_0003)
 LATEST: Final = len(STEPS)
+_NAMES_INDEXED_ANEW: Final = 3
+"""Since this step the index of names holds more: every part of a telephone number, whole addresses, former companies."""
 
 
 def version(connection: Connection) -> int:
@@ -26,6 +28,8 @@ def migrate(connection: Connection) -> int:
             for statement in step.STATEMENTS:
                 connection.execute(statement)
             journal.install_triggers(connection)
+            if number == LATEST and 0 < before < _NAMES_INDEXED_ANEW:
+                search_index.rebuild_names(connection)
             connection.execute(f"PRAGMA user_version = {number}")
         except BaseException:
             connection.execute("ROLLBACK")

@@ -126,20 +126,27 @@ STATEMENTS: Final = (
     "DROP TRIGGER activity_after_insert",
     "DROP TRIGGER activity_after_delete",
     "DROP TRIGGER activity_after_update",
+    # How often one spoke, beside when one last did: counting a million interactions for a list would take a second.
+    "ALTER TABLE contact_activity ADD COLUMN talks INTEGER NOT NULL DEFAULT 0",
+    f"""UPDATE contact_activity SET talks = (SELECT count(*) FROM interactions
+        WHERE contact_id = contact_activity.contact_id AND kind NOT IN {_UNSPOKEN})""",
     f"""CREATE TRIGGER activity_after_insert AFTER INSERT ON interactions
         WHEN NEW.kind NOT IN {_UNSPOKEN} AND NEW.contact_id IS NOT NULL BEGIN
-        INSERT INTO contact_activity VALUES (NEW.contact_id, NEW.occurred_at)
-        ON CONFLICT (contact_id) DO UPDATE SET last_spoke_at = max(last_spoke_at, excluded.last_spoke_at); END""",
+        INSERT INTO contact_activity VALUES (NEW.contact_id, NEW.occurred_at, 1) ON CONFLICT (contact_id)
+        DO UPDATE SET last_spoke_at = max(last_spoke_at, excluded.last_spoke_at), talks = talks + 1; END""",
     f"""CREATE TRIGGER activity_after_delete AFTER DELETE ON interactions
-        WHEN OLD.kind NOT IN {_UNSPOKEN} AND OLD.occurred_at >=
-            (SELECT last_spoke_at FROM contact_activity WHERE contact_id = OLD.contact_id) BEGIN
-        DELETE FROM contact_activity WHERE contact_id = OLD.contact_id;
-        INSERT INTO contact_activity SELECT contact_id, occurred_at FROM interactions
-        WHERE contact_id = OLD.contact_id AND kind NOT IN {_UNSPOKEN} ORDER BY occurred_at DESC LIMIT 1; END""",
+        WHEN OLD.kind NOT IN {_UNSPOKEN} AND OLD.contact_id IS NOT NULL BEGIN
+        UPDATE contact_activity SET talks = talks - 1, last_spoke_at = CASE WHEN OLD.occurred_at < last_spoke_at
+            THEN last_spoke_at ELSE coalesce((SELECT occurred_at FROM interactions WHERE contact_id = OLD.contact_id
+            AND kind NOT IN {_UNSPOKEN} ORDER BY occurred_at DESC LIMIT 1), 0) END WHERE contact_id = OLD.contact_id;
+        DELETE FROM contact_activity WHERE contact_id = OLD.contact_id AND talks <= 0; END""",
     f"""CREATE TRIGGER activity_after_update AFTER UPDATE OF contact_id, kind, occurred_at ON interactions BEGIN
         DELETE FROM contact_activity WHERE contact_id IN (OLD.contact_id, NEW.contact_id);
-        INSERT INTO contact_activity SELECT contact_id, max(occurred_at) FROM interactions
+        INSERT INTO contact_activity SELECT contact_id, max(occurred_at), count(*) FROM interactions
         WHERE contact_id IN (OLD.contact_id, NEW.contact_id) AND kind NOT IN {_UNSPOKEN} GROUP BY contact_id; END""",
+    # For lists of people: who ever had a visit, whose talk went badly.
+    "CREATE INDEX interactions_by_kind ON interactions (kind, contact_id)",
+    "CREATE INDEX interactions_by_mood ON interactions (mood, contact_id) WHERE mood <> ''",
     "DROP TRIGGER reckon_spoken",
     "DROP TRIGGER reckon_unspoken",
     f"""CREATE TRIGGER reckon_spoken AFTER INSERT ON interactions

@@ -10,7 +10,7 @@ from crm_desktop.domain.company_pages import CompanyOrder, CompanyPerson, Compan
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.money import Money
 from crm_desktop.storage.engine import Connection
-from crm_desktop.storage.queries.instants import instant, instant_or_none, marks
+from crm_desktop.storage.queries.instants import instant_or_none, marks
 from crm_desktop.storage.search_index import match_expression
 
 _UNSPOKEN: Final = "('note', 'promise', 'ticket', 'feedback')"
@@ -164,5 +164,3 @@ def open_occurrences(connection: Connection, company_id: int, limit: int) -> tup
     )
     found = connection.execute(query, (company_id, limit)).fetchall()
     return [row[0] for row in found], found[0][1] if found else 0
-
-

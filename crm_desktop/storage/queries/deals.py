@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from crm_desktop.domain.money import Money
 from crm_desktop.domain.pages import DealCard, DealPage, NextStep
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.storage.engine import Connection
-from crm_desktop.storage.queries.instants import day_or_none, instant, instant_or_none, time_or_none
+from crm_desktop.storage.queries.instants import day_or_none, instant, instant_or_none, marks, time_or_none
 
 _CARD: Final = """SELECT d.id, d.title, d.stage_id, s.name, d.position, d.contact_id, coalesce(c.display_name, ''),
     coalesce(o.name, co.name, ''), d.amount_minor, d.currency, d.state, d.stage_since, d.expected_close, d.closed_at
@@ -55,6 +56,16 @@ def of_contact(connection: Connection, contact_id: int) -> tuple[DealCard, ...]:
     return tuple(
         replace(card, next_step=next_step(connection, card.id)) if card.state is DealState.OPEN else card
         for card in cards
+    )
+
+
+def cards(connection: Connection, wanted: Sequence[int]) -> tuple[DealCard, ...]:
+    """These deals in the order asked, open ones with their next steps; ids that are gone are left out."""
+    query = f"{_CARD} WHERE d.id IN ({marks(len(wanted))})"
+    found = {row[0]: _card(row) for row in connection.execute(query, tuple(wanted))}
+    return tuple(
+        replace(card, next_step=next_step(connection, card.id)) if card.state is DealState.OPEN else card
+        for card in (found[each] for each in wanted if each in found)
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from crm_desktop.domain.background import NOTHING_ELSE
 from crm_desktop.domain.contacts import Address, ContactDraft, Fact, ImportantDate, Name, Point, PointKind
 from crm_desktop.storage.engine import Connection
+from crm_desktop.storage.queries import backgrounds
 from crm_desktop.storage.queries.instants import marks
 
 _BATCH: Final = 500
@@ -41,7 +43,7 @@ def drafts(connection: Connection, first: int = 0) -> Iterator[tuple[int, Contac
         found = connection.execute(
             "SELECT c.id, c.given, c.family, c.middle, c.prefix, c.suffix, c.nickname, c.formatted, c.display_name, "
             "coalesce(o.name, ''), c.job_title, c.department, c.note, c.source, c.language, c.time_zone, "
-            "c.preferred_channel, c.keep_in_touch_days, c.uid, c.origin, c.created_at, c.company_id FROM contacts c "
+            "c.preferred_channel, c.keep_in_touch_days, c.uid, c.origin, c.created_at, c.company_id, c.photo FROM contacts c "
             "LEFT JOIN companies o ON o.id = c.company_id WHERE c.id > ? ORDER BY c.id LIMIT ?",
             (last, _BATCH),
         ).fetchall()
@@ -53,7 +55,7 @@ def drafts(connection: Connection, first: int = 0) -> Iterator[tuple[int, Contac
             yield (
                 row[0],
                 parts.draft(row),
-                {"shown": row[8], "origin": row[19], "created_at": row[20], "company_id": row[21]},
+                {"shown": row[8], "origin": row[19], "created_at": row[20], "company_id": row[21], "photo": row[22]},
             )
 
 
@@ -94,6 +96,7 @@ class _Parts:
             connection, f"SELECT contact_id, label, value, notice FROM important_dates WHERE {inside} {order}", ids
         )
         self._facts = _grouped(connection, f"SELECT contact_id, kind, text FROM facts WHERE {inside} {order}", ids)
+        self._more = backgrounds.backgrounds(connection, ids)
         self._tags = _grouped(
             connection,
             f"SELECT ct.contact_id, t.name FROM contact_tags ct JOIN tags t ON t.id = ct.tag_id WHERE {inside} ORDER BY t.name",
@@ -119,6 +122,7 @@ class _Parts:
             preferred_channel=row[16],
             keep_in_touch_days=row[17],
             uid=row[18],
+            more=self._more.get(contact_id, NOTHING_ELSE),
         )
 
 

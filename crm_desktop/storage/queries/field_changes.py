@@ -54,6 +54,8 @@ _KEPT: Final = {
     "contact_values": ("field_id", "text"),
     "company_values": ("field_id", "text"),
 }
+_WITHOUT_VALUES: Final = frozenset({"photo", "do_not_contact"})
+"""Columns that hold a stored name or a 1, which say nothing to anybody."""
 _LONGEST: Final = 200
 
 
@@ -91,18 +93,15 @@ def words(
 def _of_columns(
     connection: Connection, table: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> tuple[Message, Message | None] | None:
-    found = [
-        (name, *(_shown(connection, column, row.get(column)) for row in (before, after)))
-        for column, name in _NAMES[table].items()
-        if before.get(column) != after.get(column)
-    ]
-    if not found:
+    changed = [column for column in _NAMES[table] if before.get(column) != after.get(column)]
+    if not changed:
         return None
-    name, was, became = found[0]
-    if name.template in ("Photo", "Do not contact"):
-        # A stored name or a 1 says nothing to anybody.
-        was = became = ""
+    column, name = changed[0], _NAMES[table][changed[0]]
+    if column in _WITHOUT_VALUES:
         return message("{field} changed", field=name), None
+    was, became = (_shown(connection, column, row.get(column)) for row in (before, after))
+    if not was and not became:
+        return None
     return _heading(name, was, became), _detail(was, became)
 
 

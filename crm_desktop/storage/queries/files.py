@@ -9,9 +9,7 @@ from crm_desktop.domain.files import FileOwner, FileRow
 from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries.instants import instant
 
-_COLUMNS: Final = (
-    "SELECT id, contact_id, company_id, deal_id, interaction_id, name, size, media_type, added_at, stored, sha256 FROM files"
-)
+_COLUMNS: Final = "SELECT id, contact_id, company_id, deal_id, interaction_id, name, size, media_type, added_at, stored, sha256 FROM files"
 
 
 def rows(connection: Connection, owner: FileOwner) -> list[FileRow]:

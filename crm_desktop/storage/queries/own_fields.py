@@ -38,9 +38,7 @@ def plain_fields(connection: Connection, subject: str) -> list[OwnField]:
 
 def field(connection: Connection, field_id: int) -> OwnField | None:
     """One field; None when it is gone."""
-    row = connection.execute(
-        f"SELECT {_COLUMNS}, 0, f.uid FROM own_fields f WHERE f.id = ?", (field_id,)
-    ).fetchone()
+    row = connection.execute(f"SELECT {_COLUMNS}, 0, f.uid FROM own_fields f WHERE f.id = ?", (field_id,)).fetchone()
     return _field(row) if row else None
 
 
@@ -80,7 +78,9 @@ def rows_with_text(connection: Connection, subject: str, field_id: int) -> list[
     """(row id, text) of everything that a field holds."""
     return [
         (row[0], row[1])
-        for row in connection.execute(f"SELECT id, text FROM {subject}_values WHERE field_id = ? ORDER BY id", (field_id,))
+        for row in connection.execute(
+            f"SELECT id, text FROM {subject}_values WHERE field_id = ? ORDER BY id", (field_id,)
+        )
     ]
 
 

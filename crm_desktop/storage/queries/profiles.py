@@ -75,7 +75,7 @@ def relations(connection: Connection, contact_id: int) -> tuple[Stored[Relation]
 def consents(connection: Connection, contact_id: int) -> tuple[Stored[Consent], ...]:
     """What the person agreed to, the latest first."""
     return tuple(
-        Stored(row[0], Consent(*row[1:5], date.fromisoformat(row[5]), day_or_none(row[6])))
+        Stored(row[0], Consent(row[1], row[2], row[3], row[4], date.fromisoformat(row[5]), day_or_none(row[6])))
         for row in connection.execute(
             "SELECT id, purpose, basis, source, wording, given_on, withdrawn_on FROM consents WHERE contact_id = ? "
             "ORDER BY given_on DESC, id DESC",

@@ -23,9 +23,7 @@ def counted(connection: Connection) -> list[CountedTag]:
 
 def tag(connection: Connection, tag_id: int) -> TagRow | None:
     """One tag; None when it is gone."""
-    row = connection.execute(
-        "SELECT id, name, colour, keep_in_touch_days FROM tags WHERE id = ?", (tag_id,)
-    ).fetchone()
+    row = connection.execute("SELECT id, name, colour, keep_in_touch_days FROM tags WHERE id = ?", (tag_id,)).fetchone()
     return TagRow(*row) if row else None
 
 

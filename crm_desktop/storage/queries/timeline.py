@@ -115,6 +115,12 @@ def interaction_owner(connection: Connection, interaction_id: int) -> tuple[int,
     ).fetchone()
 
 
+def company_name(connection: Connection, company_id: int) -> str | None:
+    """What a company is called; None when it is gone."""
+    found = connection.execute("SELECT name FROM companies WHERE id = ?", (company_id,)).fetchone()
+    return found[0] if found else None
+
+
 def same_event(connection: Connection, interaction_id: int) -> list[int]:
     """The entries of everybody who took part in the same event, this one among them."""
     return [
@@ -131,8 +137,7 @@ def same_event(connection: Connection, interaction_id: int) -> list[int]:
 def _query(owner: OwnerKind, kinds: frozenset[str] | None) -> str:
     """One statement over all parts that are wanted; empty when none is."""
     parts = [
-        f"SELECT * FROM ({part} ORDER BY 1 DESC, 3 DESC LIMIT :limit)"
-        for part in _parts(_OWNED[owner], owner, kinds)
+        f"SELECT * FROM ({part} ORDER BY 1 DESC, 3 DESC LIMIT :limit)" for part in _parts(_OWNED[owner], owner, kinds)
     ]
     return " UNION ALL ".join(parts) + " ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT :limit" if parts else ""
 

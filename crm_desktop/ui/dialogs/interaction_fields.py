@@ -3,45 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.dates import wall_to_instant
 from crm_desktop.domain.errors import InvalidInput
-from crm_desktop.domain.interactions import Direction, InteractionDraft, InteractionKind
+from crm_desktop.domain.interactions import UNSPOKEN, Direction, InteractionDraft, InteractionKind
 from crm_desktop.domain.messages import Message, message
+from crm_desktop.ui.dialogs.interaction_details import (
+    DIRECTED,
+    TIMED,
+    WITH_CHANNEL,
+    WITH_SUBJECT,
+    InteractionDetails,
+    KindChips,
+)
 from crm_desktop.ui.dialogs.interaction_words import (
     MOOD_TONES,
     MOODS,
-    direction_words,
     duration_words,
-    kind_title,
     minutes_of,
     mood_words,
+    shown_mood,
 )
-from crm_desktop.ui.dialogs.typed_interaction import Typed, past_moment, zone_name
+from crm_desktop.ui.dialogs.typed_interaction import Typed, zone_name
 from crm_desktop.ui.texts import moment, show, tr
 from crm_desktop.ui.theme.theme import Theme
-from crm_desktop.ui.theme.tokens import TextRole, Tone
-from crm_desktop.ui.widgets import ChoiceChips, DayField, FlowLayout, GrowingText, Label, Understood
+from crm_desktop.ui.theme.tokens import TextRole
+from crm_desktop.ui.widgets import ChoiceChips, GrowingText, Label
 
 if TYPE_CHECKING:
     from crm_desktop.services.reminders import ReminderService
-
-_KINDS = (
-    InteractionKind.NOTE,
-    InteractionKind.CALL,
-    InteractionKind.EMAIL,
-    InteractionKind.MEETING,
-    InteractionKind.MESSAGE,
-)
-_TIMED = (InteractionKind.CALL, InteractionKind.MEETING)
-_WITH_SUBJECT = (InteractionKind.EMAIL, InteractionKind.MEETING)
-_DIRECTED = (InteractionKind.CALL, InteractionKind.EMAIL, InteractionKind.MESSAGE)
 
 
 class InteractionFields(QObject):
@@ -70,69 +67,29 @@ class InteractionFields(QObject):
         self._theme = theme
         self._reminders = reminders
         self._now = now
-        self._original: datetime | None = None
-        self._deal_id: int | None = None
-        self.kinds = ChoiceChips(
-            theme, tr("What happened"), [(kind.value, kind_title(kind), Tone.ACCENT) for kind in _KINDS]
-        )
+        self._draft: InteractionDraft | None = None
+        self.kinds = KindChips(theme)
         self.text = GrowingText(theme, placeholder or tr("What happened?"), least=lines, bare=bare)
         self.text.setPlaceholderText(placeholder or tr("What happened?"))
-        self.subject = self._line(tr("Subject"), 150)
-        self.duration = self._line(tr("How long"), 84)
-        self.directions = ChoiceChips(theme, tr("Who began it"), self._direction_choices(InteractionKind.CALL))
-        self.when = DayField(theme, self._understand_when, tr("When: now"))
-        self.when.edit.setAccessibleName(tr("When it happened; empty means now"))
-        self.when.setMinimumWidth(theme.scaled(150))
+        self.details = InteractionDetails(theme, reminders, now)
+        self.subject, self.duration, self.channel = self.details.subject, self.details.duration, self.details.channel
+        self.directions, self.when, self.due = self.details.directions, self.details.when, self.details.due
         self.moods = ChoiceChips(
             theme, tr("How was it?"), [(mood, mood_words(mood), MOOD_TONES[mood]) for mood in MOODS], optional=True
         )
         self.error = Label("", TextRole.SECONDARY, "late", wrap=True)
         self.error.hide()
-        self.details = self._detail_line(theme)
         self._connect()
         self._kind_changed()
 
-    def _line(self, name: str, width: int) -> QLineEdit:
-        line = QLineEdit()
-        line.setPlaceholderText(name)
-        line.setAccessibleName(name)
-        line.setFixedWidth(self._theme.scaled(width))
-        return line
-
-    def _detail_line(self, theme: Theme) -> QWidget:
-        line = QWidget()
-        flow = FlowLayout(line, spacing=theme.space(2))
-        for widget in (self.subject, self.when, self.duration, self._centred(self.directions)):
-            flow.addWidget(widget)
-        return line
-
-    def _centred(self, chips: ChoiceChips) -> QWidget:
-        """Pills are lower than fields; beside them they stand in the middle."""
-        self._directions_place = QWidget()
-        self._directions_place.setMinimumHeight(self.when.sizeHint().height())
-        row = QHBoxLayout(self._directions_place)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(chips, 0, Qt.AlignmentFlag.AlignVCenter)
-        return self._directions_place
-
-    def _direction_choices(self, kind: InteractionKind) -> list[tuple[str, str, Tone]]:
-        outgoing, incoming = direction_words(kind)
-        return [
-            (Direction.OUTGOING.value, outgoing, Tone.ACCENT),
-            (Direction.INCOMING.value, incoming, Tone.PLANNED),
-        ]
-
     def _connect(self) -> None:
         self.kinds.chosen.connect(self._kind_changed)
-        for chips in (self.kinds, self.directions, self.moods):
+        for chips in (self.kinds, self.moods):
             chips.chosen.connect(lambda _key: self.changed.emit())
         self.text.textChanged.connect(self._typed_something)
-        self.when.changed.connect(self._typed_something)
-        for line in (self.subject, self.duration):
-            line.textChanged.connect(self._typed_something)
+        self.details.changed.connect(self._typed_something)
+        for line in (self.text, *self.details.lines()):
             line.installEventFilter(self)
-        self.text.installEventFilter(self)
-        self.when.edit.installEventFilter(self)
         for chips in (self.kinds, self.directions, self.moods):
             for chip in chips.findChildren(QWidget):
                 chip.installEventFilter(self)
@@ -157,33 +114,31 @@ class InteractionFields(QObject):
             duration=self.duration.text(),
             when=self.when.text(),
             mood=self.moods.current(),
+            channel=self.channel.text(),
+            due=self.due.text(),
         )
 
     def set_typed(self, typed: Typed) -> None:
         """Put everything back as it stood, without saying that something changed."""
         blocked = self.blockSignals(True)
-        self._original = None
-        self._deal_id = None
+        self._draft = None
         self.kinds.choose(typed.kind.value)
         self.text.setPlainText(typed.text)
         self.subject.setText(typed.subject)
         self.directions.choose(typed.direction.value)
         self.duration.setText(typed.duration)
         self.when.set_text(typed.when)
-        self.moods.choose(typed.mood if typed.mood in MOODS else "")
+        self.channel.setText(typed.channel)
+        self.due.set_text(typed.due)
+        self.moods.choose(shown_mood(typed.mood))
         self._kind_changed()
         self._hide_error()
         self.blockSignals(blocked)
 
     def edit(self, draft: InteractionDraft) -> None:
         """Fill in something stored; an empty moment then means the one it has."""
-        direction = draft.direction if draft.direction is not Direction.NONE else Direction.OUTGOING
-        minutes = draft.duration_minutes
-        self.set_typed(
-            Typed(draft.kind, draft.text, draft.subject, direction, str(minutes) if minutes else "", "", draft.mood)
-        )
-        self._original = draft.occurred_at
-        self._deal_id = draft.deal_id
+        self.set_typed(Typed.of(draft))
+        self._draft = draft
         wall = draft.occurred_at.astimezone(self._now().tzinfo)
         self.when.edit.setPlaceholderText(moment(wall, self._now().date()))
         self.when.edit.setAccessibleName(tr("When it happened; empty leaves it as it is"))
@@ -193,14 +148,14 @@ class InteractionFields(QObject):
         kind, parts = self.kind(), []
         understood = self.when.value()
         parts.append(moment(understood, self._now().date()) if understood is not None else tr("now"))
-        if kind in _TIMED:
+        if kind in TIMED:
             try:
                 minutes = minutes_of(self.duration.text())
             except InvalidInput:
                 minutes = None
             if minutes:
                 parts.append(duration_words(minutes))
-        if kind in _DIRECTED:
+        if kind in DIRECTED:
             incoming = self.directions.current() == Direction.INCOMING.value
             parts.append(tr("incoming") if incoming else tr("outgoing"))
         return " · ".join(parts)
@@ -209,28 +164,34 @@ class InteractionFields(QObject):
         """What was typed; None after showing what is wrong. A note needs words, the other kinds may go without."""
         self._hide_error()
         kind, text = self.kind(), self.text.toPlainText().strip()
-        subject = self.subject.text().strip() if kind in _WITH_SUBJECT else ""
-        if not text and not subject and kind is InteractionKind.NOTE:
+        subject = self.subject.text().strip() if kind in WITH_SUBJECT else ""
+        if not text and not subject and kind in UNSPOKEN:
             self._refuse(message("Write a few words first."), self.text)
             return None
         try:
-            minutes = minutes_of(self.duration.text()) if kind in _TIMED else None
+            minutes = minutes_of(self.duration.text()) if kind in TIMED else None
         except InvalidInput as refused:
             self._refuse(refused.sentence, self.duration)
+            return None
+        due_day = self.details.due_day() if kind is InteractionKind.PROMISE else None
+        if kind is InteractionKind.PROMISE and due_day is None and self.due.text().strip():
+            self._refuse(message("“{text}” is not a day.", text=self.due.text().strip()[:40]), self.due)
             return None
         occurred_at = self._occurred_at()
         if occurred_at is None:
             return None
-        return InteractionDraft(
+        return replace(
+            self._draft or InteractionDraft(kind, text, occurred_at),
             kind=kind,
             text=text,
             occurred_at=occurred_at,
             zone=zone_name(self._now()),
             subject=subject,
-            direction=Direction(self.directions.current()) if kind in _DIRECTED else Direction.NONE,
+            direction=Direction(self.directions.current()) if kind in DIRECTED else Direction.NONE,
             duration_minutes=minutes,
             mood=self.moods.current(),
-            deal_id=self._deal_id,
+            channel=self.channel.text().strip() if kind in WITH_CHANNEL else "",
+            due_day=due_day,
         )
 
     def show_error(self, sentence: Message) -> None:
@@ -246,7 +207,7 @@ class InteractionFields(QObject):
             if self.when.text().strip():
                 self._refuse(message("“{text}” is not a moment.", text=self.when.text().strip()[:40]), self.when)
                 return None
-            return self._original or now.astimezone(UTC)
+            return self._draft.occurred_at if self._draft is not None else now.astimezone(UTC)
         zone = now.tzinfo
         assert zone is not None
         return min(wall_to_instant(wall.date(), wall.time(), zone), now.astimezone(UTC))
@@ -259,21 +220,8 @@ class InteractionFields(QObject):
         self.error.hide()
         self.text.setAccessibleDescription("")
 
-    def _understand_when(self, text: str) -> Understood | Message | None:
-        return past_moment(self._reminders.understand_moment(text, past_allowed=True), self._now())
-
     def _kind_changed(self, _key: str = "") -> None:
-        kind = self.kind()
-        self.duration.setVisible(kind in _TIMED)
-        self._directions_place.setVisible(kind in _DIRECTED)
-        self.subject.setVisible(kind in _WITH_SUBJECT)
-        if kind in _DIRECTED:
-            for key, words, _tone in self._direction_choices(kind):
-                chip = self.directions.chip(key)
-                chip.setText(words)
-                chip.setAccessibleName(words)
-                chip.updateGeometry()
-        self.details.updateGeometry()
+        self.details.show_kind(self.kind())
 
     def _typed_something(self) -> None:
         if not self.error.isHidden():

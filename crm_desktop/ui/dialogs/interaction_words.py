@@ -11,8 +11,8 @@ from crm_desktop.ui.texts import number, plural, tr
 from crm_desktop.ui.theme.tokens import Tone
 
 LONGEST_MINUTES = 24 * 60
-MOODS = ("good", "so-so", "bad")
-MOOD_TONES = {"good": Tone.GOOD, "so-so": Tone.TODAY, "bad": Tone.LATE}
+MOODS = ("good", "neutral", "bad")
+MOOD_TONES = {"good": Tone.GOOD, "neutral": Tone.TODAY, "so-so": Tone.TODAY, "bad": Tone.LATE}
 _DURATION = re.compile(
     r"(?:(?P<hours>\d{1,3})(?:[.,](?P<part>\d))?\s*h(?:ours?|rs?)?)?\s*"
     r"(?:(?P<minutes>\d{1,5})\s*(?:m|mins?|minutes?)?\.?)?",
@@ -43,6 +43,8 @@ def direction_words(kind: InteractionKind) -> tuple[str, str]:
         return tr("I wrote"), tr("they wrote")
     if kind is InteractionKind.CALL:
         return tr("I called"), tr("they called")
+    if kind is InteractionKind.PROMISE:
+        return tr("I owe"), tr("they owe")
     return tr("I asked for it"), tr("they asked for it")
 
 
@@ -65,7 +67,9 @@ def form_title(kind: InteractionKind, name: str) -> str:
 def entry_title(kind: InteractionKind, direction: Direction, subject: str, minutes: int | None) -> str:
     """The bold words of a timeline entry: `Call, 14 minutes`, `E-mail: Proposal`, `Call from them`."""
     words = kind_title(kind)
-    if direction is Direction.INCOMING and kind is not InteractionKind.NOTE:
+    if kind is InteractionKind.PROMISE:
+        words = tr("Promised to me") if direction is Direction.INCOMING else tr("I promised")
+    elif direction is Direction.INCOMING and kind is not InteractionKind.NOTE:
         words = {
             InteractionKind.CALL: tr("Call from them"),
             InteractionKind.EMAIL: tr("E-mail from them"),
@@ -80,7 +84,12 @@ def entry_title(kind: InteractionKind, direction: Direction, subject: str, minut
 
 def mood_words(mood: str) -> str:
     """The words of a mood as stored; moods of other programs are shown as they are."""
-    return {"good": tr("good"), "so-so": tr("so-so"), "bad": tr("bad")}.get(mood, mood)
+    return {"good": tr("good"), "neutral": tr("neutral"), "so-so": tr("so-so"), "bad": tr("bad")}.get(mood, mood)
+
+
+def shown_mood(mood: str) -> str:
+    """The mood that a form offers for a stored one; earlier versions wrote so-so for neutral."""
+    return mood if mood in MOODS else {"so-so": "neutral"}.get(mood, "")
 
 
 def duration_words(minutes: int) -> str:

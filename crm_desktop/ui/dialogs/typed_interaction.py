@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 
-from crm_desktop.domain.interactions import Direction, InteractionKind
+from crm_desktop.domain.interactions import Direction, InteractionDraft, InteractionKind
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.quick_entry import MomentUnderstood
 from crm_desktop.ui.dialogs.interaction_words import future_refused
@@ -28,14 +28,31 @@ class Typed:
     duration: str = ""
     when: str = ""
     mood: str = ""
+    channel: str = ""
+    due: str = ""
 
     def is_empty(self) -> bool:
         """Whether nothing was typed that would be a loss; a chosen kind alone is none."""
-        return not (self.text.strip() or self.subject.strip() or self.duration or self.when.strip() or self.mood)
+        typed = (self.text, self.subject, self.duration, self.when, self.mood, self.channel, self.due)
+        return not any(each.strip() for each in typed)
 
     def as_fields(self) -> Fields:
         """The texts by name, for a draft."""
         return {each.name: str(getattr(self, each.name)) for each in fields(self)}
+
+    @classmethod
+    def of(cls, draft: InteractionDraft) -> Typed:
+        """From something stored; an empty moment then means the one it has."""
+        return cls(
+            kind=draft.kind,
+            text=draft.text,
+            subject=draft.subject,
+            direction=draft.direction if draft.direction is not Direction.NONE else Direction.OUTGOING,
+            duration=str(draft.duration_minutes or ""),
+            mood=draft.mood,
+            channel=draft.channel,
+            due=draft.due_day.isoformat() if draft.due_day is not None else "",
+        )
 
     @classmethod
     def from_fields(cls, kept: Fields) -> Typed:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.ui.tables.paged_model import AnyIndex, PagedListModel
+from crm_desktop.ui.tables.many_rows import ManyRows
+from crm_desktop.ui.tables.paged_model import AnyIndex, PagedRows
 from crm_desktop.ui.theme.theme import Theme
 
 
@@ -28,7 +29,8 @@ class PagedListView(QTableView):
     `chosen(id)` is emitted when another row becomes the current one by the user, `opened(id)` for Enter or a double
     click. `show_ids` shows another list and keeps the chosen row and the place where possible. `find_ahead` gets what
     was typed (letters that follow each other quickly) and answers with the id to go to, by one query; without it,
-    typing ahead is off. Letters that are keys of actions begin no typing, but belong to it once it began.
+    typing ahead is off. Letters that are keys of actions begin no typing, but belong to it once it began. With `takes_many`,
+    several rows can be chosen, see `many`.
     """
 
     chosen = Signal(object)
@@ -37,11 +39,13 @@ class PagedListView(QTableView):
     def __init__(
         self,
         theme: Theme,
-        model: PagedListModel[Any],
+        model: PagedRows[Any],
         delegate: QStyledItemDelegate,
         name: str,
         find_ahead: Callable[[str], int | None] | None = None,
         parent: QWidget | None = None,
+        *,
+        takes_many: bool = False,
     ) -> None:
         super().__init__(parent)
         self._find_ahead = find_ahead
@@ -51,14 +55,17 @@ class PagedListView(QTableView):
         self._typing.setInterval(max(QApplication.keyboardInputInterval() * 2, 800))
         self._typing.timeout.connect(self._end_typing)
         self._quiet = False
-        self._model = model
+        self._model: Any = model
+        self.takes_many = takes_many
+        self.many = ManyRows(self, model)
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        several, single = QAbstractItemView.SelectionMode.ExtendedSelection, QAbstractItemView.SelectionMode.SingleSelection
+        self.setSelectionMode(several if takes_many else single)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -85,7 +92,8 @@ class PagedListView(QTableView):
         if not index.isValid():
             return False
         self._quiet = not tell
-        self.setCurrentIndex(index)
+        if not (self.takes_many and self.many.count() > 1 and index.row() == self.currentIndex().row()):
+            self.many.choose(index)
         self._quiet = False
         self.scrollTo(index)
         return True
@@ -100,7 +108,7 @@ class PagedListView(QTableView):
         self.doItemsLayout()
         self.verticalScrollBar().setValue(place)
         if index.isValid():
-            self.setCurrentIndex(index)
+            self.many.choose(index)
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + self.visualRect(index).top() - top)
         self._quiet = False
 
@@ -109,6 +117,19 @@ class PagedListView(QTableView):
         super().currentChanged(current, previous)
         if not self._quiet and current.isValid():
             self.chosen.emit(self._model.id_at(current))
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell how many are chosen."""
+        super().selectionChanged(selected, deselected)
+        if self.takes_many:
+            self.many.tell()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press without Shift is where choosing begins."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.many.begin_at(index.row())
 
     def event(self, event: QEvent) -> bool:
         """Letters belong to the list while typing ahead, even those that are keys of actions."""
@@ -127,11 +148,16 @@ class PagedListView(QTableView):
         plain = not event.modifiers()
         if self._typed and _letters(event):
             self.keyboardSearch(event.text())
+        elif self.takes_many and self.many.take_key(event, self._rows_of_a_page):
+            event.accept()
         elif plain and event.key() in (Qt.Key.Key_J, Qt.Key.Key_K):
             self.step(1 if event.key() == Qt.Key.Key_J else -1)
         elif plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             rows = self._model.rowCount()
             self.step(rows if event.key() == Qt.Key.Key_End else -rows)
+        elif plain and event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            page = self._rows_of_a_page()
+            self.step(page if event.key() == Qt.Key.Key_PageDown else -page)
         elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
         else:
@@ -143,7 +169,10 @@ class PagedListView(QTableView):
         if last < 0:
             return
         position = self.currentIndex().row() + rows if self.currentIndex().isValid() else 0
-        self.setCurrentIndex(self._model.index(min(max(position, 0), last)))
+        self.many.choose(self._model.index(min(max(position, 0), last), 0))
+
+    def _rows_of_a_page(self) -> int:
+        return max(self.viewport().height() // max(self.verticalHeader().defaultSectionSize(), 1) - 1, 1)
 
     def keyboardSearch(self, search: str) -> None:
         """Go to the first row that begins with what was typed; Qt's own search would read every page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -284,3 +284,24 @@ def test_a_clock_that_was_behind_and_then_ahead_is_right_when_it_shows_what_it_d
         clock.jump(hours=hours)
         desk.check()
     assert not desk.core.services.clock_guard.suspect
+
+
+def test_a_clock_that_was_set_back_twice_is_right_when_it_shows_what_it_did_in_between(
+    desk: Desk, clock: FixedClock
+) -> None:
+    # Ahead at the boot and then set right, then set back by mistake and right once more.
+    for minutes in (-5, -39, 39):
+        clock.jump(minutes=minutes)
+        desk.check()
+    assert not desk.core.services.clock_guard.suspect
+
+
+def test_a_clock_that_is_set_right_in_two_steps_shows_nothing_twice(desk: Desk, clock: FixedClock) -> None:
+    clock.jump(hours=-3)
+    desk.check()
+    desk.core.services.reminders.add(reminder_draft("Call back", day=TODAY, at=time(8)))
+    clock.jump(hours=2)
+    desk.check()
+    clock.jump(hours=1)
+    desk.check()
+    assert desk.titles() == ["Call back"]

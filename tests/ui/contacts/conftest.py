@@ -149,7 +149,8 @@ def make_place(qtbot: QtBot, theme: Theme, tmp_path: Path, clock: FixedClock) ->
                     context.theme,
                     context.jobs,
                     PageServices(
-                        services.contacts, services.timeline, services.reminders, context.drafts, services.keeping
+                        services.contacts, services.timeline, services.reminders, context.drafts, services.keeping,
+                        services.people, services.settings,
                     ),
                     context.now,
                     PageCalls(

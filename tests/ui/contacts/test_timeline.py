@@ -15,7 +15,7 @@ from crm_desktop.domain.errors import StorageFailure
 from crm_desktop.domain.interactions import Direction, InteractionDraft, InteractionKind
 from crm_desktop.domain.pipelines import DealDraft
 from crm_desktop.domain.reminders import ReminderDraft
-from crm_desktop.domain.timeline_entries import TimelineEntry
+from crm_desktop.domain.timeline_entries import OwnerKind, TimelineEntry, TimelineOwner
 from crm_desktop.ui.dialogs.timeline.model import LINE_ROLE, TimelineModel, lines_of
 
 if TYPE_CHECKING:
@@ -235,13 +235,19 @@ def test_the_model_keeps_its_promises_to_qt_while_it_grows_and_changes(qtbot: ob
     start = datetime(2026, 11, 21, 9, tzinfo=UTC)
     stored = [_entry(number, start - timedelta(days=number)) for number in range(130)]
 
-    def page(_contact: int, before: TimelineEntry | None, limit: int) -> list[TimelineEntry]:
-        rest = stored if before is None else [entry for entry in stored if entry.at < before.at]
-        return rest[:limit]
+    class Source:
+        def entries_of(
+            self, _owner: TimelineOwner, before: TimelineEntry | None = None, limit: int = 50, _kinds: object = None
+        ) -> list[TimelineEntry]:
+            rest = stored if before is None else [entry for entry in stored if entry.at < before.at]
+            return rest[:limit]
 
-    model = TimelineModel(page, lambda: datetime(2026, 11, 21, 14, 20, tzinfo=BERLIN))
+        def pinned(self, _owner: TimelineOwner) -> list[TimelineEntry]:
+            return [entry for entry in stored if entry.pinned]
+
+    model = TimelineModel(Source(), lambda: datetime(2026, 11, 21, 14, 20, tzinfo=BERLIN))
     # Qt's tester reads on in the middle of a reset and then takes that for a fault of the model.
-    model.show(1)
+    model.show(TimelineOwner(OwnerKind.CONTACT, 1))
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     while model.canFetchMore():
         model.fetchMore()

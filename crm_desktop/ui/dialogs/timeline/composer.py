@@ -11,8 +11,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.interactions import InteractionKind
+from crm_desktop.domain.interactions import InteractionDraft, InteractionKind
 from crm_desktop.domain.messages import Message
+from crm_desktop.domain.timeline_entries import OwnerKind, TimelineOwner
 from crm_desktop.ui.dialogs.interaction_fields import InteractionFields
 from crm_desktop.ui.dialogs.typed_interaction import Typed
 from crm_desktop.ui.drafts import DraftStore
@@ -50,9 +51,9 @@ class Composer(Card):
         self._jobs = jobs
         self._timeline = timeline
         self._fail = fail
-        self._contact_id: int | None = None
+        self._owner: TimelineOwner | None = None
         self._drafts = drafts
-        self._saving: set[int] = set()
+        self._saving: set[TimelineOwner] = set()
         self.setAccessibleName(tr("Write on the timeline"))
         # Its height depends on its width (pills break into lines), which a fixed maximum would cut off.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -89,13 +90,13 @@ class Composer(Card):
         for widget in (self.fields.details, self.fields.error, self._foot):
             self.body.addWidget(widget)
 
-    def show_for(self, contact_id: int | None) -> None:
-        """Write about another person; what was typed about the former one is put away."""
-        if contact_id == self._contact_id:
+    def show_for(self, owner: TimelineOwner | None) -> None:
+        """Write about somebody else; what was typed about the former one is put away."""
+        if owner == self._owner:
             return
         self._drafts.flush()
-        self._contact_id = contact_id
-        self.fields.set_typed(self._kept(contact_id) if contact_id is not None else Typed())
+        self._owner = owner
+        self.fields.set_typed(self._kept(owner) if owner is not None else Typed())
         self._show_saving()
         self._open(self._in_use())
 
@@ -108,19 +109,19 @@ class Composer(Card):
 
     def save(self) -> None:
         """Put it on the timeline, or say what is missing."""
-        contact_id = self._contact_id
-        if contact_id is None or contact_id in self._saving:
+        owner = self._owner
+        if owner is None or owner in self._saving:
             return
         draft = self.fields.draft()
         if draft is None:
             return
         typed = self.fields.typed()
-        self._saving.add(contact_id)
+        self._saving.add(owner)
         self._show_saving()
         self._jobs.write(
-            lambda: self._timeline.log(contact_id, draft),
-            lambda _result: self._saved(contact_id, typed),
-            lambda error: self._refused(contact_id, error),
+            lambda: self._log(owner, draft),
+            lambda _result: self._saved(owner, typed),
+            lambda error: self._refused(owner, error),
             owner=self,
         )
 
@@ -130,35 +131,41 @@ class Composer(Card):
             self.fields.set_kind(InteractionKind.NOTE)
         self.left.emit()
 
-    def _saved(self, contact_id: int, typed: Typed) -> None:
-        self._saving.discard(contact_id)
+    def _log(self, owner: TimelineOwner, draft: InteractionDraft) -> int:
+        """In the writer thread."""
+        if owner.kind is OwnerKind.COMPANY:
+            return self._timeline.log_for_company(owner.id, draft)
+        return self._timeline.log(owner.id, draft)
+
+    def _saved(self, owner: TimelineOwner, typed: Typed) -> None:
+        self._saving.discard(owner)
         # Only what was saved goes; words typed since then stay.
-        if self._kept(contact_id) == typed:
-            self._drafts.forget(_place(contact_id))
-        if contact_id == self._contact_id:
+        if self._kept(owner) == typed:
+            self._drafts.forget(_place(owner))
+        if owner == self._owner:
             if self.fields.typed() == typed:
                 self.fields.set_typed(Typed())
             self._open(self._in_use())
         self._show_saving()
 
-    def _refused(self, contact_id: int, error: UserError) -> None:
-        self._saving.discard(contact_id)
+    def _refused(self, owner: TimelineOwner, error: UserError) -> None:
+        self._saving.discard(owner)
         self._show_saving()
-        if contact_id == self._contact_id:
+        if owner == self._owner:
             self._open(True)
             self.fields.show_error(error.sentence)
         else:
             self._fail(error.sentence)
 
     def _show_saving(self) -> None:
-        self.save_button.setEnabled(self._contact_id not in self._saving)
+        self.save_button.setEnabled(self._owner not in self._saving)
 
     def _changed(self) -> None:
-        if self._contact_id is None:
+        if self._owner is None:
             return
         typed = self.fields.typed()
         nothing = typed.is_empty() and typed.kind is InteractionKind.NOTE
-        self._drafts.put(_place(self._contact_id), None if nothing else typed.as_fields())
+        self._drafts.put(_place(self._owner), None if nothing else typed.as_fields())
         self._open(self._in_use())
 
     def _in_use(self) -> bool:
@@ -166,8 +173,8 @@ class Composer(Card):
         inside = focused is not None and self.isAncestorOf(focused)
         return inside or not self.fields.typed().is_empty() or self.fields.kind() is not InteractionKind.NOTE
 
-    def _kept(self, contact_id: int) -> Typed:
-        return Typed.from_fields(self._drafts.get(_place(contact_id)))
+    def _kept(self, owner: TimelineOwner) -> Typed:
+        return Typed.from_fields(self._drafts.get(_place(owner)))
 
     def _focus_moved(self, before: QWidget | None, _now: QWidget | None) -> None:
         if before is not None and self.isAncestorOf(before):
@@ -200,5 +207,5 @@ class Composer(Card):
             self._hint.setVisible(not below)
 
 
-def _place(contact_id: int) -> str:
-    return f"composer/{contact_id}"
+def _place(owner: TimelineOwner) -> str:
+    return f"composer/{owner.id}" if owner.kind is OwnerKind.CONTACT else f"composer/{owner.kind}/{owner.id}"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from crm_desktop.ui.dialogs.interaction_words import MOOD_TONES, mood_words
 from crm_desktop.ui.dialogs.timeline.model import LINE_ROLE, Line
 from crm_desktop.ui.texts import one_line
 from crm_desktop.ui.theme.theme import Theme
@@ -34,6 +33,13 @@ _SIGNS: dict[str, tuple[str, Tone]] = {
     "lost": ("x", Tone.LATE),
     "reminder-set": ("bell", Tone.NEUTRAL),
     "reminder-done": ("check", Tone.ACCENT),
+    "visit": ("map-pin", Tone.TODAY),
+    "purchase": ("euro", Tone.SPECIAL),
+    "promise": ("handshake", Tone.PLANNED),
+    "ticket": ("circle-help", Tone.LATE),
+    "feedback": ("message-square", Tone.SPECIAL),
+    "file": ("file-text", Tone.NEUTRAL),
+    "changed": ("pencil", Tone.NEUTRAL),
 }
 _MOST_LINES = 8
 _MOST_CHARACTERS = 2_000
@@ -183,9 +189,9 @@ class TimelineDelegate(QStyledItemDelegate):
         assert line.entry is not None
         gap = self._theme.scaled(5)
         moment_width = self._small_metrics.horizontalAdvance(line.moment) + 2
-        mood = mood_words(line.entry.mood)
-        mood_size = chip_size(self._theme, one_line(mood, 30)) if mood else QSize(0, 0)
-        beside = moment_width + gap + (mood_size.width() + gap if mood else 0)
+        marks = [(one_line(words, 30), tone) for words, tone in line.marks]
+        sizes = [chip_size(self._theme, words) for words, _tone in marks]
+        beside = moment_width + gap + sum(size.width() + gap for size in sizes)
         title = self._title_metrics.elidedText(
             one_line(line.title, 300), Qt.TextElideMode.ElideRight, max(room.width() - beside, self._theme.scaled(40))
         )
@@ -198,10 +204,10 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.colour("secondary"))
         left = room.left() + width + gap
         painter.drawText(placed(QRect(left, room.top(), moment_width, room.height() + 1)), alignment, line.moment)
-        if mood:
-            chip = QRect(left + moment_width + gap, room.top() - 1, mood_size.width(), mood_size.height())
-            tone = MOOD_TONES.get(line.entry.mood, Tone.NEUTRAL)
-            paint_chip(painter, placed(chip), self._theme, one_line(mood, 30), tone)
+        left += moment_width + gap
+        for (words, tone), size in zip(marks, sizes, strict=True):
+            paint_chip(painter, placed(QRect(QPoint(left, room.top() - 1), size)), self._theme, words, tone)
+            left += size.width() + gap
 
     def _paint_text(self, painter: QPainter, place: QPointF, line: Line, placed: Any, right_to_left: bool) -> None:
         assert line.entry is not None

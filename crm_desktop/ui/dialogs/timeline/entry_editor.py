@@ -106,4 +106,8 @@ def draft_of(entry: TimelineEntry) -> InteractionDraft:
         direction=entry.direction,
         duration_minutes=entry.duration_minutes,
         mood=entry.mood,
+        channel=entry.channel,
+        pinned=entry.pinned,
+        state=entry.state,
+        due_day=entry.due_day,
     )

@@ -1,17 +1,19 @@
-"""The timeline of one person as a list model: headings for days and months, entries below, read as one scrolls."""
+"""A timeline as a list model: what is pinned, headings for days and months, entries below, read as one scrolls."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QDate, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from crm_desktop.domain.timeline_entries import TimelineEntry
+from crm_desktop.domain.timeline_entries import TimelineEntry, TimelineOwner
 from crm_desktop.ui.dialogs.interaction_words import entry_title
-from crm_desktop.ui.texts import clock, day_heading, locale, month_heading, one_line, short_day, show
+from crm_desktop.ui.dialogs.timeline.marks import marks_of
+from crm_desktop.ui.texts import clock, day_heading, locale, month_heading, one_line, plural, short_day, show, tr
+from crm_desktop.ui.theme.tokens import Tone
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 LINE_ROLE = Qt.ItemDataRole.UserRole.value + 1
@@ -19,20 +21,35 @@ LINE_ROLE = Qt.ItemDataRole.UserRole.value + 1
 _FIRST_PAGE = 50
 _LARGEST_PAGE = 400
 _DAYS_WITH_HEADING = 7
+_FILES_NAMED = 5
 
 Known = Mapping[tuple[str, object], "Line"]
-Entries = Callable[[int, TimelineEntry | None, int], Sequence[TimelineEntry]]
+
+
+class ReadsTimelines(Protocol):
+    """Where entries come from: `services.timeline`."""
+
+    def entries_of(
+        self,
+        owner: TimelineOwner,
+        before: TimelineEntry | None = None,
+        limit: int = 50,
+        kinds: frozenset[str] | None = None,
+    ) -> Sequence[TimelineEntry]: ...
+
+    def pinned(self, owner: TimelineOwner) -> Sequence[TimelineEntry]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: a heading (`entry` None), or an entry with its title, the words for its moment and the text below."""
+    """One row: a heading (`entry` None), or an entry with its title, the words for its moment, pills and the text below."""
 
     heading: str = ""
     entry: TimelineEntry | None = None
     title: str = ""
     moment: str = ""
     text: str = ""
+    marks: tuple[tuple[str, Tone], ...] = ()
 
     def key(self) -> tuple[str, object]:
         """What stays the same when the same thing is read again."""
@@ -49,6 +66,8 @@ def lines_of(
     lines: list[Line] = []
     headings: dict[date, tuple[str, bool]] = {}
     for entry in entries:
+        if entry.pinned:
+            continue  # it stands on top
         wall = entry.at.astimezone(zone)
         day = wall.date()
         if day not in headings:
@@ -60,17 +79,41 @@ def lines_of(
         line = known.get((entry.kind, entry.id)) if known is not None else None
         if line is None or line.entry != entry:
             words = clock(wall.time()) if near else short_day(day, today)
-            text = show(entry.detail) if entry.detail is not None else entry.text
-            line = Line(entry=entry, title=title_of(entry), moment=words, text=text)
+            line = _line(entry, words, today)
         lines.append(line)
     return lines
+
+
+def pinned_lines(entries: Sequence[TimelineEntry], today: date, zone: tzinfo | None) -> list[Line]:
+    """The rows for what is kept on top, under a heading of their own."""
+    lines = [Line(heading=tr("Pinned"))] if entries else []
+    for entry in entries:
+        day = entry.at.astimezone(zone).date()
+        lines.append(_line(entry, short_day(day, today), today))
+    return lines
+
+
+def _line(entry: TimelineEntry, moment: str, today: date) -> Line:
+    return Line("", entry, title_of(entry), moment, below(entry), tuple(marks_of(entry, today)))
+
+
+def below(entry: TimelineEntry) -> str:
+    """What stands below the title: the text, and the names of the files that came with it."""
+    text = show(entry.detail) if entry.detail is not None else entry.text
+    if not entry.files:
+        return text
+    names = tr("Files: {names}", names=", ".join(one_line(file.name, 60) for file in entry.files[:_FILES_NAMED]))
+    more = len(entry.files) - _FILES_NAMED
+    names = plural("{names} and {count} more", "{names} and {count} more", more, names=names) if more > 0 else names
+    return f"{text}\n{names}" if text else names
 
 
 def title_of(entry: TimelineEntry) -> str:
     """The bold words of an entry."""
     kind = entry.interaction_kind
     if kind is not None:
-        return entry_title(kind, entry.direction, entry.subject, entry.duration_minutes)
+        words = entry_title(kind, entry.direction, entry.subject, entry.duration_minutes)
+        return tr("{what} · {name}", what=words, name=entry.contact) if entry.contact else words
     return show(entry.heading) if entry.heading is not None else one_line(entry.subject)
 
 
@@ -94,11 +137,12 @@ class TimelineModel(QAbstractListModel):
     `entries(contact_id, before, limit)` is quick and called on the GUI thread. `now` gives the wall clock of the user.
     """
 
-    def __init__(self, entries: Entries, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(self, source: ReadsTimelines, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._read = entries
+        self._source = source
         self._now = now
-        self._contact_id: int | None = None
+        self._owner: TimelineOwner | None = None
+        self._kinds: frozenset[str] | None = None
         self._entries: list[TimelineEntry] = []
         self._lines: list[Line] = []
         self._more = False
@@ -137,10 +181,11 @@ class TimelineModel(QAbstractListModel):
         """Where a line stands now, -1 when it is gone."""
         return next((row for row, line in enumerate(self._lines) if line.key() == key), -1)
 
-    def show(self, contact_id: int | None) -> None:
-        """Show somebody's timeline from its newest end."""
+    def show(self, owner: TimelineOwner | None, kinds: frozenset[str] | None = None) -> None:
+        """Show somebody's timeline from its newest end: all of it, or some kinds of entries."""
         self.beginResetModel()
-        self._contact_id = contact_id
+        self._owner = owner
+        self._kinds = kinds
         self._take(self._page(None, _FIRST_PAGE), _FIRST_PAGE)
         self.endResetModel()
 
@@ -153,8 +198,8 @@ class TimelineModel(QAbstractListModel):
         now = self._now()
         same_day = (now.date(), now.tzinfo) == self._made_for
         known = {line.key(): line for line in self._lines} if same_day else None
-        self._replace(lines_of(entries, now.date(), now.tzinfo, known=known))
         self._made_for = (now.date(), now.tzinfo)
+        self._replace(self._on_top() + lines_of(entries, *self._made_for, known=known))
         self._entries = entries
         self._more = len(fresh) > wanted
 
@@ -171,22 +216,27 @@ class TimelineModel(QAbstractListModel):
         self._more = len(older) == size
         last = next((line.heading for line in reversed(self._lines) if line.entry is None), "")
         lines = lines_of(older, *self._made_for, last)
+        self._entries = self._entries + older
         if lines:
             first = len(self._lines)
             self.beginInsertRows(QModelIndex(), first, first + len(lines) - 1)
             self._lines = self._lines + lines
-            self._entries = self._entries + older
             self.endInsertRows()
 
     def _page(self, before: TimelineEntry | None, size: int) -> Sequence[TimelineEntry]:
-        return [] if self._contact_id is None else self._read(self._contact_id, before, size)
+        return [] if self._owner is None else self._source.entries_of(self._owner, before, size, self._kinds)
+
+    def _on_top(self) -> list[Line]:
+        entries = self._source.pinned(self._owner) if self._owner is not None else []
+        wanted = [entry for entry in entries if self._kinds is None or entry.kind in self._kinds]
+        return pinned_lines(wanted, *self._made_for)
 
     def _take(self, entries: Sequence[TimelineEntry], asked: int) -> None:
         self._entries = list(entries)
         self._more = len(entries) == asked
         now = self._now()
         self._made_for = (now.date(), now.tzinfo)
-        self._lines = lines_of(entries, *self._made_for)
+        self._lines = self._on_top() + lines_of(entries, *self._made_for)
 
     def _replace(self, lines: list[Line]) -> None:
         """Swap the rows between the common beginning and the common end."""
@@ -211,4 +261,5 @@ def spoken(line: Line) -> str:
     """The row in one sentence, for screen readers."""
     if line.entry is None:
         return line.heading
-    return f"{line.title}, {line.moment}. {one_line(line.text, 500)}"
+    marks = "".join(f", {one_line(words, 60)}" for words, _tone in line.marks)
+    return f"{line.title}, {line.moment}{marks}. {one_line(line.text, 500)}"

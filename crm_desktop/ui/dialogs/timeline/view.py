@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
-from crm_desktop.domain.timeline_entries import TimelineEntry
+from crm_desktop.domain.timeline_entries import FILE, TimelineEntry
 from crm_desktop.ui.dialogs.timeline.delegate import TimelineDelegate
 from crm_desktop.ui.dialogs.timeline.model import TimelineModel
 from crm_desktop.ui.texts import tr
@@ -14,13 +14,19 @@ from crm_desktop.ui.theme.theme import Theme
 
 
 class TimelineView(QListView):
-    """Enter edits the entry with the focus, Del deletes it, Esc leaves; J and K are Down and Up.
+    """Enter edits the entry with the focus or opens its file, Del deletes it, Space keeps a promise or solves a ticket, P
+    pins it, F goes to the pills above, Esc leaves; J and K are Down and Up.
 
-    `edit_wanted` and `delete_wanted` carry the `TimelineEntry`; only interactions can be changed here.
+    The signals carry the `TimelineEntry`; only interactions and files can be changed here. Whoever does what they say
+    fills the menu that `menu_wanted` carries.
     """
 
     edit_wanted = Signal(object)
     delete_wanted = Signal(object)
+    done_wanted = Signal(object)
+    pin_wanted = Signal(object)
+    menu_wanted = Signal(QMenu, object)
+    filter_wanted = Signal()
     left = Signal()
 
     def __init__(self, theme: Theme, model: TimelineModel, parent: QWidget | None = None) -> None:
@@ -79,9 +85,9 @@ class TimelineView(QListView):
 
     def _editable(self, index: QModelIndex) -> TimelineEntry | None:
         line = self._timeline.line_at(index)
-        if line is None or line.entry is None or line.entry.interaction_kind is None:
+        if line is None or line.entry is None:
             return None
-        return line.entry
+        return line.entry if line.entry.interaction_kind is not None or line.entry.kind == FILE else None
 
     def _edit_index(self, index: QModelIndex) -> None:
         entry = self._editable(index)
@@ -100,6 +106,12 @@ class TimelineView(QListView):
             super().keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, arrow, Qt.KeyboardModifier.NoModifier))
         elif key == Qt.Key.Key_Delete:
             self.delete_current()
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_P):
+            entry = self.current_entry()
+            if entry is not None:
+                (self.done_wanted if key == Qt.Key.Key_Space else self.pin_wanted).emit(entry)
+        elif key == Qt.Key.Key_F:
+            self.filter_wanted.emit()
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
         else:
@@ -126,7 +138,7 @@ class TimelineView(QListView):
                 (self.edit_wanted if name == "edit" else self.delete_wanted).emit(entry)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Edit and delete by menu."""
+        """Everything by menu."""
         index = self.indexAt(event.pos())
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             index = self.currentIndex()
@@ -135,8 +147,7 @@ class TimelineView(QListView):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Edit")).triggered.connect(lambda: self.edit_wanted.emit(entry))
-        menu.addAction(tr("Delete")).triggered.connect(lambda: self.delete_wanted.emit(entry))
+        self.menu_wanted.emit(menu, entry)
         keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
         spot = self.viewport().mapToGlobal(self.visualRect(index).center()) if keyboard else event.globalPos()
         menu.popup(QPoint(spot))

@@ -11,7 +11,7 @@ from crm_desktop.domain.contacts import PointKind
 from crm_desktop.domain.pages import ContactPage
 from crm_desktop.domain.touch import TouchSource
 from crm_desktop.ui.interval_words import every_words
-from crm_desktop.ui.texts import tr
+from crm_desktop.ui.views.contacts.person_reading import Person
 from crm_desktop.ui.views.contacts.words import age_words, date_words, touch_words
 
 
@@ -36,8 +36,22 @@ def part_of(item: Item) -> str:
 
 # The texts of a person of which there is one each. Those about the work need no name before them to be understood.
 WORK_TEXTS = ("job_title", "company", "department")
-_OTHER_TEXTS = ("preferred_channel", "keep_in_touch", "source", "language", "time_zone", "note")
+_OTHER_TEXTS = (
+    "preferred_channel", "keep_in_touch", "language", "time_zone", "source", "payment_terms", "note",
+)  # fmt: skip
 TEXTS = (*WORK_TEXTS, *_OTHER_TEXTS)
+
+
+def value_items(person: Person, now: datetime) -> list[tuple[Hashable, Item]]:
+    """Everything that stands among the details, in order; `now` is the user's wall clock."""
+    page = person.page
+    return [
+        *point_items(page),
+        *address_items(page),
+        *_texts(WORK_TEXTS, person),
+        *date_items(page, now.date()),
+        *text_items(person, now),
+    ]
 
 
 def point_items(page: ContactPage) -> list[tuple[Hashable, Item]]:
@@ -83,20 +97,33 @@ def fact_items(page: ContactPage) -> list[tuple[Hashable, Item]]:
     ]
 
 
-def work_items(page: ContactPage) -> list[tuple[Hashable, Item]]:
-    """Role, company and department, where there are any."""
-    return _texts(WORK_TEXTS, page)
-
-
-def text_items(page: ContactPage, now: datetime) -> list[tuple[Hashable, Item]]:
+def text_items(person: Person, now: datetime) -> list[tuple[Hashable, Item]]:
     """The other texts that are not empty, and how often one speaks, where that is known; `now` is the user's wall clock."""
-    items = _texts(_OTHER_TEXTS, page)
-    touch = _touch_item(page, now)
+    items = _texts(_OTHER_TEXTS, person)
+    touch = _touch_item(person.page, now)
     return (
         items
         if touch is None
         else [*items[: _places(items)], (("text", "keep_in_touch"), touch), *items[_places(items) :]]
     )
+
+
+def filled_parts(person: Person) -> frozenset[str]:
+    """The built-in fields in which something stands, by their names."""
+    page, profile = person.page, person.profile
+    lists = {
+        "address": page.addresses,
+        "date": page.dates,
+        "fact": page.facts,
+        "lifecycle": profile.lifecycle or profile.steps,
+        "relation": profile.relations,
+        "role": profile.roles,
+        "consent": profile.consents,
+        "keep_in_touch": page.keep_in_touch_days is not None or page.touch is not None,
+    }
+    texts = {part for part in TEXTS if part != "keep_in_touch" and _text(part, person)}
+    points = {stored.value.kind.value for stored in page.points}
+    return frozenset(texts | points | {name for name, filled in lists.items() if filled})
 
 
 def _places(items: list[tuple[Hashable, Item]]) -> int:
@@ -114,21 +141,11 @@ def _touch_item(page: ContactPage, now: datetime) -> Item | None:
     return Item("keep_in_touch", value=value, stored=value, below=touch_words(page.touch, days, now.date(), now.tzinfo))
 
 
-def _texts(parts: tuple[str, ...], page: ContactPage) -> list[tuple[Hashable, Item]]:
-    values = {part: getattr(page, part) for part in parts if part != "keep_in_touch"}
+def _text(part: str, person: Person) -> str:
+    source = person.profile if part == "payment_terms" else person.page
+    return str(getattr(source, part))
+
+
+def _texts(parts: tuple[str, ...], person: Person) -> list[tuple[Hashable, Item]]:
+    values = {part: _text(part, person) for part in parts if part != "keep_in_touch"}
     return [(("text", part), Item(part, value=text, stored=text)) for part, text in values.items() if text]
-
-
-def text_words(part: str) -> tuple[str, str]:
-    """What a text is called, and an example."""
-    return {
-        "job_title": (tr("Role"), tr("Owner")),
-        "company": (tr("Company"), tr("Casa Azul")),
-        "department": (tr("Department"), tr("Marketing")),
-        "preferred_channel": (tr("Prefers"), tr("WhatsApp, mornings")),
-        "keep_in_touch": (tr("Keep in touch"), tr("how often, like 6 weeks")),
-        "source": (tr("Source"), tr("referral")),
-        "language": (tr("Language"), tr("Portuguese")),
-        "time_zone": (tr("Time zone"), tr("Europe/Lisbon")),
-        "note": (tr("Note"), tr("what else there is to know")),
-    }[part]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.messages import Message
+from crm_desktop.ui.dialogs.contact_fields import contact_field_example, contact_field_words
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
-from crm_desktop.ui.views.contacts.detail_items import WORK_TEXTS, text_words
+from crm_desktop.ui.views.contacts.detail_items import WORK_TEXTS
 from crm_desktop.ui.views.contacts.form_edit import FormEdit
 from crm_desktop.ui.views.contacts.notice_edit import NoticeEdit
+from crm_desktop.ui.views.contacts.profile_words import date_labels, fact_kinds, point_labels, text_choices
 from crm_desktop.ui.widgets import InlineEdit, Label, LinkButton
 
-_NAME_WIDTH = 84
+NAME_WIDTH = 84
 
 
 class DetailRow(QWidget):
@@ -82,7 +86,7 @@ class DetailRow(QWidget):
             if under is not None:
                 indented = QHBoxLayout()
                 # A spacing instead of a margin: margins are not mirrored for languages written from the right.
-                indented.addSpacing(theme.scaled(_NAME_WIDTH) + theme.space(1) if before else 0)
+                indented.addSpacing(theme.scaled(NAME_WIDTH) + theme.space(1) if before else 0)
                 indented.addWidget(under, 1)
                 column.addLayout(indented)
 
@@ -96,7 +100,7 @@ class DetailRow(QWidget):
     def _title(self, theme: Theme, title: str) -> QWidget:
         words = Label(title, TextRole.SECONDARY, "secondary", wrap=True)
         words.setContentsMargins(3, 2, 0, 0)
-        words.setFixedWidth(theme.scaled(_NAME_WIDTH))
+        words.setFixedWidth(theme.scaled(NAME_WIDTH))
         return words
 
     def _label(self, theme: Theme, name: str, hint: str, first: bool) -> InlineEdit:
@@ -110,7 +114,7 @@ class DetailRow(QWidget):
         label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         label.setMaximumWidth(theme.scaled(96))
         if first:
-            label.setFixedWidth(theme.scaled(_NAME_WIDTH))
+            label.setFixedWidth(theme.scaled(NAME_WIDTH))
         label.committed.connect(lambda _text: self._save())
         return label
 
@@ -160,22 +164,32 @@ class DetailRow(QWidget):
 
 def row_for(theme: Theme, part: str) -> DetailRow:
     """An empty row for a part of a person, as `detail_items` names them."""
+    words = contact_field_words(part)
     if part in ("email", "phone", "link"):
-        names = {"email": tr("E-mail"), "phone": tr("Phone"), "link": tr("Link")}
-        return DetailRow(theme, names[part], labelled=True, opens=part == "link")
+        return _suggesting(DetailRow(theme, words, labelled=True, opens=part == "link"), (), point_labels(part))
     if part == "address":
-        return DetailRow(theme, tr("Address"), by_form=True)
+        return DetailRow(theme, words, by_form=True)
     if part == "date":
         hint = tr("3 March 1988")
-        return DetailRow(
-            theme, tr("Date"), labelled=True, label_first=True, label_hint=tr("occasion"), placeholder=hint, told=True
+        row = DetailRow(
+            theme, words, labelled=True, label_first=True, label_hint=tr("occasion"), placeholder=hint, told=True
         )
+        return _suggesting(row, (), date_labels())
     if part == "fact":
-        return DetailRow(
-            theme, tr("Fact"), labelled=True, label_first=True, label_hint=tr("likes"), placeholder=tr("oat milk"),
+        row = DetailRow(
+            theme, words, labelled=True, label_first=True, label_hint=tr("about"), placeholder=tr("likes: oat milk"),
             multiline=True,
         )  # fmt: skip
-    title, hint = text_words(part)
+        return _suggesting(row, (), fact_kinds())
     if part in WORK_TEXTS:
-        return DetailRow(theme, title, placeholder=title)
-    return DetailRow(theme, title, title=title, placeholder=hint, multiline=part == "note")
+        return DetailRow(theme, words, placeholder=words)
+    hint = contact_field_example(part)
+    return _suggesting(DetailRow(theme, words, title=words, placeholder=hint, multiline=part == "note"), text_choices(part))
+
+
+def _suggesting(row: DetailRow, values: Sequence[str], labels: Sequence[str] = ()) -> DetailRow:
+    if values:
+        row.value.suggest(lambda: values)
+    if labels and row.label is not None:
+        row.label.suggest(lambda: labels)
+    return row

@@ -113,7 +113,7 @@ class InPlaceForm(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.space(2))
         self.done_button = LinkButton(theme, tr("Done"))
-        self.done_button.clicked.connect(lambda _checked=False: self._leave())
+        self.done_button.clicked.connect(lambda _checked=False: self.leave())
         row.addWidget(self.done_button)
         row.addStretch()
         for key, words in buttons:
@@ -142,8 +142,6 @@ class InPlaceForm(QWidget):
     def finish(self) -> None:
         """It is saved, or not wanted: nothing is heard from it any more."""
         self._over = True
-        if self.isAncestorOf(QApplication.focusWidget() or self):
-            self.clearFocus()
         self.ended.emit()
 
     def is_over(self) -> bool:
@@ -178,7 +176,7 @@ class InPlaceForm(QWidget):
         self._busy = True
         self.other.emit(key)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Save what is different; what was refused is not sent a second time as it is."""
         if self._busy or self._over:
             return
@@ -200,7 +198,7 @@ class InPlaceForm(QWidget):
         if new is None or old is None or QApplication.activePopupWidget() is not None:
             return
         if self.isAncestorOf(old) and not self.isAncestorOf(new):
-            self._leave()
+            self.leave()
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """Esc takes everything back; Enter goes on, and saves from the last line or with Ctrl."""
@@ -215,7 +213,7 @@ class InPlaceForm(QWidget):
             edits = list(self.lines.values())
             place = edits.index(watched) if watched in edits else len(edits)
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier or place >= len(edits) - 1:
-                self._leave()
+                self.leave()
             else:
                 edits[place + 1].setFocus(Qt.FocusReason.TabFocusReason)
             return True

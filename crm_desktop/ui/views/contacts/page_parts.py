@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.contacts import PointKind
+from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.messages import Message
+from crm_desktop.ui.ask import Ask, Asks
+from crm_desktop.ui.dialogs.timeline.parts import TimelineParts
 from crm_desktop.ui.drafts import DraftStore
+from crm_desktop.ui.runner import Jobs
+from crm_desktop.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from crm_desktop.services.contacts import ContactService
     from crm_desktop.services.keeping_in_touch import KeepInTouchService
+    from crm_desktop.services.people_services import PeopleServices
     from crm_desktop.services.reminders import ReminderService
+    from crm_desktop.services.settings import SettingsService
     from crm_desktop.services.timeline import TimelineService
+    from crm_desktop.ui.views.contacts.person_drafts import PersonDrafts
+
+Saves = Callable[[Callable[[], object], str, Callable[[UserError], bool], Callable[[], None]], None]
+"""Runs a write of what was typed. A failure goes to the third, which answers whether it could show it; the last one is
+told when it went well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +43,56 @@ class PageServices:
     reminders: ReminderService
     drafts: DraftStore
     keeping: KeepInTouchService
+    people: PeopleServices
+    settings: SettingsService
+
+
+def _no_files(_title: str, _filters: Sequence[str]) -> list[Path]:
+    return []
 
 
 @dataclass(frozen=True, slots=True)
 class PageCalls:
-    """What the page asks of the window; see `ViewContext` for their meaning. `open_link` gets tel: and mailto: URLs."""
+    """What the page asks of the window; see `ViewContext` for their meaning. `open_link` gets tel: and mailto: URLs.
+
+    `open_files(title, filters)` asks for files to read.
+    """
 
     say: Callable[[str, bool], None]
     fail: Callable[[Message], None]
     navigate: Callable[[str, int], None]
     show_card: Callable[[QWidget], None]
     open_link: Callable[[str], object]
+    open_files: Callable[[str, Sequence[str]], list[Path]] = _no_files
+    ask: Asks = field(default_factory=Ask)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every part of the details needs: `now` is the user's wall clock, aware; `save` writes what was typed."""
+
+    theme: Theme
+    services: PageServices
+    now: Callable[[], datetime]
+    save: Saves
+    navigate: Callable[[str, int], None]
+    drafts: PersonDrafts
+
+
+def timeline_parts(jobs: Jobs, services: PageServices, now: Callable[[], datetime], calls: PageCalls) -> TimelineParts:
+    """What the timeline on the page is given."""
+    return TimelineParts(
+        timeline=services.timeline,
+        reminders=services.reminders,
+        files=lambda: services.people.files,
+        drafts=services.drafts,
+        jobs=jobs,
+        ask=calls.ask,
+        now=now,
+        say=calls.say,
+        fail=calls.fail,
+        show_card=calls.show_card,
+    )
 
 
 def link_of(kind: PointKind, value: str) -> str:

@@ -7,11 +7,9 @@ from datetime import datetime
 
 from crm_desktop.domain.contacts import Address, Name
 from crm_desktop.domain.pages import ContactPage
-from crm_desktop.domain.timeline_entries import TimelineEntry
 from crm_desktop.ui.dialogs.log_form import LogForm
 from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.dialogs.remind_form import RemindForm
-from crm_desktop.ui.dialogs.timeline.entry_editor import EntryEditor
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
@@ -60,8 +58,3 @@ class PersonCards:
             lambda texts: save(page.id, address_id, address_from(address, texts)),
             tr("Empty lines take the address away.") if address_id is not None else "",
         )
-
-    def entry(self, entry: TimelineEntry) -> EntryEditor:
-        """An entry of the timeline to mend."""
-        services = self._services
-        return EntryEditor(self._theme, self._jobs, services.timeline, services.reminders, self._now, entry)

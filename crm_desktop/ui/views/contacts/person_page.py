@@ -14,20 +14,16 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.pages import ContactPage
-from crm_desktop.domain.timeline_entries import TimelineEntry
-from crm_desktop.ui.dialogs.timeline.composer import Composer
-from crm_desktop.ui.dialogs.timeline.model import TimelineModel
-from crm_desktop.ui.dialogs.timeline.view import TimelineView
+from crm_desktop.ui.dialogs.timeline.pane import TimelinePane
 from crm_desktop.ui.runner import Jobs
-from crm_desktop.ui.texts import one_line, tr
+from crm_desktop.ui.texts import one_line
 from crm_desktop.ui.theme.theme import Theme
-from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.contacts.details_panel import DetailsPanel
-from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices, link_of
+from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices, link_of, timeline_parts
 from crm_desktop.ui.views.contacts.person_cards import PersonCards
 from crm_desktop.ui.views.contacts.person_forms import renamed
 from crm_desktop.ui.views.contacts.person_header import PersonHeader
-from crm_desktop.ui.widgets import Divider, Label
+from crm_desktop.ui.widgets import Divider
 
 _DETAILS_WIDTH = 244
 _BUTTONS_BELOW, _BUTTONS_UNDER_TAGS = 640, 440
@@ -59,30 +55,17 @@ class PersonPage(QWidget):
         self._page: ContactPage | None = None
         self._cards = PersonCards(theme, jobs, services, now)
         self.header = PersonHeader(theme, now, services.contacts.tags)
-        self.composer = Composer(theme, jobs, services.timeline, services.reminders, now, services.drafts, calls.fail)
-        self.model = TimelineModel(services.timeline.entries, now, self)
-        self.timeline = TimelineView(theme, self.model)
+        self.pane = TimelinePane(theme, timeline_parts(jobs, services, now, calls))
+        self.composer, self.model, self.timeline = self.pane.composer, self.pane.model, self.pane.list
         self.details = DetailsPanel(theme, services.contacts, services.reminders, now, self._save_row, calls.navigate)
-        self._quiet = Label(
-            tr("Nothing yet. Write down what happened, and it stands here in order."),
-            TextRole.BODY,
-            "secondary",
-            wrap=True,
-        )
         self._build(theme)
         self._connect()
         self.set_folded(False)
         self._all.hide()
 
     def _build(self, theme: Theme) -> None:
-        middle = QVBoxLayout()
-        middle.setSpacing(theme.space(1.5))
-        middle.addWidget(self.composer)
-        self._quiet.setContentsMargins(2, theme.space(3), 2, 0)
-        middle.addWidget(self._quiet)
-        middle.addWidget(self.timeline, 1)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.addLayout(middle, 1)
+        self._body.addWidget(self.pane, 1)
         self._fold_line = Divider(theme)
         self._body.addWidget(self._fold_line)
         self._body.addWidget(self.details)
@@ -111,14 +94,9 @@ class PersonPage(QWidget):
         header.tags.added.connect(self._add_tag)
         header.tags.removed.connect(self._remove_tag)
         header.tags.wanted.connect(self.tag_wanted)
-        self.composer.left.connect(self.left)
-        self.timeline.left.connect(self.left)
-        self.timeline.edit_wanted.connect(self._edit_entry)
-        self.timeline.delete_wanted.connect(self._delete_entry)
+        self.pane.left.connect(self.left)
         self.details.address_wanted.connect(self._open_address)
         self.details.link_wanted.connect(self._calls.open_link)
-        for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
-            signal.connect(lambda *_where: self._quiet.setVisible(not self.model.rowCount()))
 
     def contact_id(self) -> int | None:
         """Who is shown."""
@@ -135,9 +113,7 @@ class PersonPage(QWidget):
         self._finish_typing()
         page = self._services.contacts.page(contact_id) if contact_id is not None else None
         self._page = page
-        self.composer.show_for(page.id if page is not None else None)
-        self.model.show(page.id if page is not None else None)
-        self.timeline.scrollToTop()
+        self.pane.show_contact(page.id if page is not None else None)
         self._all.setVisible(page is not None)
         if page is not None:
             self._show_page(page)
@@ -274,17 +250,6 @@ class PersonPage(QWidget):
         page = self._page
         if page is not None:
             self._jobs.write(lambda: self._services.contacts.remove_tag(page.id, tag_id), None, self._tell, owner=self)
-
-    def _edit_entry(self, entry: TimelineEntry) -> None:
-        self._calls.show_card(self._cards.entry(entry))
-
-    def _delete_entry(self, entry: TimelineEntry) -> None:
-        self._jobs.write(
-            lambda: self._services.timeline.delete(entry.id),
-            lambda _result: self._calls.say(tr("Deleted from the timeline"), True),
-            self._tell,
-            owner=self,
-        )
 
     def _open_address(self, address_id: int | None, address: Address) -> None:
         if self._page is not None:

@@ -251,9 +251,25 @@ def build(context: ViewContext) -> ContactsView:
     return ContactsView(
         context.theme,
         context.jobs,
-        PageServices(services.contacts, services.timeline, services.reminders, context.drafts, services.keeping),
+        PageServices(
+            services.contacts,
+            services.timeline,
+            services.reminders,
+            context.drafts,
+            services.keeping,
+            services.people,
+            services.settings,
+        ),
         context.now,
-        PageCalls(context.say, context.fail, context.navigate, context.show_card, context.ask.open_link),
+        PageCalls(
+            context.say,
+            context.fail,
+            context.navigate,
+            context.show_card,
+            context.ask.open_link,
+            context.ask.open_files,
+            context.ask,
+        ),
         lambda: context.run("import"),
         lambda: context.run("sample"),
     )

@@ -1,0 +1,84 @@
+"""A promise with a day and the reminder that watches over it: what happens to one happens to the other."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from crm_desktop.domain.contacts import clean_line
+from crm_desktop.domain.interactions import InteractionKind, PromiseState
+from crm_desktop.domain.reminders import Ended, ReminderDraft
+from crm_desktop.services.reminder_writes import insert_reminder, move_open
+from crm_desktop.services.scheduling.reckoning import Reckoning
+from crm_desktop.services.writes import Work
+from crm_desktop.storage.queries import promises as queries
+from crm_desktop.storage.queries import scheduling
+from crm_desktop.storage.queries import timeline as timeline_queries
+
+_LONGEST_REMINDER = 500
+
+
+class PromiseWatch:
+    """Writes inside the units of work of others, so that one undo takes both back."""
+
+    def __init__(self, reckoning: Reckoning) -> None:
+        self._reckoning = reckoning
+
+    def follow(self, work: Work, interaction_id: int) -> None:
+        """Bring the reminder in line with a promise that was written down or changed, or with what is none any more."""
+        entry = timeline_queries.entry(work.read, interaction_id)
+        watching = queries.watching(work.read, interaction_id)
+        open_promise = entry is not None and entry.kind == InteractionKind.PROMISE and entry.state == PromiseState.OPEN
+        if entry is None or not open_promise or entry.due_day is None:
+            for reminder_id in watching if entry is None or entry.state == PromiseState.OPEN else ():
+                work.delete("reminders", reminder_id)
+            return
+        text = clean_line(entry.text or entry.subject, _LONGEST_REMINDER)
+        if watching:
+            for reminder_id in watching:
+                self._change(work, reminder_id, text, entry.due_day)
+            return
+        owner = timeline_queries.interaction_owner(work.read, interaction_id)
+        draft = ReminderDraft(text, entry.due_day, contact_id=(owner[0] or None) if owner else None)
+        reminder_id = insert_reminder(work, draft, self._reckoning.around())
+        work.update("reminders", reminder_id, interaction_id=interaction_id)
+        self._reckoning.settle_now(work, reminder_id)
+
+    def ended(self, work: Work, interaction_id: int, state: PromiseState) -> None:
+        """The promise was kept or dropped: nothing reminds of it any more. Opened again, its reminder stands again."""
+        for reminder_id in queries.watching(work.read, interaction_id):
+            if state is PromiseState.OPEN:
+                self._reopen(work, reminder_id)
+            else:
+                how = Ended.DONE if state is PromiseState.KEPT else Ended.SKIPPED
+                for occurrence_id in queries.open_occurrences(work.read, reminder_id):
+                    work.update("occurrences", occurrence_id, ended_at=work.now, ended_as=how.value)
+            self._reckoning.settle_now(work, reminder_id)
+        if state is PromiseState.OPEN:
+            self.follow(work, interaction_id)
+
+    def _reopen(self, work: Work, reminder_id: int) -> None:
+        last = queries.last_ended(work.read, reminder_id)
+        if last is not None and not queries.open_occurrences(work.read, reminder_id):
+            work.update("occurrences", last, ended_at=None, ended_as="")
+
+    def _change(self, work: Work, reminder_id: int, text: str, due_day: date) -> None:
+        before = scheduling.series(work.read, reminder_id)
+        work.update("reminders", reminder_id, text=text, start_day=due_day.isoformat())
+        after = scheduling.series(work.read, reminder_id)
+        if before != after and after is not None:
+            move_open(work, after, self._reckoning.around())
+        self._reckoning.settle_now(work, reminder_id)
+
+
+def reminder_ended(work: Work, reminder_id: int, how: Ended) -> None:
+    """Done on the reminder keeps the promise that it watches over; one that was skipped is still owed."""
+    found = queries.promise_of(work.read, reminder_id)
+    if how is Ended.DONE and found is not None and found[1] == PromiseState.OPEN:
+        work.update("interactions", found[0], state=PromiseState.KEPT.value, state_since=work.now)
+
+
+def reminder_reopened(work: Work, reminder_id: int) -> None:
+    """What was done by mistake is owed again."""
+    found = queries.promise_of(work.read, reminder_id)
+    if found is not None and found[1] != PromiseState.OPEN:
+        work.update("interactions", found[0], state=PromiseState.OPEN.value, state_since=None)

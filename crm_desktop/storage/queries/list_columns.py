@@ -1,0 +1,124 @@
+"""The values of the columns of a list of people: a page of rows by one statement, and ids sorted by a column."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from crm_desktop.domain.filter_fields import OWN
+from crm_desktop.domain.list_columns import ColumnsRow, sort_of
+from crm_desktop.domain.yearly_days import BIRTHDAYS
+from crm_desktop.storage.engine import Connection
+from crm_desktop.storage.queries.filter_days import switch_text
+from crm_desktop.storage.queries.filter_sql import Sql, folded
+from crm_desktop.storage.queries.filter_texts import COLUMNS
+from crm_desktop.storage.queries.filters import Around
+
+_POINT: Final = (
+    "(SELECT value FROM contact_points WHERE contact_id = c.id AND kind = '{kind}' ORDER BY position, id LIMIT 1)"
+)
+_ADDRESS: Final = (
+    "(SELECT {part} FROM addresses WHERE contact_id = c.id AND {part} <> '' ORDER BY position, id LIMIT 1)"
+)
+_STEP: Final = (
+    "(SELECT {value} FROM reminders r JOIN occurrences o ON o.reminder_id = r.id "
+    "WHERE (r.contact_id = c.id OR r.contact_id IS NULL AND r.deal_id IN (SELECT id FROM deals WHERE contact_id = c.id)) "
+    "AND o.ended_at IS NULL AND o.kind <> 'date' ORDER BY o.due_day, o.fires_at LIMIT 1)"
+)
+_BIRTHDAY: Final = (
+    "(SELECT {part} FROM important_dates WHERE contact_id = c.id AND lower(trim(label)) IN ("
+    + ", ".join(f"'{label}'" for label in sorted(BIRTHDAYS))
+    + ") ORDER BY position, id LIMIT 1)"
+)
+_TAGS: Final = (
+    "(SELECT group_concat(name, ', ') FROM (SELECT t.name FROM contact_tags ct JOIN tags t ON t.id = ct.tag_id "
+    "WHERE ct.contact_id = c.id ORDER BY t.compare_key))"
+)
+_OPEN_DEALS: Final = "(SELECT group_concat(title, ', ') FROM deals WHERE contact_id = c.id AND state = 'open')"
+_EXPRESSIONS: Final = {
+    **COLUMNS,
+    "note": "substr(c.note, 1, 300)",
+    "pinned-note": "substr(c.pinned_note, 1, 300)",
+    "company": "(SELECT name FROM companies WHERE id = c.company_id)",
+    "industry": "(SELECT industry FROM companies WHERE id = c.company_id)",
+    "last-talk": "(SELECT last_spoke_at FROM contact_activity WHERE contact_id = c.id)",
+    "talks": "coalesce((SELECT talks FROM contact_activity WHERE contact_id = c.id), 0)",
+    "next-step": _STEP.format(value="o.due_day"),
+    # What is derived from keeping in touch has no words of its own.
+    "next-step-text": _STEP.format(value="r.text"),
+    "tag": _TAGS,
+    "lifecycle": "c.lifecycle",
+    "email": _POINT.format(kind="email"),
+    "phone": _POINT.format(kind="phone"),
+    "link": _POINT.format(kind="link"),
+    "city": _ADDRESS.format(part="city"),
+    "country": _ADDRESS.format(part="country"),
+    "region": _ADDRESS.format(part="region"),
+    "postal-code": _ADDRESS.format(part="postal_code"),
+    "birthday": _BIRTHDAY.format(part="value"),
+    "consent": "(SELECT group_concat(purpose, ', ') FROM consents WHERE contact_id = c.id AND withdrawn_on = '')",
+    "deal-value": _OPEN_DEALS,
+    "fact": "(SELECT text FROM facts WHERE contact_id = c.id ORDER BY position, id LIMIT 1)",
+    "added": "c.created_at",
+}
+_SORTED_AS: Final = {"birthday": _BIRTHDAY.format(part="month_day"), "name": "c.sort_key"}
+_NUMBERS: Final = frozenset(("last-talk", "talks", "added", "next-step", "birthday", "name"))
+"""Columns that are ordered as they are stored."""
+
+
+def rows(connection: Connection, wanted: Sequence[int], keys: Sequence[str], around: Around) -> list[ColumnsRow]:
+    """The lines for these ids (a page of them), in the order asked; ids that are gone are left out."""
+    pieces = [_expression(key, around) for key in keys]
+    values = "".join(f", {piece.text}" for piece in pieces)
+    parameters = [value for piece in pieces for value in piece.parameters]
+    found = {
+        row[0]: ColumnsRow(row[0], row[1], tuple(row[2:]))
+        for row in connection.execute(
+            f"SELECT c.id, c.display_name{values} FROM contacts c WHERE c.id IN (SELECT value FROM json_each(?))",
+            (*parameters, json.dumps(list(wanted))),
+        )
+    }
+    return [found[contact_id] for contact_id in wanted if contact_id in found]
+
+
+def sorted_ids(connection: Connection, sort: str, around: Around, wanted: frozenset[int]) -> list[int]:
+    """The ids sorted by a column; those without a value last, ties by name. An unknown column sorts by name."""
+    key, descending = sort_of(sort)
+    value = _sorted_by(key, around)
+    direction = "DESC" if descending else "ASC"
+    query = (
+        "SELECT json_group_array(id) FROM (SELECT id FROM (SELECT c.id, c.sort_key, "
+        f"{value.text} AS value FROM contacts c WHERE c.id IN (SELECT value FROM json_each(?))) "
+        f"ORDER BY value IS NULL OR value = '', value {direction}, sort_key, id)"
+    )
+    parameters = (*value.parameters, json.dumps(list(wanted)))
+    return list(json.loads(connection.execute(query, parameters).fetchone()[0]))
+
+
+def _expression(key: str, around: Around) -> Sql:
+    own = around.known.own.get(key)
+    if own is not None:
+        return Sql("(SELECT text FROM contact_values WHERE contact_id = c.id AND field_id = ?)", (own.id,))
+    if key.startswith(OWN):
+        return Sql("NULL")
+    if key in _EXPRESSIONS:
+        return Sql(_EXPRESSIONS[key])
+    return switch_text(key, around.now)
+
+
+def _sorted_by(key: str, around: Around) -> Sql:
+    own = around.known.own.get(key)
+    if own is not None and own.kind in ("number", "money", "day", "yes-no"):
+        return Sql("(SELECT sort FROM contact_values WHERE contact_id = c.id AND field_id = ?)", (own.id,))
+    if own is not None:
+        return Sql("(SELECT compare_key FROM contact_values WHERE contact_id = c.id AND field_id = ?)", (own.id,))
+    if key in _NUMBERS or key not in _EXPRESSIONS:
+        known = key in _SORTED_AS or key in _EXPRESSIONS
+        return Sql(_SORTED_AS.get(key) or _EXPRESSIONS[key]) if known else _switch_or_name(key, around)
+    return Sql(f"(SELECT {folded('text')} FROM (SELECT coalesce({_EXPRESSIONS[key]}, '') AS text))")
+
+
+def _switch_or_name(key: str, around: Around) -> Sql:
+    found = switch_text(key, around.now)
+    return found if found.text != "NULL" else Sql("c.sort_key")

@@ -1,0 +1,111 @@
+"""The timeline of a person or a company: a card to write in, pills that narrow it down, and the list of entries."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crm_desktop.domain.interactions import InteractionKind
+from crm_desktop.domain.timeline_entries import KIND_GROUPS, OwnerKind, TimelineOwner
+from crm_desktop.ui.dialogs.timeline.composer import Composer
+from crm_desktop.ui.dialogs.timeline.entry_actions import EntryActions
+from crm_desktop.ui.dialogs.timeline.model import TimelineModel
+from crm_desktop.ui.dialogs.timeline.parts import TimelineParts
+from crm_desktop.ui.dialogs.timeline.view import TimelineView
+from crm_desktop.ui.texts import tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import TextRole, Tone
+from crm_desktop.ui.widgets import ChoiceChips, Label
+
+_ALL = "all"
+
+
+class TimelinePane(QWidget):
+    """Shows one owner, or nothing; `left` is Esc. F in the list goes to the pills."""
+
+    left = Signal()
+
+    def __init__(self, theme: Theme, parts: TimelineParts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._owner: TimelineOwner | None = None
+        self.composer = Composer(
+            theme, parts.jobs, parts.timeline, parts.reminders, parts.now, parts.drafts, parts.fail
+        )
+        self.model = TimelineModel(parts.timeline, parts.now, self)
+        self.list = TimelineView(theme, self.model)
+        self.actions_of_entries = EntryActions(theme, parts, self.list)
+        self.kinds = ChoiceChips(theme, tr("Show only"), [(key, words, Tone.ACCENT) for key, words in _groups()])
+        self._quiet = Label("", TextRole.BODY, "secondary", wrap=True)
+        self._quiet.setContentsMargins(2, theme.space(3), 2, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(1.5))
+        column.addWidget(self.composer)
+        column.addWidget(self.kinds)
+        column.addWidget(self._quiet)
+        column.addWidget(self.list, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.composer.left.connect(self.left)
+        self.list.left.connect(self.left)
+        self.list.filter_wanted.connect(self.focus_filter)
+        self.kinds.chosen.connect(lambda _key: self._narrow())
+        for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
+            signal.connect(lambda *_where: self._show_quiet())
+
+    def owner(self) -> TimelineOwner | None:
+        """Whose timeline is shown."""
+        return self._owner
+
+    def show_owner(self, owner: TimelineOwner | None) -> None:
+        """Show somebody's timeline from its newest end, all kinds of entries."""
+        self._owner = owner
+        self.kinds.choose(_ALL)
+        self.composer.show_for(owner)
+        self.model.show(owner)
+        self.list.scrollToTop()
+
+    def show_contact(self, contact_id: int | None) -> None:
+        """The same for a person by id."""
+        self.show_owner(TimelineOwner(OwnerKind.CONTACT, contact_id) if contact_id is not None else None)
+
+    def show_company(self, company_id: int | None) -> None:
+        """The same for a company by id."""
+        self.show_owner(TimelineOwner(OwnerKind.COMPANY, company_id) if company_id is not None else None)
+
+    def refresh(self) -> None:
+        """Read anew, keeping place, focus and what is being typed."""
+        self.list.refresh()
+
+    def compose(self, kind: InteractionKind | None = None) -> None:
+        """Begin to write."""
+        self.composer.start(kind)
+
+    def focus_filter(self) -> None:
+        """Go to the pills that narrow the list down."""
+        self.kinds.chip(self.kinds.current()).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _narrow(self) -> None:
+        self.model.show(self._owner, dict(KIND_GROUPS).get(self.kinds.current()))
+        self.list.scrollToTop()
+
+    def _show_quiet(self) -> None:
+        narrowed = self.kinds.current() != _ALL
+        nothing = tr("Nothing yet. Write down what happened, and it stands here in order.")
+        self._quiet.setText(tr("Nothing of this kind.") if narrowed else nothing)
+        self._quiet.setVisible(not self.model.rowCount())
+
+
+def _groups() -> list[tuple[str, str]]:
+    words = {
+        "notes": tr("Notes"),
+        "talks": tr("Talks"),
+        "promises": tr("Promises"),
+        "tickets": tr("Tickets"),
+        "deals": tr("Deals"),
+        "reminders": tr("Reminders"),
+        "files": tr("Files"),
+        "changes": tr("Changes"),
+    }
+    return [(_ALL, tr("All")), *((key, words[key]) for key, _kinds in KIND_GROUPS)]

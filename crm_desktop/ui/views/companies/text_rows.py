@@ -1,0 +1,162 @@
+"""What is known of a company itself, each text edited in place, with pills for those that are empty."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.domain.company_pages import COMPANY_TEXTS, CompanyPage
+from crm_desktop.domain.messages import Message
+from crm_desktop.ui.texts import one_line, tr
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import TextRole
+from crm_desktop.ui.views.companies.words import field_words, link_of
+from crm_desktop.ui.widgets import ChipButton, FlowLayout, InlineEdit, Label, LinkButton
+
+_NAME_WIDTH = 72
+
+
+class TextRow(QWidget):
+    """A name, the value, and for what can be opened a word that opens it."""
+
+    open_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, field: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        title, example = field_words(field)
+        self.value = InlineEdit(
+            theme, title, placeholder=example, multiline=field == "note", role=TextRole.SECONDARY, most_lines=12
+        )
+        self.value.setMinimumWidth(theme.scaled(40))
+        name = Label(title, TextRole.SECONDARY, "secondary", wrap=True)
+        name.setContentsMargins(3, 2, 0, 0)
+        name.setFixedWidth(theme.scaled(_NAME_WIDTH))
+        self.open_button = LinkButton(theme, tr("open"))
+        self.open_button.setAccessibleName(tr("Open {name}", name=title))
+        self.open_button.clicked.connect(lambda _checked=False: self._open())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space(1))
+        for widget in (name, self.value, self.open_button):
+            row.addWidget(widget, 1 if widget is self.value else 0, Qt.AlignmentFlag.AlignTop)
+        self.value.editing_changed.connect(lambda _editing: self._show_opener())
+
+    def set_value(self, value: str) -> None:
+        """Show what is stored."""
+        self.value.set_text(value)
+        self._show_opener()
+
+    def _show_opener(self) -> None:
+        value = self.value.text()
+        self.open_button.setVisible(bool(value and link_of(self.field, value)) and not self.value.is_editing())
+
+    def _open(self) -> None:
+        self.open_wanted.emit(link_of(self.field, self.value.text()))
+
+
+class TextRows(QWidget):
+    """Shows the texts of a `CompanyPage`. `saved(field, value)` when one was typed; `link_wanted` carries an address to open.
+
+    `domain_taken` and `domain_declined` answer the domain that is suggested.
+    """
+
+    saved = Signal(str, str)
+    link_wanted = Signal(str)
+    domain_taken = Signal(str)
+    domain_declined = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: CompanyPage | None = None
+        self._opened: set[str] = set()
+        self.rows = {field: self._row(theme, field) for field in COMPANY_TEXTS}
+        self.chips = {field: self._chip(theme, field) for field in COMPANY_TEXTS}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for row in self.rows.values():
+            column.addWidget(row)
+        column.addWidget(self._suggestion(theme))
+        column.addSpacing(theme.space(1))
+        self._adding = QWidget()
+        flow = FlowLayout(self._adding, spacing=theme.space(1))
+        for chip in self.chips.values():
+            flow.addWidget(chip)
+        column.addWidget(self._adding)
+
+    def _row(self, theme: Theme, field: str) -> TextRow:
+        row = TextRow(theme, field)
+        row.value.committed.connect(partial(self.saved.emit, field))
+        row.value.editing_changed.connect(lambda editing: self._ended(field, editing))
+        row.open_wanted.connect(self.link_wanted)
+        return row
+
+    def _chip(self, theme: Theme, field: str) -> ChipButton:
+        title = field_words(field)[0]
+        words = tr("+ {field}", field=title if field == "email" else title[:1].lower() + title[1:])
+        chip = ChipButton(theme, words, dashed=True)
+        chip.clicked.connect(lambda _checked=False: self.start(field))
+        return chip
+
+    def _suggestion(self, theme: Theme) -> QWidget:
+        self.suggestion = QWidget()
+        self._suggestion_words = Label("", TextRole.SECONDARY, "secondary", wrap=True)
+        self.take_button = LinkButton(theme, tr("Use it"))
+        self.decline_button = LinkButton(theme, tr("No"))
+        self.take_button.clicked.connect(lambda _checked=False: self._take())
+        self.decline_button.clicked.connect(lambda _checked=False: self.domain_declined.emit())
+        row = QHBoxLayout(self.suggestion)
+        row.setContentsMargins(3, theme.space(1), 3, 0)
+        row.setSpacing(theme.space(2))
+        row.addWidget(self._suggestion_words, 1)
+        row.addWidget(self.take_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.decline_button, 0, Qt.AlignmentFlag.AlignTop)
+        return self.suggestion
+
+    def show_page(self, page: CompanyPage) -> None:
+        """Show the texts of a company; what is being typed stays."""
+        if self._shown is None or self._shown.id != page.id:
+            self._opened.clear()
+        self._shown = page
+        for field, row in self.rows.items():
+            row.set_value(getattr(page, field))
+        words = tr("Its people write from {domain}. Is that its domain?", domain=one_line(page.suggested_domain, 80))
+        self._suggestion_words.setText(words)
+        self.suggestion.setVisible(bool(page.suggested_domain))
+        self._sync()
+
+    def start(self, field: str) -> None:
+        """Open a field for typing."""
+        self._opened.add(field)
+        self._sync()
+        self.rows[field].value.start_editing()
+
+    def show_error(self, field: str, sentence: Message) -> None:
+        """A value was refused; its field opens again with what was typed."""
+        self._opened.add(field)
+        self._sync()
+        self.rows[field].value.show_error(sentence)
+
+    def _ended(self, field: str, editing: bool) -> None:
+        """An empty row that was left goes away again; the pill takes the focus that it had."""
+        if editing or self.rows[field].value.text().strip():
+            return
+        self._opened.discard(field)
+        had_focus = self.rows[field].value.hasFocus()
+        self._sync()
+        if had_focus:
+            self.chips[field].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _sync(self) -> None:
+        for field, row in self.rows.items():
+            wanted = field in self._opened or bool(row.value.text()) or row.value.is_editing()
+            row.setVisible(wanted)
+            self.chips[field].setVisible(not wanted)
+        self._adding.setVisible(any(not chip.isHidden() for chip in self.chips.values()))
+
+    def _take(self) -> None:
+        if self._shown is not None:
+            self.domain_taken.emit(self._shown.suggested_domain)

@@ -1,0 +1,140 @@
+"""Lines on a tint above everything else about a person: do not contact, an open ticket, handle with care."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from crm_desktop.domain.interactions import TicketState
+from crm_desktop.domain.promises import TicketRow
+from crm_desktop.ui.texts import one_line, plural, tr, whole_days
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import TextRole, Tone
+from crm_desktop.ui.views.contacts.person_reading import Person
+from crm_desktop.ui.widgets import ElidedLabel, InlineEdit, Label, LinkButton
+from crm_desktop.ui.widgets.painting import rounded_box
+
+
+class Strip(QWidget):
+    """A tinted line: bold words that say what it is, then `middle`, then buttons."""
+
+    def __init__(self, theme: Theme, tone: Tone, lead: str, middle: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tone = tone
+        self.lead = Label(lead, TextRole.BODY, tone.value, weight="bold")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.space(3), theme.space(1), theme.space(3), theme.space(1))
+        self._row.setSpacing(theme.space(2))
+        self._row.addWidget(self.lead, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(middle, 1, Qt.AlignmentFlag.AlignTop)
+        # The words of both begin on one line, whether the middle can be edited or not.
+        self.lead.setContentsMargins(0, 2, 0, 2)
+        theme.changed.connect(self.update)
+
+    def add_button(self, words: str) -> LinkButton:
+        """Something to press at the end."""
+        button = LinkButton(self._theme, words)
+        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return button
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the tint; with an edge where a desktop of high contrast has no tints."""
+        text, tint = self._theme.tone(self._tone)
+        radius = self._theme.scaled(self._theme.sizes.radius_control)
+        rounded_box(QPainter(self), self.rect(), radius, tint, text if self._theme.tokens.high_contrast else None)
+
+
+class PersonStrips(QWidget):
+    """Shows those that apply. `allowed` takes "do not contact" back, `solved` carries the id of a ticket.
+
+    `note` is the pinned note, edited in place; its owner saves what it tells.
+    """
+
+    allowed = Signal()
+    solved = Signal(int)
+
+    def __init__(self, theme: Theme, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._now = now
+        self._tickets: tuple[TicketRow, ...] = ()
+        self._adding = False
+        self.note = InlineEdit(theme, tr("Handle with care"), placeholder=tr("what to mind"), multiline=True)
+        self.quiet = Strip(theme, Tone.LATE, tr("Do not contact"), _said(tr("They do not want to hear from you.")))
+        self.allow_button = self.quiet.add_button(tr("Allow again"))
+        self.allow_button.clicked.connect(lambda _checked=False: self.allowed.emit())
+        self.care = Strip(theme, Tone.SPECIAL, tr("Handle with care"), self.note)
+        self.ticket_strips: list[Strip] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.space(1.5))
+        self._column.addWidget(self.quiet)
+        self._column.addWidget(self.care)
+        self.note.editing_changed.connect(self._note_left)
+        self.hide()
+
+    def show_person(self, person: Person) -> None:
+        """Show what applies to somebody."""
+        self._adding = False
+        self.quiet.setVisible(person.profile.do_not_contact)
+        self.note.set_text(person.profile.pinned_note)
+        self.care.setVisible(bool(person.profile.pinned_note) or self.note.is_editing())
+        self._show_tickets(person.tickets)
+        self._show_any()
+
+    def add_note(self) -> None:
+        """Open the note, whether there is one already or not."""
+        self._adding = True
+        self.care.show()
+        self.show()
+        self.note.start_editing()
+
+    def _note_left(self, editing: bool) -> None:
+        if not editing and not self.note.text().strip():
+            self.care.hide()
+            self._show_any()
+
+    def _show_any(self) -> None:
+        shown = (self.quiet, self.care, *self.ticket_strips)
+        self.setVisible(any(not strip.isHidden() for strip in shown))
+
+    def _show_tickets(self, tickets: tuple[TicketRow, ...]) -> None:
+        if tickets == self._tickets:
+            return
+        self._tickets = tickets
+        for old in self.ticket_strips:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.ticket_strips = [self._ticket(ticket) for ticket in tickets[:2]]
+        for place, strip in enumerate(self.ticket_strips):
+            self._column.insertWidget(1 + place, strip)
+
+    def _ticket(self, ticket: TicketRow) -> Strip:
+        lead = tr("Waiting ticket") if ticket.state == TicketState.WAITING else tr("Open ticket")
+        words = " · ".join(part for part in (one_line(ticket.text, 160), _age(ticket, self._now())) if part)
+        strip = Strip(self._theme, Tone.TODAY, lead, _said(words))
+        button = strip.add_button(tr("Solved"))
+        button.setAccessibleName(tr("Solved: {ticket}", ticket=one_line(ticket.text, 60)))
+        button.clicked.connect(lambda _checked=False: self.solved.emit(ticket.id))
+        return strip
+
+
+def _said(words: str) -> ElidedLabel:
+    label = ElidedLabel(words, TextRole.BODY)
+    label.setContentsMargins(3, 2, 0, 2)
+    return label
+
+
+def _age(ticket: TicketRow, now: datetime) -> str:
+    days = (now - ticket.opened_at).days
+    age = whole_days(days) if days > 0 else tr("today")
+    if ticket.talks:
+        return tr("{age}, {talks}", age=age, talks=plural("{count} talk", "{count} talks", ticket.talks))
+    return age
