@@ -49,6 +49,7 @@ if TYPE_CHECKING:  # loaded when they are first asked for, see `_importing` and 
     from crm_desktop.services.diagnosis import Diagnosis
     from crm_desktop.services.exporting import ExportService
     from crm_desktop.services.importing import ImportService
+    from crm_desktop.services.mail_files import MailFileService
     from crm_desktop.services.ports import Formats
     from crm_desktop.services.sampling import SampleService
 
@@ -114,6 +115,7 @@ def _services(
         return ReminderService(database, writing, clock, contacts, settings, reckoning)
 
     reminders = reminders_within(writing)
+    people = PeopleServices(database, writing, clock, reckoning, settings, contacts)
     guard = ClockGuard(database, writing, clock)
     bulk = ReminderBulk(reminders_within, writing, settings, reckoning)
     pipeline = PipelineService(database, writing, clock, settings)
@@ -123,7 +125,7 @@ def _services(
     notifying = NotifyingService(database, writing, clock, claims, presses, reckoning, guard, feed)
     return Services(
         contacts=contacts,
-        people=PeopleServices(database, writing, clock, reckoning, settings, contacts),
+        people=people,
         timeline=TimelineService(database, writing, clock, reckoning),
         pipeline=pipeline,
         reminders=reminders,
@@ -140,28 +142,36 @@ def _services(
         notifying=notifying,
         feed=feed,
         clock=clock,
-        make_importing=lambda: _importing(database, writing, clock, formats),
-        make_exporting=lambda: _exporting(database, clock, formats),
+        make_importing=lambda: _importing(database, writing, clock, formats, settings, people),
+        make_exporting=lambda: _exporting(database, clock, formats, people),
         make_sampling=lambda: _sampling(writing, clock, pipeline),
         make_alive=lambda: _alive(database.path.parent),
         make_diagnosis=lambda alive: _diagnosis(database, clock, claims.policy, notifying, guard, alive),
         make_calendar_files=lambda: _calendar_files(database, writing, clock, reckoning, formats),
+        make_mail_files=lambda: _mail_files(database, writing, clock, settings, reckoning, people, formats),
     )
 
 
 # The imports in the next functions stand inside their functions to keep start-up fast: see `Services`.
 
 
-def _importing(database: Database, writing: Writing, clock: Clock, formats: Formats | None) -> ImportService:
+def _importing(
+    database: Database,
+    writing: Writing,
+    clock: Clock,
+    formats: Formats | None,
+    settings: SettingsService,
+    people: PeopleServices,
+) -> ImportService:
     from crm_desktop.services.importing import ImportService
 
-    return ImportService(database, writing, clock, formats or _all_formats())
+    return ImportService(database, writing, clock, formats or _all_formats(), settings, people.files)
 
 
-def _exporting(database: Database, clock: Clock, formats: Formats | None) -> ExportService:
+def _exporting(database: Database, clock: Clock, formats: Formats | None, people: PeopleServices) -> ExportService:
     from crm_desktop.services.exporting import ExportService
 
-    return ExportService(database, clock, formats or _all_formats())
+    return ExportService(database, clock, formats or _all_formats(), people.files)
 
 
 def _sampling(writing: Writing, clock: Clock, pipeline: PipelineService) -> SampleService:
@@ -176,6 +186,21 @@ def _calendar_files(
     from crm_desktop.services.calendar_files import CalendarFileService
 
     return CalendarFileService(database, writing, clock, reckoning, (formats or _all_formats()).calendar)
+
+
+def _mail_files(
+    database: Database,
+    writing: Writing,
+    clock: Clock,
+    settings: SettingsService,
+    reckoning: Reckoning,
+    people: PeopleServices,
+    formats: Formats | None,
+) -> MailFileService:
+    from crm_desktop.services.mail_files import MailFileService
+
+    mail = (formats or _all_formats()).mail
+    return MailFileService(database, writing, clock, settings, reckoning, people.files, mail)
 
 
 def _alive(home: Path) -> AliveService:

@@ -100,12 +100,17 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
 
 def _joined(places: list[tuple[int, int]], text: str) -> Ranges:
     result: list[tuple[int, int]] = []
-    for start, end in places:
-        # A letter is marked with its accents.
-        while end < len(text) and (unicodedata.combining(text[end]) or ord(text[end]) in _JAMO):
-            end += 1
+    for start, folded_end in places:
+        end = _with_marks(folded_end, text)
         if result and start <= result[-1][1]:
             result[-1] = (result[-1][0], max(end, result[-1][1]))
         else:
             result.append((start, end))
     return tuple(result)
+
+
+def _with_marks(end: int, text: str) -> int:
+    # A letter is marked with its accents.
+    while end < len(text) and (unicodedata.combining(text[end]) or ord(text[end]) in _JAMO):
+        end += 1
+    return end

@@ -105,7 +105,12 @@ def _is_new_day(date: ImportantDate, have: ContactDraft) -> bool:
 
 def _without_known(said: Background, facts: set[tuple[str, str]]) -> Background:
     """Without the relations to people who could not be told, and so were kept as facts."""
-    known = [part for part in said.relations if (fold(part.kind), fold(part.name)) in facts]
+    known = [
+        part
+        for part in said.relations
+        for told in (part.name or part.uid,)
+        if facts & {(fold(part.kind), fold(text)) for text in (told, f"{told} ({part.note})")}
+    ]
     if not known:
         return said
     return replace(said, relations=tuple(part for part in said.relations if part not in known))

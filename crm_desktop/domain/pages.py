@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Name, Point
 from crm_desktop.domain.dates import PartialDate
-from crm_desktop.domain.messages import Message
+from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.domain.reminders import OccurrenceState, ReminderKind, RepeatFrom, reminder_title
@@ -125,6 +125,8 @@ class ReminderRow:
     lead_days: int = 0
     state: OccurrenceState = OccurrenceState.WAITING
     preferred_channel: str = ""
+    owed_to_me: bool = False
+    """It watches over a promise that somebody else made."""
 
     @property
     def turns(self) -> int | None:
@@ -136,6 +138,8 @@ class ReminderRow:
     @property
     def title(self) -> Message:
         """What there is to do, in words that can be translated where the program chose them."""
+        if self.owed_to_me and self.contact:
+            return message("Waiting for {name}: {text}", name=self.contact, text=self.text)
         return reminder_title(self.kind, self.text, self.contact, self.label, self.lead_days)
 
 
@@ -232,6 +236,7 @@ class Counts:
     open_reminders: int
     due: int
     overdue: int
+    companies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

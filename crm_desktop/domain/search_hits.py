@@ -31,7 +31,8 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One thing found: `kind` is contact, company, deal, interaction or reminder; `contact_id` leads to the person.
+    """One thing found: `kind` is contact, company, deal, interaction or reminder; `contact_id` leads to the person,
+    `company_id`, where there is no person, to the company.
 
     `snippet` is a piece of the text with the words in it, for hits in long texts; `because` is the detail that has the
     words, for hits whose name has not. `marked` says where the words stand in `snippet` or, without one, in `name`;
@@ -43,6 +44,7 @@ class SearchHit:
     name: str
     company: str = ""
     contact_id: int | None = None
+    company_id: int | None = None
     detail: str = ""
     snippet: str = ""
     at: datetime | None = None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from crm_desktop.domain.background import NOTHING_ELSE, Background
 from crm_desktop.domain.contacts import Address, ContactDraft, Fact, ImportantDate, Name, Point, PointKind
 from crm_desktop.domain.messages import Message
 
@@ -50,6 +52,7 @@ class DraftBuilder:
         "keep_in_touch_days",
         "language",
         "middle",
+        "more",
         "nickname",
         "notes",
         "points",
@@ -76,6 +79,8 @@ class DraftBuilder:
         self.tags: list[str] = []
         self.notes: list[str] = []
         self.remarks: list[Message] = []
+        self.more: dict[str, Any] = {}
+        """What goes into the draft's `Background`, by its fields; lists where there are several."""
 
     def address(self, key: str, label: str = "") -> AddressParts:
         """The address that belongs to the key, begun when it is not there yet."""
@@ -123,7 +128,14 @@ class DraftBuilder:
             self.preferred_channel,
             self.keep_in_touch_days,
             self.uid,
+            self._background() if self.more else NOTHING_ELSE,
         )
+
+    def _background(self) -> Background:
+        said: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in self.more.items()
+        }
+        return Background(**said)
 
 
 def is_east_asian(text: str) -> bool:

@@ -1,15 +1,27 @@
 """The places that a column of a table can go to: their ids and the words for them.
 
 An id is a field ("given", "note"), or a field and a label ("email:work", "address.city:home", "date:anniversary"),
-or "fact:HEADING" for a new field, or "" for leaving the column out. "label" names the column that holds the label of the
+or "fact:HEADING" for a fact, "own.number:NAME" and so on for an own field (made if there is none of that name), or "" for
+leaving the column out. "label" names the column that holds the label of the
 column beside it ("E-mail 1 - Label"). Any label may follow "email", "phone", "link", "date" and "address.…".
 """
 
 from __future__ import annotations
 
 from crm_desktop.domain.messages import message
+from crm_desktop.domain.own_fields import FieldKind
 from crm_desktop.services.ports import MappingTarget
 
+KIND_TITLES = {
+    FieldKind.TEXT: "text",
+    FieldKind.NUMBER: "number",
+    FieldKind.MONEY: "money",
+    FieldKind.DAY: "day",
+    FieldKind.CHOICE: "choice",
+    FieldKind.CHOICES: "several choices",
+    FieldKind.YES_NO: "yes or no",
+    FieldKind.LINK: "link",
+}
 ADDRESS_PARTS = {
     "street": "Street",
     "extended": "Address line 2",
@@ -30,6 +42,8 @@ _SINGLE = (
     ("prefix", "Name prefix"),
     ("suffix", "Name suffix"),
     ("nickname", "Nickname"),
+    ("phonetic_given", "First name as spoken"),
+    ("phonetic_family", "Last name as spoken"),
     ("company", "Company"),
     ("job_title", "Job title"),
     ("department", "Department"),
@@ -77,12 +91,22 @@ _LAST = (
     ("time_zone", "Time zone"),
     ("preferred_channel", "Preferred channel"),
     ("keep_in_touch_days", "Keep in touch (days)"),
+    ("payment_terms", "Payment terms"),
+    ("pinned_note", "Pinned note"),
+    ("lifecycle", "Lifecycle"),
+    ("do_not_contact", "Do not contact"),
+    ("relation", "Relation"),
+    ("steps", "Days of the lifecycle"),
+    ("roles", "Roles"),
+    ("relations", "Relations"),
+    ("consents", "Consents"),
     ("uid", "Identifier"),
-    ("fact", "New field"),
+    ("fact", "Fact"),
+    *((f"own.{kind.value}", f"New field: {title}") for kind, title in KIND_TITLES.items()),
     ("label", "Label of the column beside it"),
 )
 # How often a place can be filled by one row; anything else goes to one column only, the next one becomes a new field.
-REPEATABLE = ("email", "phone", "link", "date", "tags", "note", "fact", "label", "address")
+REPEATABLE = ("email", "phone", "link", "date", "tags", "note", "fact", "label", "address", "relation")
 
 
 def field_of(target: str) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # made when they are first asked for, see Services
     from crm_desktop.services.diagnosis import Diagnosis
     from crm_desktop.services.exporting import ExportService
     from crm_desktop.services.importing import ImportService
+    from crm_desktop.services.mail_files import MailFileService
     from crm_desktop.services.sampling import SampleService
 
 
@@ -67,6 +68,7 @@ class Services:
     make_alive: Callable[[], AliveService]
     make_diagnosis: Callable[[Callable[[], AliveService]], Diagnosis]
     make_calendar_files: Callable[[], CalendarFileService]
+    make_mail_files: Callable[[], MailFileService]
 
     @cached_property
     def importing(self) -> ImportService:
@@ -87,6 +89,11 @@ class Services:
     def calendar_files(self) -> CalendarFileService:
         """Reminders into and out of calendar files."""
         return self.make_calendar_files()
+
+    @cached_property
+    def mail_files(self) -> MailFileService:
+        """E-mails out of files."""
+        return self.make_mail_files()
 
     @cached_property
     def alive(self) -> AliveService:

@@ -91,8 +91,9 @@ class BackgroundWriting:
             other_id = self._person(part)
             if other_id is not None and other_id != contact_id:
                 insert_relation(self._work, contact_id, other_id, part.kind, part.note)
-            elif part.name:
-                text = f"{part.name} ({part.note})" if part.note else part.name
+            elif other_id is None:
+                told = part.name or part.uid
+                text = f"{told} ({part.note})" if part.note else told
                 self._work.insert("facts", contact_id=contact_id, kind=part.kind, text=text, position=1_000_000)
         self._related.clear()
 

@@ -83,13 +83,13 @@ class CompanyService:
         """The company of that name, however it is written; None when there is none."""
         return contacts.company_id(self._database.reader(), fold(clean_line(name, NAME_LIMIT)))
 
-    def add(self, name: str) -> int:
+    def add(self, name: str, domain: str = "") -> int:
         """Write down a company; raises InvalidInput (field "name") for no name or one that is there. Returns the id."""
-        cleaned = _clean_name(name)
+        cleaned, host = _clean_name(name), clean_company_text("domain", domain)
         if self.find(cleaned) is not None:
             raise InvalidInput("name", "There is a company called {name} already.", name=cleaned)
         with self._writing(message("Added {name}", name=cleaned)) as work:
-            return _insert(work, cleaned)
+            return _insert(work, cleaned, host)
 
     def rename(self, company_id: int, name: str) -> None:
         """Call it otherwise, on its people's pages too; raises InvalidInput (field "name") for no name."""
@@ -185,8 +185,9 @@ class CompanyService:
         return self._writing(message(label, name=self._name(company_id)))
 
 
-def _insert(work: Work, name: str) -> int:
-    return work.insert("companies", uid=uuid.uuid4().hex, name=name, compare_key=fold(name), created_at=work.now)
+def _insert(work: Work, name: str, domain: str = "") -> int:
+    columns = {"name": name, "compare_key": fold(name), "domain": domain}
+    return work.insert("companies", uid=uuid.uuid4().hex, created_at=work.now, **columns)
 
 
 def _clean_name(name: str) -> str:

@@ -9,7 +9,7 @@ from crm_desktop.storage.queries import companies as queries
 from crm_desktop.storage.queries import deals, reminders
 from crm_desktop.storage.queries.instants import instant, instant_or_none
 
-PEOPLE_SHOWN = 8
+PEOPLE_SHOWN = 5
 _OTHERS_SHOWN = 20
 _DEALS_SHOWN = 20
 _REMINDERS_SHOWN = 5
@@ -25,7 +25,7 @@ def read_page(connection: Connection, company_id: int, now: int) -> CompanyPage 
     states = queries.deal_sums(connection, company_id)
     return CompanyPage(
         id=company_id,
-        **{name: str(texts[name]) for name in _TEXTS},  # type: ignore[arg-type]
+        **{name: str(texts[name]) for name in _TEXTS},
         created_at=instant(int(str(texts["created_at"]))),
         people=queries.people(connection, company_id, PEOPLE_SHOWN),
         people_count=queries.people_count(connection, company_id),

@@ -6,7 +6,6 @@ import threading
 from array import array
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 
 from crm_desktop.domain.contacts import (
     NAME_LIMIT,
@@ -22,17 +21,15 @@ from crm_desktop.domain.contacts import (
     clean_name,
     clean_text,
     compare_key,
-    sort_key,
 )
 from crm_desktop.domain.dates import PartialDate
 from crm_desktop.domain.errors import InvalidInput, NotFound
-from crm_desktop.domain.folding import fold
-from crm_desktop.domain.matching import own_uid
 from crm_desktop.domain.messages import Message, counted, message
 from crm_desktop.domain.pages import ContactPage, ContactRow, TagRow
 from crm_desktop.domain.quick_entry import Person
 from crm_desktop.domain.touch import clean_days
 from crm_desktop.domain.yearly_days import clean_notice
+from crm_desktop.services.contact_rows import insert_contact, name_columns
 from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.writes import Details, PartTable, Work, company_for, tag_for
 from crm_desktop.storage import derived_reminders
@@ -259,44 +256,3 @@ class ContactService:
                 work.insert(table, contact_id=contact_id, position=1_000_000, **columns)
             if table == "important_dates":
                 self._reckoning.settle_changed(work)
-
-
-def insert_contact(work: Work, draft: ContactDraft, origin: str) -> int:
-    """Put a cleaned draft into the tables, inside a unit of work; returns the id."""
-    contact_id = work.insert(
-        "contacts",
-        uid=draft.uid or own_uid(),
-        company_id=company_for(work, draft.company),
-        job_title=draft.job_title,
-        department=draft.department,
-        note=draft.note,
-        source=draft.source,
-        language=draft.language,
-        time_zone=draft.time_zone,
-        preferred_channel=draft.preferred_channel,
-        keep_in_touch_days=draft.keep_in_touch_days,
-        origin=origin,
-        created_at=work.now,
-        **name_columns(draft.name, called(draft)),
-    )
-    details = Details.of(contact_id, draft)
-    for table, columns, rows in details.tables():
-        work.insert_many(table, columns, rows)
-    for name in draft.tags:
-        work.insert("contact_tags", contact_id=contact_id, tag_id=tag_for(work, name))
-    return contact_id
-
-
-def name_columns(name: Name, shown: str) -> dict[str, str]:
-    """The columns that hold a name, with what lists show and sort by."""
-    columns = {field: getattr(name, field) for field in ("prefix", "given", "middle", "family", "suffix", "nickname")}
-    # A formatted name that says what the parts say would hide the next change of a part.
-    formatted = name.formatted
-    if formatted and formatted == replace(name, formatted="").display():
-        formatted = ""
-    return {
-        **columns,
-        "formatted": formatted,
-        "display_name": shown,
-        "sort_key": sort_key(name, shown) or fold(name.nickname),
-    }

@@ -4,29 +4,41 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
-from datetime import UTC, datetime
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
 
 from crm_desktop import __version__
+from crm_desktop.domain.background import Background
 from crm_desktop.domain.contacts import ContactDraft, PointKind
-from crm_desktop.domain.errors import InvalidInput, StorageFailure
+from crm_desktop.domain.errors import InvalidInput, StorageFailure, UserError
 from crm_desktop.runtime.whole_file import whole_file
+from crm_desktop.services.files import FileService
 from crm_desktop.services.ports import Clock, Formats
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import everything
 
-_TIMES = frozenset({"created_at", "occurred_at", "closed_at", "stage_since", "moved_at", "fires_at", "ended_at"})
+_TIMES = frozenset(
+    "created_at occurred_at closed_at stage_since moved_at fires_at ended_at snoozed_at state_since added_at".split()
+)
+
+
+_WITHIN_CONTACT = frozenset(
+    "contact_points addresses important_dates facts contact_tags interactions lifecycle_steps contact_roles relations "
+    "consents contact_values".split()
+)
+"""The tables whose rows stand in the entry of a contact itself."""
 
 
 class ExportService:
     """Writes whole files: an export that fails leaves what was there before."""
 
-    def __init__(self, database: Database, clock: Clock, formats: Formats) -> None:
+    def __init__(self, database: Database, clock: Clock, formats: Formats, files: FileService) -> None:
         self._database = database
         self._clock = clock
         self._formats = formats
+        self._files = files
 
     def endings(self) -> tuple[str, ...]:
         """The file endings that can be written, without the dot."""
@@ -42,22 +54,40 @@ class ExportService:
             if ending == "json":
                 return self._export_json(path)
             if ending in self._formats.writers:
-                contacts = (draft for _, draft, _more in everything.drafts(self._database.reader()))
-                return self._formats.writers[ending](contacts, path)
+                return self._formats.writers[ending](self._drafts(with_photos=ending == "vcf"), path)
         except OSError as error:
             why = error.strerror or ""
             raise StorageFailure("“{name}” could not be written: {why}.", name=path.name, why=why) from error
         endings = ", ".join(f".{each}" for each in self.endings())
         raise InvalidInput("file", "Say by the ending what to write: {endings}.", endings=endings)
 
+    def _drafts(self, *, with_photos: bool) -> Iterator[ContactDraft]:
+        for _id, draft, more in everything.drafts(self._database.reader()):
+            photo = self._photo(more["photo"]) if with_photos and more["photo"] else b""
+            yield replace(draft, more=replace(draft.more, photo=photo)) if photo else draft
+
+    def _photo(self, stored: str) -> bytes:
+        try:
+            return self._files.read(stored)
+        except UserError:
+            return b""  # its content is gone; everything else of the person is still worth writing
+
     def contact(self, contact_id: int) -> dict[str, Any] | None:
-        """One contact as the complete export has it, with everything logged under "timeline"; None when it is gone."""
+        """One contact as the complete export has it, with everything logged under "timeline"; None when it is gone.
+
+        Whatever else hangs on the contact follows under the names of its tables: deals, reminders, files, …
+        """
         connection = self._database.reader()
         found = next((entry for entry in everything.drafts(connection, contact_id) if entry[0] == contact_id), None)
         if found is None:
             return None
         talks = everything.interactions_of(connection, contact_id)
-        return {**_contact(*found), "timeline": [_readable(row) for row in talks]}
+        rest = {
+            table: [_readable(row) for row in rows]
+            for table, rows in everything.about(connection, contact_id).items()
+            if rows and table not in _WITHIN_CONTACT
+        }
+        return {**_contact(*found), "timeline": [_readable(row) for row in talks], **rest}
 
     def _export_json(self, path: Path) -> int:
         with whole_file(path) as file:
@@ -113,7 +143,36 @@ def _contact(contact_id: int, draft: ContactDraft, more: dict[str, Any]) -> dict
         "keep_in_touch_days",
     ):
         entry[name] = getattr(draft, name)
-    return {**entry, "origin": more["origin"], "created_at": _instant(more["created_at"])}
+    return {
+        **entry,
+        **_background(draft.more),
+        "photo": more["photo"],
+        "origin": more["origin"],
+        "created_at": _instant(more["created_at"]),
+    }
+
+
+def _background(more: Background) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "phonetic_given": more.phonetic_given,
+        "phonetic_family": more.phonetic_family,
+        "pinned_note": more.pinned_note,
+        "payment_terms": more.payment_terms,
+        "lifecycle": more.lifecycle,
+        "lifecycle_steps": [{"stage": step.stage, "day": step.day.isoformat()} for step in more.steps],
+        "do_not_contact": more.do_not_contact,
+        "roles": [
+            {"company": role.company, "title": role.title, "from": role.from_day, "until": role.until_day}
+            for role in more.roles
+        ],
+        "relations": [asdict(relation) for relation in more.relations],
+        "consents": [
+            {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(consent).items()}
+            for consent in more.consents
+        ],
+        "own_fields": {part.name: part.text for part in more.own},
+    }
+    return entry
 
 
 def _readable(row: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from crm_desktop.domain.background import NOTHING_ELSE, Background
 from crm_desktop.domain.contacts import ContactDraft, called, clean_draft
@@ -14,7 +13,7 @@ from crm_desktop.domain.errors import InvalidInput, UserError
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.matching import joined, likeness, news, own_uid
 from crm_desktop.services.background_writes import BackgroundWriting
-from crm_desktop.services.contacts import name_columns
+from crm_desktop.services.contact_rows import name_columns
 from crm_desktop.services.known_people import KnownPeople
 from crm_desktop.services.ports import (
     ReadDraft,
@@ -26,6 +25,7 @@ from crm_desktop.storage.queries import backgrounds
 from crm_desktop.storage.queries import contacts as queries
 
 _BATCH = 400
+_PHOTOS_IN_BATCH = 16 * 1024 * 1024
 _SAMPLE = 20
 _CONTACT_COLUMNS = (
     "id", "uid", "prefix", "given", "middle", "family", "suffix", "nickname", "formatted", "display_name", "sort_key",
@@ -84,8 +84,7 @@ class ImportRun:
         self._companies = matching_index.keys_and_ids(work.read, "companies")
         self._tags = matching_index.keys_and_ids(work.read, "tags")
         self._background = self._make_background(work)
-        source = iter(entries)
-        while batch := list(islice(source, _BATCH)):
+        for batch in _batches(entries):
             if self._cancelled():
                 raise Cancelled
             self._take_batch(work, self._cleaned(batch))
@@ -103,7 +102,7 @@ class ImportRun:
                 self.counts.rejected.append(Rejected(entry.line, error.sentence))
                 continue
             if len(self.counts.sample) < _SAMPLE:
-                self.counts.sample.append(draft)
+                self.counts.sample.append(replace(draft, more=NOTHING_ELSE) if draft.more.photo else draft)
             yield draft
 
     def _take_batch(self, work: Work, drafts: Iterable[ContactDraft]) -> None:
@@ -211,6 +210,21 @@ class ImportRun:
         if key not in self._tags:
             self._tags[key] = tag_for(work, name)
         return self._tags[key]
+
+
+def _batches(entries: Iterable[ReadDraft | Rejected]) -> Iterator[list[ReadDraft | Rejected]]:
+    """The entries in pieces of some hundreds, fewer where they come with large photos."""
+    batch: list[ReadDraft | Rejected] = []
+    size = 0
+    for entry in entries:
+        batch.append(entry)
+        if isinstance(entry, ReadDraft) and entry.draft.more is not NOTHING_ELSE:
+            size += len(entry.draft.more.photo)
+        if len(batch) == _BATCH or size > _PHOTOS_IN_BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def stored_draft(work: Work, contact_id: int) -> ContactDraft:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from crm_desktop.domain.contacts import ContactDraft, clean_line
 from crm_desktop.domain.dates import instant_to_wall
 from crm_desktop.domain.errors import BadFile
 from crm_desktop.domain.messages import message
+from crm_desktop.services.background_writes import BackgroundWriting
+from crm_desktop.services.files import FileService
 from crm_desktop.services.import_run import Cancelled, ImportRun, Progress
 from crm_desktop.services.ports import (
     Clock,
@@ -20,6 +23,9 @@ from crm_desktop.services.ports import (
     MappingTarget,
     Rejected,
 )
+from crm_desktop.services.reading_days import habits
+from crm_desktop.services.settings import SettingsService
+from crm_desktop.services.writes import Work
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.writing import Writing
 
@@ -69,11 +75,21 @@ class ImportReport:
 class ImportService:
     """Reads files through the formats handed in; knows none itself."""
 
-    def __init__(self, database: Database, writing: Writing, clock: Clock, formats: Formats) -> None:
+    def __init__(
+        self,
+        database: Database,
+        writing: Writing,
+        clock: Clock,
+        formats: Formats,
+        settings: SettingsService,
+        files: FileService,
+    ) -> None:
         self._database = database
         self._writing = writing
         self._clock = clock
         self._formats = formats
+        self._settings = settings
+        self._files = files
 
     def targets(self) -> Sequence[MappingTarget]:
         """The places that a column can go to."""
@@ -96,7 +112,7 @@ class ImportService:
         """
         reader = self._reader(path)
         description = reader.describe(path)
-        run = ImportRun(self._origin(path), progress, cancelled)
+        run = ImportRun(self._origin(path), progress, cancelled, self._background(None))
         try:
             with self._writing(None) as work:
                 run.take(work, reader.read(path, mapping))
@@ -126,7 +142,7 @@ class ImportService:
         """Import the file in one unit of work: all of it, or nothing when it fails or is cancelled."""
         reader = self._reader(path)
         description = reader.describe(path)
-        run = ImportRun(self._origin(path), progress, cancelled)
+        run = ImportRun(self._origin(path), progress, cancelled, self._background(self._files.store))
         with self._writing(message("Imported {file}", file=clean_line(path.name))) as work:
             run.take(work, reader.read(path, mapping))
         counts = run.counts
@@ -145,6 +161,9 @@ class ImportService:
             if reader.recognises(path, head):
                 return reader
         raise BadFile("“{name}” is neither a table (CSV) nor a vCard file.", name=path.name)
+
+    def _background(self, store: Callable[[bytes], str] | None) -> Callable[[Work], BackgroundWriting]:
+        return partial(BackgroundWriting, habits=habits(self._settings, self._clock), store=store)
 
     def _origin(self, path: Path) -> str:
         now: datetime = instant_to_wall(self._clock.now(), self._clock.zone())

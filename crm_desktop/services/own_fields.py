@@ -16,7 +16,6 @@ from crm_desktop.domain.own_fields import (
     HAS_OPTIONS,
     SUBJECTS,
     FieldKind,
-    Habits,
     OwnField,
     OwnValue,
     clean_options,
@@ -24,8 +23,8 @@ from crm_desktop.domain.own_fields import (
     values_of_choices,
 )
 from crm_desktop.services.ports import Clock
-from crm_desktop.services.reading_days import day_reader
-from crm_desktop.services.settings import CURRENCY, HIDDEN_FIELDS, SettingsService
+from crm_desktop.services.reading_days import habits
+from crm_desktop.services.settings import HIDDEN_FIELDS, SettingsService
 from crm_desktop.services.writes import VALUE_TABLES, Work
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import own_fields as queries
@@ -124,7 +123,7 @@ class OwnFieldService:
 
     def checked(self, field: OwnField, typed: str) -> tuple[str, float | None]:
         """What is typed as it would be stored; raises InvalidInput (field "value")."""
-        return parse_value(field, typed, self._habits())
+        return parse_value(field, typed, habits(self._settings, self._clock))
 
     def hidden_builtin(self, subject: str) -> frozenset[str]:
         """The built-in fields that are not to be shown, by the names that their pages give them."""
@@ -137,9 +136,6 @@ class OwnFieldService:
         kept = {each for each in self._settings.get(HIDDEN_FIELDS.name).split(",") if each}
         changed = kept | {f"{subject}.{name}"} if hidden else kept - {f"{subject}.{name}"}
         self._settings.set(HIDDEN_FIELDS.name, ",".join(sorted(changed)))
-
-    def _habits(self) -> Habits:
-        return Habits(self._settings.get(CURRENCY.name), day_reader(self._settings, self._clock))
 
     def _field(self, field_id: int) -> OwnField:
         field = queries.field(self._database.reader(), field_id)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from crm_desktop.domain.calendar_entries import CalendarEntry, CalendarForm, WrittenReminder
 from crm_desktop.domain.contacts import ContactDraft
+from crm_desktop.domain.mails import Attachment, MailHead, MailPlace
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.reminders import Notice
 
@@ -248,6 +249,25 @@ class CalendarFormat(Protocol):
         """
 
 
+class MailFormat(Protocol):
+    """Reads files of e-mails; pure: nothing is stored, nothing that a mail names is fetched."""
+
+    def recognises(self, head: bytes) -> bool:
+        """Whether the first bytes (up to 64 KiB) look like e-mails."""
+
+    def heads(self, path: Path, progress: Callable[[int, int], object]) -> Iterator[MailHead | Rejected]:
+        """The messages in order, never the whole in memory; `progress` is told bytes read and bytes in all.
+
+        Never raises for one bad message; raises BadFile when the file holds none.
+        """
+
+    def text(self, place: MailPlace) -> str:
+        """What a message says, as plain text; raises BadFile when its file is gone."""
+
+    def attachments(self, place: MailPlace) -> Iterator[Attachment]:
+        """The files that came with a message; raises BadFile when its file is gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Formats:
     """The readers and writers that bootstrap hands to the services."""
@@ -255,5 +275,6 @@ class Formats:
     readers: Sequence[ContactReader]
     targets: Sequence[MappingTarget]
     calendar: CalendarFormat
+    mail: MailFormat
     writers: Mapping[str, Callable[[Iterator[ContactDraft], Path], int]] = field(default_factory=dict)
     """File ending without a dot ("vcf", "csv") -> writes the contacts, atomically, and returns how many."""

@@ -7,10 +7,15 @@ from datetime import date
 
 from crm_desktop.domain.dates import instant_to_wall
 from crm_desktop.domain.errors import InvalidInput
-from crm_desktop.domain.own_fields import FIELD
+from crm_desktop.domain.own_fields import FIELD, Habits
 from crm_desktop.domain.quick_entry import DayOrder
 from crm_desktop.services.ports import Clock
-from crm_desktop.services.settings import DAY_ORDER, SettingsService
+from crm_desktop.services.settings import CURRENCY, DAY_ORDER, SettingsService
+
+
+def habits(settings: SettingsService, clock: Clock) -> Habits:
+    """How the user writes money and days, for reading what is put into own fields."""
+    return Habits(settings.get(CURRENCY.name), day_reader(settings, clock))
 
 
 def day_reader(settings: SettingsService, clock: Clock) -> Callable[[str], date]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from crm_desktop.domain.search_hits import SearchHit
-from crm_desktop.domain.search_words import Asked, asked
+from crm_desktop.domain.search_words import HAS, IS, Asked, asked
 from crm_desktop.services.ports import Clock
 from crm_desktop.storage.database import Database
-from crm_desktop.storage.queries import search_texts
-from crm_desktop.storage.queries.search import NameSearch
+from crm_desktop.storage.queries import search_suggestions, search_texts
+from crm_desktop.storage.queries.search import NameSearch, recent_people
 from crm_desktop.storage.queries.search_conditions import UNRESTRICTED, Restriction, restriction
 from crm_desktop.storage.queries.search_vocabulary import Vocabulary, vocabulary
 
@@ -31,7 +31,8 @@ class SearchService:
 
         `tag:`, `company:`, `in:`, `before:`, `after:`, `is:` and `has:` restrict what is found; see domain/search_words.py.
         """
-        return deque(self.steps(text, limit), maxlen=1).pop()
+        hits = deque(self.steps(text, limit), maxlen=1).pop()
+        return hits or deque(self.inside_texts(text, limit), maxlen=1).pop()
 
     def steps(self, text: str, limit: int = 30) -> Iterator[list[SearchHit]]:
         """The same in steps: each gives all that was found so far, first what is found quickly.
@@ -50,8 +51,33 @@ class SearchService:
         seen = {(hit.kind, hit.id) for hit in hits}
         found = search_texts.texts(connection, question.words, limit, conditions)
         yield [*hits, *(hit for hit in found if (hit.kind, hit.id) not in seen)]
-        if not hits and not found:
-            yield from search_texts.parts_of_texts(connection, question.words, limit, conditions)
+
+    def inside_texts(self, text: str, limit: int = 30) -> Iterator[list[SearchHit]]:
+        """The last resort, where `steps` found nothing: words that stand inside of other words of what was said.
+
+        In many short steps as well, the newest first; all of it takes a third of a second for a million texts.
+        """
+        question = asked(text, self._today())
+        yield []
+        yield from search_texts.parts_of_texts(
+            self._database.reader(), question.words, limit, self._restriction(question)
+        )
+
+    def suggestions(self, operator: str, begun: str, limit: int = 12) -> list[tuple[str, int]]:
+        """What an operator can be completed with, and how many people that means; 0 where that is not counted."""
+        connection = self._database.reader()
+        if operator in ("is", "has"):
+            return [(word, 0) for word in (IS if operator == "is" else HAS) if word.startswith(begun.casefold())]
+        known = {
+            "tag": search_suggestions.tags,
+            "company": search_suggestions.companies,
+            "in": search_suggestions.places,
+        }
+        return known[operator](connection, begun, limit) if operator in known else []
+
+    def recent_people(self, limit: int = 5) -> list[SearchHit]:
+        """The people one spoke with last, the latest first."""
+        return recent_people(self._database.reader(), limit)
 
     def prepare(self) -> None:
         """Read what parts of words and misspelled names are looked for in, so that the first search need not."""

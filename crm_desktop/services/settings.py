@@ -198,6 +198,22 @@ FOLDED: Final = Setting(
     kind=Kind.TEXT,
     group=Group.HIDDEN,
 )
+OWN_ADDRESSES: Final = Setting(
+    "own-addresses",
+    message("Your own e-mail addresses"),
+    message("Whose mails are yours when e-mails are taken in from a file."),
+    "",
+    kind=Kind.TEXT,
+    group=Group.HIDDEN,
+)
+KEYS: Final = Setting(
+    "keys",
+    message("Keys"),
+    message("The keys that the user chose, in JSON by the ids of the actions."),
+    "",
+    kind=Kind.TEXT,
+    group=Group.HIDDEN,
+)
 ZONE: Final = Setting(
     "zone",
     message("Time zone"),
@@ -214,11 +230,19 @@ ZONE_NEWS: Final = Setting(
     kind=Kind.TEXT,
     group=Group.HIDDEN,
 )
+PEOPLE_COLUMNS: Final = Setting(
+    "people-columns",
+    message("Columns"),
+    message("The columns of the table of everybody."),
+    "",
+    kind=Kind.TEXT,
+    group=Group.HIDDEN,
+)
 SETTINGS: Final = (
     *(THEME, CURRENCY, COUNTRY, DAY_ORDER),
     *(MORNING, DATE_NOTICE, LEAP_DAY),
     *(DIGEST, SNOOZES, WORDS, SOUND, QUIET, QUIET_FROM, QUIET_TO, WORK_DAYS, URGENT_THROUGH),
-    *(HIDDEN_FIELDS, GEOMETRY, FOLDED, ZONE, ZONE_NEWS),
+    *(HIDDEN_FIELDS, GEOMETRY, FOLDED, OWN_ADDRESSES, ZONE, ZONE_NEWS, PEOPLE_COLUMNS),
 )
 
 _RECKONED: Final = {DATE_NOTICE.name: ("date",), LEAP_DAY.name: ("date",)}

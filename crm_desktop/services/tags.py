@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from crm_desktop.domain.errors import NotFound
 from crm_desktop.domain.folding import fold
-from crm_desktop.domain.messages import message
+from crm_desktop.domain.messages import counted, message
 from crm_desktop.domain.pages import TagRow
 from crm_desktop.domain.tags import CountedTag, TagNameTaken, clean_tag_colour, clean_tag_name
 from crm_desktop.domain.trash import MERGED_TAGS
@@ -69,11 +69,12 @@ class TagService:
                 work.update("tags", into, colour=next((tag.colour for tag in gone if tag.colour), ""))
             self._reckoning.settle_changed(work)
 
-    def delete(self, tag_id: int) -> None:
-        """Delete a tag and take it off everybody."""
-        tag = self._tag(tag_id)
-        with self._writing(message("Deleted tag “{name}”", name=tag.name)) as work:
-            work.delete("tags", tag_id)
+    def delete(self, ids: Sequence[int]) -> None:
+        """Delete tags and take them off everybody; one undo brings all of it back."""
+        name = self._tag(ids[0]).name if len(ids) == 1 else ""
+        with self._writing(counted("Deleted tag “{name}”", "Deleted {count} tags", len(ids), name=name)) as work:
+            for tag_id in ids:
+                work.delete("tags", tag_id)
             self._reckoning.settle_changed(work)
 
     def _tag(self, tag_id: int) -> TagRow:

@@ -12,7 +12,7 @@ from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.settings import LEAP_DAY, SettingsService
 from crm_desktop.storage.database import Database
-from crm_desktop.storage.queries import contacts, deals, reminders, touch
+from crm_desktop.storage.queries import companies, contacts, deals, reminders, touch
 from crm_desktop.storage.queries import today as queries
 from crm_desktop.storage.queries.instants import instant
 
@@ -77,7 +77,7 @@ class TodayService:
         day = instant_to_wall(now, zone).date()
         end = day_start_instant(day + timedelta(days=1), zone)
         opened, due, overdue = reminders.counts(connection, int(now.timestamp()), day.isoformat(), int(end.timestamp()))
-        return Counts(contacts.count(connection), deals.open_count(connection), opened, due, overdue)
+        return Counts(contacts.count(connection), deals.open_count(connection), opened, due, overdue, companies.count(connection))
 
     def version(self) -> int:
         """A number that moves with every commit by anybody, this program or another one on the same file."""

@@ -69,12 +69,12 @@ def last_suspect_claim(connection: Connection) -> int:
     return found
 
 
-def withdraw(connection: Connection, now: int) -> list[int]:
+def withdraw(connection: Connection, now: int, *, less: int = 0) -> list[int]:
     """Take back what was shown too soon, each by as much as the clock was ahead when it was, so that it is shown at its time.
 
-    Returns the daemon's numbers of the bubbles to close.
+    It was ahead by so many seconds `less` than it was suspected to be. Returns the daemon's numbers of the bubbles to close.
     """
-    too_soon = "suspect > 0 AND fires_at > claimed_at - suspect"
+    too_soon = f"suspect > 0 AND fires_at > claimed_at - suspect + {int(less)}"
     bubbles = [
         row[0]
         for row in connection.execute(

@@ -52,6 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo-2"),
     _go("today", "Go to Today", "T", "sun"),
     _go("contacts", "Go to Contacts", "C", "users"),
+    _go("companies", "Go to Companies", "O", "building-2"),
     _go("pipeline", "Go to Pipeline", "P", "square-kanban"),
     _go("reminders", "Go to Reminders", "R", "bell"),
     Action("contact.new", "New contact", ("N",), icon="user-plus"),
@@ -62,11 +63,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("export", "Export…", ("Ctrl+E",), icon="download"),
     Action("calendar.import", "Import a calendar…", icon="calendar"),
     Action("calendar.export", "Export reminders as a calendar…", icon="calendar-clock"),
+    Action("tags.manage", "Tags…", icon="tag"),
+    Action("trash", "Trash…", icon="trash-2"),
     Action("sample", "Try sample data", icon="sparkles"),
     Action("settings", "Settings", ("Ctrl+,",), icon="settings"),
     Action("notifications.test", "Send a test notification", icon="bell"),
     Action("notifications.explain", "Why did nothing appear?", icon="circle-help"),
     Action("keys", "Keys of this view", ("?",), icon="keyboard"),
+    Action("keys.change", "Change the keys…", icon="keyboard"),
     Action("theme.light", "Use the light theme", icon="sun"),
     Action("theme.dark", "Use the dark theme", icon="moon"),
     Action("theme.system", "Use the system's theme", icon="monitor"),
@@ -84,6 +88,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("contacts.delete", "Delete contact", ("Del",), "contacts", "trash-2"),
     Action("contacts.compose", "Write on the timeline", ("W",), "contacts", "notebook-pen"),
     Action("contacts.tag", "Add a tag", ("T",), "contacts", "tag"),
+    *_list_keys("companies", "Open the company"),
+    Action("companies.filter", "Filter companies", ("Ctrl+F",), "companies", "search"),
+    Action("companies.new", "New company", ("Shift+N",), "companies", "building-2"),
+    Action("companies.edit", "Edit", ("E",), "companies", "pencil"),
+    Action("companies.delete", "Delete company", ("Del",), "companies", "trash-2"),
+    Action("companies.compose", "Write on the timeline", ("W",), "companies", "notebook-pen"),
+    Action("companies.add_person", "Add somebody who works there", ("A",), "companies", "user-plus"),
+    Action("companies.merge", "Merge with another company…", ("M",), "companies", "building-2"),
     Action("pipeline.move_focus", "Move between cards", ("Left", "Right", "Up", "Down"), "pipeline", "", False, True),
     Action("pipeline.open", "Open the deal", ("Return",), "pipeline", "", False, True),
     Action("pipeline.stage_forward", "Move the deal to the next stage", ("Ctrl+Right",), "pipeline", "arrow-right"),
@@ -158,14 +170,16 @@ def conflicts(actions: Iterable[Action] = ACTIONS) -> list[str]:
     found = [f"two actions are called {action.id}" for index, action in enumerate(known) if action in known[:index]]
     for index, one in enumerate(known):
         for other in known[index + 1 :]:
-            if one.where == other.where or GLOBAL in (one.where, other.where):
-                clash = _clash(one, other)
-                if clash:
-                    found.append(f"{clash} means both {one.id} and {other.id}")
+            clash = clashing_key(one, other)
+            if clash:
+                found.append(f"{clash} means both {one.id} and {other.id}")
     return found
 
 
-def _clash(one: Action, other: Action) -> str:
+def clashing_key(one: Action, other: Action) -> str:
+    """The key that two actions would want at the same time; empty when there is none, or when they never meet."""
+    if one.where != other.where and GLOBAL not in (one.where, other.where):
+        return ""
     for key in one.keys:
         for key_of_other in other.keys:
             if key == key_of_other or key.startswith(f"{key_of_other}, ") or key_of_other.startswith(f"{key}, "):

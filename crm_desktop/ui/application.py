@@ -15,11 +15,12 @@ from crm_desktop.domain.pages import Counts
 from crm_desktop.domain.quick_entry import Language
 from crm_desktop.services.all_services import Services
 from crm_desktop.services.ports import Notifier, SessionWatch
-from crm_desktop.services.settings import GEOMETRY, THEME
+from crm_desktop.services.settings import GEOMETRY, KEYS, THEME
 from crm_desktop.ui.ask import Asks
 from crm_desktop.ui.background import Background
 from crm_desktop.ui.change_bridge import ChangeBridge
 from crm_desktop.ui.global_actions import GlobalActions
+from crm_desktop.ui.key_table import KeyTable
 from crm_desktop.ui.main_window import MainWindow, WindowParts
 from crm_desktop.ui.notification_paths import NotificationPaths
 from crm_desktop.ui.outside import Crossing, Outside, RecordsCrashes
@@ -77,6 +78,8 @@ class Desk(QObject):
             navigate=lambda kind, item_id: self.window.navigate(kind, item_id),  # noqa: PLW0108 - made later
             remind=lambda understood: self.global_actions.remind(understood),  # noqa: PLW0108
             log=lambda person, kind: self.global_actions.log_with(person, kind),  # noqa: PLW0108
+            about=lambda: self.window.about(),  # noqa: PLW0108
+            remind_about=lambda _person: self.window.commands.run("reminder.new"),
         )
         services = self._services
         parts = WindowParts(
@@ -88,6 +91,7 @@ class Desk(QObject):
             providers=providers(services.reminders, services.search, self._today, calls),
             ask=ask,
             drafts=services.drafts,
+            keys=KeyTable(services.settings.get(KEYS.name)),
         )
         window = MainWindow(parts, tr(_TITLE))
         window.setWindowIcon(app_icon())
@@ -142,6 +146,7 @@ class Desk(QObject):
         # `run_window` turned it off for the start.
         gc.enable()
         self.runner.write(warm_up)
+        self.window.show_lists()
         if notifier is not None:
             self._notifier = notifier()
             self._notices.start(self._services.notifying, self._notifier, self._is_locked)
@@ -228,6 +233,7 @@ class Desk(QObject):
         numbers = {
             "today": Count(number(counts.due), late=counts.overdue > 0) if counts.due else None,
             "contacts": Count(number(counts.contacts)) if counts.contacts else None,
+            "companies": Count(number(counts.companies)) if counts.companies else None,
             "pipeline": Count(number(counts.open_deals)) if counts.open_deals else None,
             "reminders": Count(number(counts.open_reminders)) if counts.open_reminders else None,
         }

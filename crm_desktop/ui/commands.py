@@ -18,9 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.ui.actions import ACTIONS, GLOBAL, Action
+from crm_desktop.ui.key_table import KeyTable
 from crm_desktop.ui.texts import tr
 
 Command = Callable[[], object]
+_NEVER_FREED = ("Return", "Up", "Down", "Left", "Right")
+"""Keys that move in every list whatever actions they stand for."""
 _PRESSING_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
@@ -32,17 +35,21 @@ class Commands(QObject):
     Enter belong to the button that has the focus. `pause` silences all of them while a card lies over the window.
     """
 
-    def __init__(self, window: QWidget, actions: Iterable[Action] = ACTIONS) -> None:
+    def __init__(
+        self, window: QWidget, actions: Iterable[Action] = ACTIONS, keys: KeyTable | None = None
+    ) -> None:
         super().__init__(window)
         self._window = window
-        self._table = tuple(actions)
+        self.keys = keys if keys is not None else KeyTable(defaults=actions, parent=self)
+        self._freed: frozenset[str] = frozenset()
         self._global: dict[str, Command] = {}
         self._of_view: dict[str, Command] = {}
         self._view = ""
         self._paused = False
         self.actions: dict[str, QAction] = {}
-        for action in self._table:
+        for action in self.keys.actions():
             self._make(action)
+        self.keys.changed.connect(self._rekey)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
@@ -52,11 +59,20 @@ class Commands(QObject):
         made = QAction(tr(action.text), self._window)
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         made.setAutoRepeat(action.where != GLOBAL)
-        if not action.by_widget:
-            made.setShortcuts([QKeySequence(key) for key in action.keys])
+        made.setShortcuts(self._shortcuts(action))
         made.triggered.connect(lambda _checked=False, action_id=action.id: self.run(action_id))
         self._window.addAction(made)
         self.actions[action.id] = made
+
+    def _shortcuts(self, action: Action) -> list[QKeySequence]:
+        # A key that a list has of itself needs no shortcut; one that the user gave to the list does.
+        own = self.keys.default(action.id).keys if action.by_widget else ()
+        return [QKeySequence(key) for key in action.keys if key not in own]
+
+    def _rekey(self) -> None:
+        for action in self.keys.actions():
+            self.actions[action.id].setShortcuts(self._shortcuts(action))
+        self._update()
 
     def register(self, commands: Mapping[str, Command]) -> None:
         """Answer for global actions."""
@@ -79,10 +95,21 @@ class Commands(QObject):
         command = self._of_view.get(action_id) or self._global.get(action_id)
         if command is not None:
             command()
+        elif self.keys.default(action_id).by_widget:
+            self._press_for(self.keys.default(action_id))
+
+    def _press_for(self, action: Action) -> None:
+        """Press the key that the list with the focus knows, for the one that the user chose."""
+        widget = QApplication.focusWidget()
+        if widget is not None:
+            combination = QKeySequence(action.keys[0])[0]
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                modifiers = combination.keyboardModifiers()
+                QApplication.sendEvent(widget, QKeyEvent(kind, combination.key().value, modifiers))
 
     def available(self) -> tuple[Action, ...]:
         """The actions that would do something now, in the order of the table."""
-        return tuple(action for action in self._table if self._answers(action))
+        return tuple(action for action in self.keys.actions() if self._answers(action))
 
     def _answers(self, action: Action) -> bool:
         if action.where not in (GLOBAL, self._view):
@@ -90,8 +117,17 @@ class Commands(QObject):
         return action.id in self._of_view or action.id in self._global
 
     def _update(self) -> None:
-        for action in self._table:
-            self.actions[action.id].setEnabled(not self._paused and self._answers(action))
+        for action in self.keys.actions():
+            has_own = action.by_widget and action.where == self._view and bool(self._shortcuts(action))
+            self.actions[action.id].setEnabled(not self._paused and (self._answers(action) or has_own))
+        self._freed = self._freed_keys()
+
+    def _freed_keys(self) -> frozenset[str]:
+        """Letters that lists and cards know by themselves, but that the user took from the action here."""
+        here = [action for action in self.keys.actions() if action.where in (GLOBAL, self._view)]
+        used = {key for action in here for key in action.keys}
+        freed = {key for action in here for key in self.keys.default(action.id).keys if key not in used}
+        return frozenset(key for key in freed if key.removeprefix("Shift+") not in _NEVER_FREED and "Ctrl" not in key)
 
     def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         # Only the widget with the focus is watched: a filter on the application would see every event of every frame.
@@ -102,6 +138,8 @@ class Commands(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep plain keys with the widget that needs them, and let undo through where there is no typing to undo."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._freed:
+            return not _belongs_to(watched, event) and _portable(event) in self._freed
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         if _belongs_to(watched, event):
@@ -109,6 +147,10 @@ class Commands(QObject):
             return True
         # A field would claim Ctrl+Z for itself even when it has nothing to take back.
         return _has_no_use_for(watched, event)
+
+
+def _portable(event: QKeyEvent) -> str:
+    return QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
 
 
 def _has_no_use_for(widget: QObject, event: QKeyEvent) -> bool:

@@ -19,13 +19,14 @@ from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.quick_entry import Person, Understood
 from crm_desktop.services.all_services import Services
-from crm_desktop.services.settings import THEME
+from crm_desktop.services.settings import KEYS, THEME
 from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.palette_providers import people_provider
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import plural, show, tr
 from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.views import VIEWS
 
 _LONG_MS = 300
 """What takes longer than this says that it is being done."""
@@ -61,6 +62,9 @@ class GlobalActions:
             "calendar.import": self._import_calendar,
             "calendar.export": self._export_calendar,
             "sample": self._sample,
+            "keys.change": self._change_keys,
+            "tags.manage": self._manage_tags,
+            "trash": self._open_trash,
             "notifications.test": lambda: self._send_test(lambda sentence, _colour: self._window.say(sentence)),
             "notifications.explain": self._explain,
             **{f"theme.{mode}": partial(self._set_theme, mode) for mode in ("light", "dark", "system")},
@@ -112,8 +116,7 @@ class GlobalActions:
         from crm_desktop.ui.palette import Palette
 
         provider = people_provider(self._services.search, self.log_with)
-        palette = Palette(self._theme, self._jobs, (provider,))
-        palette.field.setPlaceholderText(tr("With whom?"))
+        palette = Palette(self._theme, self._jobs, (provider,), hint=tr("With whom?"))
         self._window.show_card(palette)
 
     def _import(self) -> None:
@@ -203,6 +206,27 @@ class GlobalActions:
             lambda: self._now().date(),
         )
         self._window.show_card(card)
+
+    def _manage_tags(self) -> None:
+        from crm_desktop.ui.dialogs.tags_form import TagsForm
+
+        people, keeping = self._services.people, self._services.keeping
+        self._window.show_card(TagsForm(self._theme, self._jobs, people.tags, keeping, self._window.say))
+
+    def _open_trash(self) -> None:
+        from crm_desktop.ui.dialogs.trash_form import TrashForm
+
+        self._window.show_card(
+            TrashForm(self._theme, self._jobs, self._services.people.trash, self._now, self._window.say)
+        )
+
+    def _change_keys(self) -> None:
+        from crm_desktop.ui.dialogs.keys_form import KeysForm
+
+        settings = self._services.settings
+        save = partial(settings.set, KEYS.name)
+        titles = {entry.key: tr(entry.text) for entry in VIEWS}
+        self._window.show_card(KeysForm(self._theme, self._jobs, self._window.commands.keys, save, titles))
 
     def _sample(self) -> None:
         self._jobs.write(self._services.sampling.fill, lambda _count: self.say_last())

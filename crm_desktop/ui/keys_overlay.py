@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -18,14 +18,26 @@ from crm_desktop.ui.widgets.page import ScrollBody
 
 
 class KeysOverlay(OverlayCard):
-    """Two columns: this view first, then everywhere."""
+    """Two columns: this view first, then everywhere. `run` starts an action by its id: the one that changes keys."""
 
-    def __init__(self, theme: Theme, view: str, view_title: str, actions: tuple[Action, ...] = ACTIONS) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        view: str,
+        view_title: str,
+        actions: tuple[Action, ...] = ACTIONS,
+        run: Callable[[str], object] | None = None,
+    ) -> None:
         super().__init__(theme, tr("Keys"), width=760, modal=False)
         head = QHBoxLayout()
         head.setContentsMargins(theme.space(5), theme.space(4), theme.space(4), theme.space(2))
         head.addWidget(Label(tr("Keys"), TextRole.TITLE))
         head.addStretch()
+        self.change_button = Button(theme, tr("Change the keys…"))
+        self.change_button.setVisible(run is not None)
+        if run is not None:
+            self.change_button.clicked.connect(lambda _checked=False: self._leave_for(run))
+            head.addWidget(self.change_button)
         self._close = Button(theme, tr("Close"), tr("Esc"))
         self._close.clicked.connect(self.close_card)
         head.addWidget(self._close)
@@ -40,6 +52,10 @@ class KeysOverlay(OverlayCard):
         scroll.body.addLayout(columns)
         scroll.body.addStretch()
         self.body.addWidget(scroll)
+
+    def _leave_for(self, run: Callable[[str], object]) -> None:
+        self.close_card()
+        run("keys.change")
 
     def first_focus(self) -> QWidget:
         """Close, so that Enter and Space take the sheet away as well."""
@@ -60,7 +76,7 @@ def _column(theme: Theme, title: str, actions: Iterable[Action]) -> QWidget:
         keys.setSpacing(theme.space(1))
         keys.addStretch()
         for key in action.keys:
-            keys.addWidget(KeyHint(theme, shown_key(key), "secondary"))
+            keys.addWidget(KeyHint(theme, shown_key(key), "secondary", literal=True))
         grid.addLayout(keys, row, 1)
     layout.addLayout(grid)
     return column

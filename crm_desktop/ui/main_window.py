@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QSt
 
 from crm_desktop.domain.changes import Change
 from crm_desktop.domain.messages import Message
-from crm_desktop.ui.actions import by_id, shown_keys
+from crm_desktop.domain.quick_entry import Person
+from crm_desktop.ui.actions import shown_keys
 from crm_desktop.ui.ask import Ask, Asks
 from crm_desktop.ui.commands import Commands
 from crm_desktop.ui.drafts import DraftStore, KeepsDrafts
+from crm_desktop.ui.key_table import KeyTable
 from crm_desktop.ui.menus import MENUS, build_menu
-from crm_desktop.ui.palette_items import Provider
+from crm_desktop.ui.palette_items import AnyProvider
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.sidebar import Count, Sidebar
 from crm_desktop.ui.texts import show, tr
@@ -28,6 +30,9 @@ from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.view import ViewContext, ViewEntry
 from crm_desktop.ui.widgets.overlay import Overlay, OverlayCard
 from crm_desktop.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.lists_in_sidebar import ListsInSidebar
 
 _SMALLEST = (900, 600)
 _FIRST_SIZE = (1280, 800)
@@ -52,9 +57,10 @@ class WindowParts:
     services: Any
     now: Callable[[], datetime]
     entries: Sequence[ViewEntry]
-    providers: Sequence[Provider] = ()
+    providers: Sequence[AnyProvider] = ()
     ask: Asks | None = None
     drafts: KeepsDrafts | None = None
+    keys: KeyTable | None = None
 
 
 class MainWindow(QMainWindow):
@@ -73,11 +79,15 @@ class MainWindow(QMainWindow):
         self._leaving = False
         self._views: dict[str, Any] = {}
         self._current = ""
+        self._marks: dict[str, str] = {}
+        self.lists: ListsInSidebar | None = None
         self.setWindowTitle(title)
         self.resize(_fitting(self.screen().availableSize()))
         self.setMinimumSize(*_SMALLEST)
         self.setAcceptDrops(True)
-        self.commands = Commands(self)
+        self.commands = Commands(self, keys=parts.keys)
+        self.commands.keys.changed.connect(self._show_own_keys)
+        self._show_own_keys()
         self.sidebar = Sidebar(parts.theme, parts.entries)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -111,14 +121,15 @@ class MainWindow(QMainWindow):
             run=self.commands.run,
             show_card=self.show_card,
             drafts=DraftStore(parts.jobs, parts.drafts, self),
+            mark=self.mark,
         )
 
     def _register(self, parts: WindowParts) -> None:
-        self.sidebar.chosen.connect(self.show_view)
+        self.sidebar.chosen.connect(self.go_to)
         self.sidebar.search.connect(self.open_palette)
         self.commands.register(
             {
-                **{f"go.{entry.key}": partial(self.show_view, entry.key) for entry in parts.entries},
+                **{f"go.{entry.key}": partial(self.go_to, entry.key) for entry in parts.entries},
                 "search": self.open_palette,
                 "keys": self.open_keys,
                 "window.close": self.close,
@@ -128,6 +139,27 @@ class MainWindow(QMainWindow):
         if any(entry.key == "settings" for entry in parts.entries):
             self.commands.register({"settings": lambda: self.show_view("settings")})
 
+    def go_to(self, key: str) -> None:
+        """Bring a view to the front as the user asks for it: as a whole, not one of its lists."""
+        self.show_view(key)
+        if any(entry.key == key and "list" in entry.kinds for entry in self._parts.entries):
+            self._views[key].open("list", 0)
+
+    def show_lists(self) -> None:
+        """Put the saved lists into the sidebar; called behind the first painted window."""
+        from crm_desktop.ui.lists_in_sidebar import lists_in_sidebar  # to keep start-up fast
+
+        self.lists = lists_in_sidebar(self.context, self.sidebar)
+
+    def mark(self, key: str) -> None:
+        """Mark the entry of the sidebar that stands for what a view shows: the view's own key, or `list/7`."""
+        owner = next((entry.key for entry in self._parts.entries if "list" in entry.kinds), "") if "/" in key else key
+        self._marks[owner] = key
+        if owner == self._current:
+            self.sidebar.set_current(key)
+            if self.lists is not None:
+                self.lists.mark(int(key.partition("/")[2] or 0))
+
     def show_view(self, key: str) -> None:
         """Bring a view to the front; it is made when it is first asked for. Raises KeyError for an unknown one."""
         view = self._view(key)
@@ -135,7 +167,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(view)
         # A view made just now would lie over the bar.
         self.toast.raise_()
-        self.sidebar.set_current(key)
+        self.mark(self._marks.get(key, key))
         view.activate()
         self.commands.show_view(key, view.commands())
         if self.overlay.card() is None:
@@ -144,6 +176,12 @@ class MainWindow(QMainWindow):
     def current_view(self) -> Any:
         """The view in front, None before the first one."""
         return self._views.get(self._current)
+
+    def about(self) -> Person | None:
+        """Whose page is open in the view in front; None for views that show nobody."""
+        about = getattr(self.current_view(), "about", None)
+        found: Person | None = about() if about is not None else None
+        return found
 
     def _view(self, key: str) -> Any:
         if key not in self._views:
@@ -167,6 +205,8 @@ class MainWindow(QMainWindow):
         """Something was committed: tell every view that exists."""
         for view in self._views.values():
             view.refresh(change)
+        if self.lists is not None:
+            self.lists.refresh(change)
 
     def set_counts(self, counts: Mapping[str, Count | None]) -> None:
         """The numbers in the sidebar, by view key."""
@@ -175,7 +215,7 @@ class MainWindow(QMainWindow):
     def say(self, text: str, undo: bool = False) -> None:
         """Say what just happened, with Undo if it can be taken back."""
         if undo:
-            self.toast.say(text, tr("Undo"), shown_keys(by_id("undo")), lambda: self.commands.run("undo"))
+            self.toast.say(text, tr("Undo"), shown_keys(self.commands.keys.action("undo")), lambda: self.commands.run("undo"))
         else:
             self.toast.say(text)
 
@@ -196,15 +236,21 @@ class MainWindow(QMainWindow):
         """Ctrl+K."""
         from crm_desktop.ui.palette import Palette, command_provider  # when first asked for, to keep start-up fast
 
-        providers = (*self._parts.providers, command_provider(self.commands))
-        self.overlay.open_card(Palette(self._parts.theme, self._parts.jobs, providers))
+        commands = command_provider(self.commands)
+        hint = tr("Search or do… ( > for commands only )")
+        self.overlay.open_card(Palette(self._parts.theme, self._parts.jobs, self._parts.providers, "", commands, hint))
 
     def open_keys(self) -> None:
-        """The sheet of keys for the view in front."""
+        """The sheet of keys for the view in front, from the table that the shortcuts are made of."""
         from crm_desktop.ui.keys_overlay import KeysOverlay  # when first asked for, to keep start-up fast
 
         view = self.current_view()
-        self.overlay.open_card(KeysOverlay(self._parts.theme, self._current, view.title() if view is not None else ""))
+        title = view.title() if view is not None else ""
+        actions = self.commands.keys.actions()
+        self.overlay.open_card(KeysOverlay(self._parts.theme, self._current, title, actions, self.commands.run))
+
+    def _show_own_keys(self) -> None:
+        self._parts.theme.set_hints(self.commands.keys.hints())
 
     def bring_to_front(self) -> None:
         """Show the window again from the tray, minimised, or behind others."""

@@ -13,10 +13,10 @@ NEW_MENU = ("contact.new", "interaction.new", "reminder.new", "deal.new")
 FILES = ("import", "export", "calendar.import", "calendar.export")
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ("File", (*NEW_MENU, None, *FILES, None, "settings", None, "window.close", "quit")),
-    ("Edit", ("undo", "redo", None, "search")),
-    ("Go", ("go.today", "go.contacts", "go.pipeline", "go.reminders")),
+    ("Edit", ("undo", "redo", "trash", None, "tags.manage", None, "search")),
+    ("Go", ("go.today", "go.contacts", "go.companies", "go.pipeline", "go.reminders")),
     ("View", ("theme.system", "theme.light", "theme.dark")),
-    ("Help", ("keys", None, "notifications.test", "notifications.explain")),
+    ("Help", ("keys", "keys.change", None, "notifications.test", "notifications.explain")),
 )
 
 

@@ -86,7 +86,7 @@ class SearchButton(_SideButton):
         if self.compact:
             paint_icon(painter, self.rect(), theme, "search", theme.tokens.secondary, theme.scaled(16))
             return
-        keys = shown_keys(by_id("search"))
+        keys = theme.hint(shown_keys(by_id("search")))
         size = key_hint_size(theme, keys)
         pad = theme.scaled(10)
         hint = QRect(
@@ -160,6 +160,14 @@ class SideEntry(_SideButton):
             rounded_box(painter, QRect(box.right() - dot - 4, box.top() + 4, dot, dot), dot / 2, theme.colour("late"))
 
 
+class TakesRoom(QWidget):
+    """What can stand in the sidebar behind the views."""
+
+    def set_compact(self, compact: bool) -> None:
+        """Icons alone, for narrow windows."""
+        raise NotImplementedError
+
+
 class Sidebar(QWidget):
     """`chosen(key)` when an entry was pressed; `search` when the field was."""
 
@@ -185,6 +193,8 @@ class Sidebar(QWidget):
         if any(entry.section == "more" for entry in entries):
             self._head(tr("More"))
             self._add("more", entries)
+        self._place_of_lists = self._column.count()
+        self._lists: TakesRoom | None = None
         self._column.addStretch()
         self._add("bottom", entries)
         self.set_compact(False)
@@ -205,10 +215,22 @@ class Sidebar(QWidget):
         self._headings.append(heading)
         self._column.addWidget(heading)
 
+    def add_lists(self, lists: TakesRoom) -> None:
+        """Put the lists behind the views."""
+        self._lists = lists
+        lists.set_compact(bool(self._compact))
+        self._column.insertWidget(self._place_of_lists, lists)
+
     def set_current(self, key: str) -> None:
-        """Mark the view in front."""
+        """Mark the view in front; a key of none of them (a list's) marks no view."""
         if key in self._entries:
             self._entries[key].setChecked(True)
+            return
+        # A group has always one that is marked, unless it is told otherwise.
+        self._group.setExclusive(False)
+        for entry in self._entries.values():
+            entry.setChecked(False)
+        self._group.setExclusive(True)
 
     def set_counts(self, counts: Mapping[str, Count | None]) -> None:
         """Change the numbers of these entries."""
@@ -226,6 +248,8 @@ class Sidebar(QWidget):
             button.set_compact(compact)
         for heading in self._headings:
             heading.setVisible(not compact)
+        if self._lists is not None:
+            self._lists.set_compact(compact)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill the ground and draw the line towards the view."""

@@ -61,6 +61,7 @@ class ViewContext:
     shown. `run(action_id)`: start a global action (`reminder.new`). `show_card(widget, title)`: lay a form over the
     window; the widget's own `closed` signal or Esc takes it away. `now()`: the wall clock, aware, in the user's zone.
     `services`: the services bootstrap built, each by its name. `drafts`: where forms keep half-typed words.
+    `mark(key)`: the entry of the sidebar that stands for what the view shows, where it has several (lists).
     """
 
     theme: Theme
@@ -74,6 +75,7 @@ class ViewContext:
     run: Callable[[str], None]
     show_card: Callable[[QWidget], None]
     drafts: DraftStore
+    mark: Callable[[str], None] = lambda _key: None
 
 
 @dataclass(frozen=True, slots=True)

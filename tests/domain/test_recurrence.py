@@ -57,6 +57,7 @@ def _other(rule: Recurrence, start: date, last: date) -> list[date]:
     ]
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150)
 @given(rules(), st.dates(date(1999, 1, 1), date(2030, 1, 1)))
 def test_the_days_are_those_of_another_library(rule: Recurrence, start: date) -> None:

@@ -15,6 +15,8 @@ from crm_desktop.domain.recurrence import ByDay, Frequency, Recurrence
 from crm_desktop.domain.series_edits import RepeatingDays, late_day, when_done_in_time, with_last_day
 from tests.domain.test_recurrence import rules
 
+pytestmark = pytest.mark.no_cover
+
 LAST = date(2033, 1, 1)
 
 

@@ -18,7 +18,7 @@ from tests.faults.children import forked, wal_of
 from tests.support.clock import FixedClock
 from tests.support.home import deal_draft, interaction_draft, opened_home, person, reminder_draft
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL")
+pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL"), pytest.mark.no_cover]
 
 _KILLS = 200
 _LONGEST_MS = 40

@@ -19,7 +19,7 @@ from tests.support.home import TODAY, opened_home, reminder_draft
 from tests.support.notifications import FakeNotifier
 from tests.support.notified import Desk
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL")
+pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL"), pytest.mark.no_cover]
 
 _TOO_MANY = 200
 

@@ -16,6 +16,8 @@ from crm_desktop.domain.errors import BadFile, InvalidInput
 from crm_desktop.formats import FORMATS
 from crm_desktop.services.ports import ReadDraft
 
+pytestmark = pytest.mark.no_cover
+
 CARD = (
     b"BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:St=C3=B6n=\r\ne;Ann;;;\r\nTEL;CELL:+1\r\n"
     b"AGENT:\r\nBEGIN:VCARD\r\nFN:B\r\nEND:VCARD\r\nPHOTO;ENCODING=BASE64:\r\n AAAA\r\n\r\nitem1.URL:http\\://a\r\n"

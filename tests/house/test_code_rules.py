@@ -9,6 +9,8 @@ import pytest
 from tests.house import exceptions, gates
 from tests.house.tree import ROOT, Finding, Module, modules
 
+pytestmark = pytest.mark.no_cover
+
 Gate = Callable[[Module], Iterator[Finding]]
 PROGRAM = ("crm_desktop",)
 OWN_CODE = ("crm_desktop", "packaging")

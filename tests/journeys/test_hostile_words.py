@@ -30,6 +30,8 @@ from crm_desktop.domain.pipelines import DealDraft
 from crm_desktop.domain.reminders import ReminderDraft
 from tests.journeys.user import User
 
+pytestmark = pytest.mark.no_cover
+
 _IMAGE = "<img src=file:///etc/hostname>"
 _BOLD = "<b>bold</b><a href='file:///etc/passwd'>x</a>"
 _TURNED = "a\u202egpj.exe\u202c"

@@ -287,6 +287,7 @@ _HOSTILE = (
 )  # fmt: skip
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from([GOOGLE, OUTLOOK, APPLE, THUNDERBIRD]),

@@ -254,6 +254,7 @@ _drafts = st.builds(
 )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people=st.lists(_drafts, min_size=1, max_size=8), ending=st.sampled_from(("csv", "vcf")))
 def test_any_own_file_twice_changes_nothing_and_its_preview_is_true(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
+import pytest
 from dateutil.rrule import rruleset, rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ def series(rule: str, start: date, left_out: frozenset[date], repeat_from: Repea
     return Series(1, ReminderKind.PLAIN, start, time(9), "", rule, repeat_from, left_out)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60, deadline=None)
 @given(
     rules(),

@@ -14,6 +14,8 @@ from tests.simulation.simulate import simulate
 from tests.simulation.walls import DAY, ZONES, instant_of, seconds, wall_of
 from tests.simulation.world import BEGIN, LOOK, World
 
+pytestmark = pytest.mark.no_cover
+
 _SEEDS = range(1, 21)
 _FAILS_ON_PURPOSE = pytest.mark.allow_log("could not be shown", "not written", reason="daemons fail on purpose")
 

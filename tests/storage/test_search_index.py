@@ -129,6 +129,7 @@ def test_no_generated_text_is_an_error(shared: Database, text: str) -> None:
     assert _search_everywhere(shared, text) == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(4))
 def test_ten_thousand_random_texts_are_no_error(shared: Database, seed: int) -> None:
     # Signs that the query language knows, beside letters of all planes; hypothesis finds the small ones, this the many.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,8 +33,22 @@ TODAY = date(2026, 11, 24)
 @contextmanager
 def opened_home(folder: Path, clock: FixedClock | None = None) -> Iterator[Core]:
     """All services on the home in `folder`, made if it is not there; one at a time for each folder and process."""
-    with bootstrap.opened(bootstrap.places(folder), clock or FixedClock()) as core:
+    paths = bootstrap.places(folder)
+    if not paths.database.exists():
+        paths.database.touch(mode=0o600)
+        paths.database.write_bytes(_unused())
+    with bootstrap.opened(paths, clock or FixedClock()) as core:
         yield core
+
+
+@cache
+def _unused() -> bytes:
+    """The data file of a home that nobody used yet: made once, since making its tables takes longer than most tests do."""
+    with tempfile.TemporaryDirectory(prefix="crm-unused-") as folder:
+        paths = bootstrap.places(Path(folder) / "home")
+        with bootstrap.opened(paths, FixedClock()):
+            pass
+        return paths.database.read_bytes()
 
 
 @pytest.fixture

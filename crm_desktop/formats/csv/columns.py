@@ -71,7 +71,7 @@ def with_mapping(columns: Sequence[Column], mapping: Mapping[int, str]) -> list[
             changed.append(column)
             continue
         # A heading that the user typed is not overruled by the label beside it.
-        label_index = column.label_index if field_of(target) != "fact" else -1
+        label_index = column.label_index if field_of(target).partition(".")[0] not in ("fact", "own") else -1
         changed.append(replace(column, target=target, label_index=label_index, is_skipped=False))
     labels = {column.index for column in changed if column.target == "label"}
     return [replace(c, label_index=-1) if c.label_index not in labels else c for c in changed]
@@ -88,7 +88,7 @@ def with_date_orders(columns: Sequence[Column], preset: Preset, rows: Sequence[S
 
 def is_day(target: str) -> bool:
     """Whether the values of this target are dates."""
-    return field_of(target) in ("birthday", "date") or target == "fact:Connected on LinkedIn"
+    return field_of(target) in ("birthday", "date", "own.day") or target == "fact:Connected on LinkedIn"
 
 
 def proven_order(values: Sequence[str]) -> DateOrder | None:

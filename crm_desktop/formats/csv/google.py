@@ -15,7 +15,7 @@ _KINDS = {
     "website": "link",
     "im": "link",
     "event": "date",
-    "relation": "fact",
+    "relation": "relation",
     "custom field": "fact",
     "jot": "note",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_desktop.domain.messages import message
-from crm_desktop.formats.csv import google
+from crm_desktop.formats.csv.background import own_match
 from crm_desktop.formats.csv.preset import Preset, headers
 
 PRESET = Preset(
@@ -19,7 +19,7 @@ PRESET = Preset(
         "organization title": "job_title",
         "organization department": "department",
     },
-    match=google.match,
+    match=own_match,
     separator=" ::: ",
     shows_prefix=True,
     is_own=True,

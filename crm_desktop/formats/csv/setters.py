@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 
 from crm_desktop.domain.contacts import Fact, ImportantDate, Point, PointKind
 from crm_desktop.domain.messages import message
+from crm_desktop.formats.csv.background import Setter, background_setter
 from crm_desktop.formats.csv.columns import Column
 from crm_desktop.formats.csv.preset import Preset
 from crm_desktop.formats.dates import is_no_date, read_date
 from crm_desktop.formats.drafts import DraftBuilder, is_time_zone
 from crm_desktop.formats.labels import BIRTHDAY, date_label, messenger_link, plain_label
 from crm_desktop.formats.targets import field_of, label_of
-
-Setter = Callable[[DraftBuilder, str, Sequence[str]], None]
 
 _KINDS = {"email": PointKind.EMAIL, "phone": PointKind.PHONE, "link": PointKind.LINK}
 _SYSTEM_GROUPS = frozenset(
@@ -52,6 +51,8 @@ def setter_for(column: Column, preset: Preset) -> Setter | None:
         return _address(column, preset, field.partition(".")[2], label)
     if field.startswith("birthday."):
         return _day_part(field.partition(".")[2])
+    if (background := background_setter(column, lambda row: _label(column, row, label, preset))) is not None:
+        return background
     special: dict[str, Callable[[], Setter]] = {
         "birthday": lambda: _day(column, preset, BIRTHDAY),
         "date": lambda: _day(column, preset, label),

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from crm_desktop.domain.background import NOTHING_ELSE
 from crm_desktop.domain.contacts import Address, ContactDraft, PointKind
+from crm_desktop.formats.csv.background import SINGLE, cells, own_header
 from crm_desktop.formats.csv.setters import guard
 from crm_desktop.formats.labels import BIRTHDAY
 from crm_desktop.runtime.whole_file import whole_file
@@ -32,7 +34,7 @@ _FIRST = (
     "Notes",
     "Labels",
 )
-_LAST = ("Source", "Language", "Time Zone", "Preferred Channel", "Keep In Touch Days", "UID")
+_LAST = (*SINGLE, "Source", "Language", "Time Zone", "Preferred Channel", "Keep In Touch Days", "UID")
 _ADDRESS = {
     "Formatted": "formatted",
     "Street": "street",
@@ -49,6 +51,7 @@ _GROUPS = {
     "Address": ("Label", *_ADDRESS),
     "Website": ("Label", "Value"),
     "Event": ("Label", "Value"),
+    "Relation": ("Label", "Value"),
     "Custom Field": ("Label", "Value"),
 }
 _KINDS = {PointKind.EMAIL: "E-mail", PointKind.PHONE: "Phone", PointKind.LINK: "Website"}
@@ -63,6 +66,7 @@ def write_csv(drafts: Iterator[ContactDraft], path: Path) -> int:
     The header depends on the fullest contact, so the rows wait in an unnamed temporary file until it is known.
     """
     most: Counter[str] = Counter()
+    own: dict[str, None] = {}
     count = 0
     with (
         whole_file(path, newline="") as file,
@@ -70,16 +74,17 @@ def write_csv(drafts: Iterator[ContactDraft], path: Path) -> int:
     ):
         for draft in drafts:
             single, groups = _cells(draft)
+            own.update(dict.fromkeys(map(own_header, draft.more.own)))
             for group, entries in groups.items():
                 most[group] = max(most[group], len(entries))
             waiting.write(json.dumps([single, groups]) + "\n")
             count += 1
         file.write(_MARK)
-        _write_rows(file, waiting, most)
+        _write_rows(file, waiting, most, tuple(own))
     return count
 
 
-def _write_rows(file: IO[str], waiting: IO[str], most: Counter[str]) -> None:
+def _write_rows(file: IO[str], waiting: IO[str], most: Counter[str], own: tuple[str, ...]) -> None:
     rows = csv.writer(file, lineterminator="\r\n")
     middle = [
         f"{group} {number} - {part}"
@@ -87,7 +92,7 @@ def _write_rows(file: IO[str], waiting: IO[str], most: Counter[str]) -> None:
         for number in range(1, most[group] + 1)
         for part in parts
     ]
-    rows.writerow([*_FIRST, *middle, *_LAST])
+    rows.writerow([*_FIRST, *middle, *own, *_LAST])
     waiting.seek(0)
     for line in waiting:
         single, groups = json.loads(line)
@@ -96,7 +101,7 @@ def _write_rows(file: IO[str], waiting: IO[str], most: Counter[str]) -> None:
             entries = groups.get(group, [])
             empty = [[""] * len(parts)] * (most[group] - len(entries))
             row += [cell for entry in (*entries, *empty) for cell in entry]
-        row += [single.get(header, "") for header in _LAST]
+        row += [single.get(header, "") for header in (*own, *_LAST)]
         rows.writerow([guard(cell) if cell else "" for cell in row])
 
 
@@ -124,7 +129,12 @@ def _cells(draft: ContactDraft) -> _Entry:
         "Keep In Touch Days": "" if draft.keep_in_touch_days is None else str(draft.keep_in_touch_days),
         "UID": draft.uid,
     }
+    if draft.more is not NOTHING_ELSE:
+        single |= cells(draft.more)
     groups: dict[str, list[list[str]]] = {}
+    for relation in draft.more.relations:
+        if relation.name:
+            groups.setdefault("Relation", []).append([relation.kind.replace("-", " "), relation.name])
     for point in draft.points:
         groups.setdefault(_KINDS[point.kind], []).append([point.label, point.value])
     for address in draft.addresses:

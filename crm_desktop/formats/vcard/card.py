@@ -5,7 +5,8 @@ from __future__ import annotations
 from crm_desktop.domain.contacts import Fact, PointKind
 from crm_desktop.domain.messages import message
 from crm_desktop.formats.drafts import DraftBuilder, is_east_asian
-from crm_desktop.formats.vcard.handlers import HANDLERS, PHONETIC, TECHNICAL, read_unknown
+from crm_desktop.formats.vcard.background import finish_phonetic, finish_relations
+from crm_desktop.formats.vcard.handlers import HANDLERS, TECHNICAL, read_unknown
 from crm_desktop.formats.vcard.lines import Card
 from crm_desktop.formats.vcard.properties import unescape
 from crm_desktop.formats.vcard.reading import Reading
@@ -52,9 +53,10 @@ def _finish(card: Card, reading: Reading) -> None:
         reading.points.sort(key=lambda entry: entry[0])
     builder.points = [point for _, point in reading.points]
     _finish_labels(card, reading)
-    phonetic = (reading.phonetic.get(part) for part in PHONETIC)
     if reading.phonetic:
-        builder.facts.append(Fact("phonetic name", " ".join(part for part in phonetic if part)))
+        finish_phonetic(reading)
+    if builder.more:
+        finish_relations(reading)
     builder.facts.extend(Fact("agent", unescape(name)) for name in card.agents)
     _finish_name(builder)
 

@@ -13,11 +13,12 @@ from crm_desktop.domain.messages import message
 from crm_desktop.formats.dates import read_date
 from crm_desktop.formats.drafts import is_time_zone
 from crm_desktop.formats.labels import ANNIVERSARY, BIRTHDAY, date_label, messenger_link
+from crm_desktop.formats.vcard.background import HANDLERS as BACKGROUND
+from crm_desktop.formats.vcard.background import add_related
 from crm_desktop.formats.vcard.properties import Property, split_value, unescape
 from crm_desktop.formats.vcard.reading import Reading, own_label, type_label
 
 _ADDRESS_PARTS = ("po_box", "extended", "street", "city", "region", "postal_code", "country")
-PHONETIC = ("X-PHONETIC-LAST-NAME", "X-PHONETIC-MIDDLE-NAME", "X-PHONETIC-FIRST-NAME")
 _SYSTEM_TAGS = frozenset(("mycontacts", "my contacts", "other contacts"))
 _MESSENGERS = {
     "X-SKYPE": "skype",
@@ -45,9 +46,7 @@ _MESSENGERS = {
 }
 _PROFILES = ("X-TWITTER", "X-FACEBOOK", "X-LINKEDIN", "X-INSTAGRAM", "X-MASTODON", "X-GITHUB", "X-XING", "X-FLICKR")
 _LEFT_OUT = {
-    "PHOTO": "The photo was left out.",
     "LOGO": "The logo was left out.",
-    "X-MS-CARDPICTURE": "The photo was left out.",
 }
 # What only programs read: bookkeeping, sorting, looks.
 TECHNICAL = frozenset(
@@ -92,11 +91,6 @@ def _read_name(reading: Reading, found: Property) -> None:
     builder.middle = _joined(reading, parts[2], " ")
     builder.prefix = _joined(reading, parts[3], " ")
     builder.suffix = _joined(reading, parts[4], ", ")
-
-
-def _read_phonetic(reading: Reading, found: Property) -> None:
-    if text := unescape(found.value).strip():
-        reading.phonetic[found.name] = text
 
 
 def _read_nickname(reading: Reading, found: Property) -> None:
@@ -255,18 +249,6 @@ def _read_gender(reading: Reading, found: Property) -> None:
         reading.builder.facts.append(Fact("gender", whole))
 
 
-def _read_related(reading: Reading, found: Property) -> None:
-    if text := unescape(found.value).strip():
-        label = reading.label(found)
-        reading.builder.facts.append(Fact(label if label and label != "other" else "related", text))
-
-
-def _read_sound(reading: Reading, found: Property) -> None:
-    # Japanese phones write the reading of the name here.
-    if "x-irmc-n" in found.types() and (text := " ".join(part for part in unescape(found.value).split(";") if part)):
-        reading.builder.facts.append(Fact("phonetic name", text.strip()))
-
-
 def _read_key(reading: Reading, found: Property) -> None:
     if found.value[:4].lower() == "http":
         reading.add_point(PointKind.LINK, unescape(found.value).strip(), "key", found)
@@ -325,8 +307,10 @@ def _read_android(reading: Reading, found: Property) -> None:
     elif kind == "contact_event" and (day := read_date(value)):
         label = {"1": ANNIVERSARY, "3": BIRTHDAY}.get(parts[2] if len(parts) > 2 else "", own or "date")
         reading.builder.dates.append(ImportantDate(label, day))
+    elif value and kind == "relation":
+        add_related(reading, own, value)
     elif value:
-        reading.builder.facts.append(Fact(own or ("related" if kind == "relation" else kind.replace("_", " ")), value))
+        reading.builder.facts.append(Fact(own or kind.replace("_", " "), value))
 
 
 def read_unknown(reading: Reading, found: Property) -> None:
@@ -367,8 +351,6 @@ HANDLERS: dict[str, Callable[[Reading, Property], None]] = {
     "TZ": _read_zone,
     "GEO": _fact("location"),
     "GENDER": _read_gender,
-    "RELATED": _read_related,
-    "X-ABRELATEDNAMES": _read_related,
     "MEMBER": _fact("member"),
     "HOBBY": _fact("hobby"),
     "INTEREST": _fact("interest"),
@@ -380,7 +362,6 @@ HANDLERS: dict[str, Callable[[Reading, Property], None]] = {
     "CALADRURI": _labelled_link("calendar"),
     "FBURL": _labelled_link("free/busy"),
     "CONTACT-URI": _labelled_link("contact"),
-    "SOUND": _read_sound,
     "KEY": _read_key,
     "UID": _read_identifier,
     "AGENT": _read_agent,
@@ -389,7 +370,7 @@ HANDLERS: dict[str, Callable[[Reading, Property], None]] = {
     "X-CRM-KEEP-IN-TOUCH-DAYS": _read_rhythm,
     "X-CRM-FACT": _fact(""),
     "X-ANDROID-CUSTOM": _read_android,
-    **dict.fromkeys(PHONETIC, _read_phonetic),
+    **BACKGROUND,
     **dict.fromkeys(_LEFT_OUT, _read_left_out),
     **dict.fromkeys(_ANNIVERSARIES, _day(ANNIVERSARY)),
     **dict.fromkeys(_MESSENGERS, _read_messenger),

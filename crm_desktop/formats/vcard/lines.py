@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crm_desktop.domain.background import LARGEST_PHOTO
 from crm_desktop.formats.encodings import opened, text_lines
 from crm_desktop.formats.text_encoding import TextEncoding
 from crm_desktop.formats.vcard.properties import Property, head_end, parse_property
 
 # Longer than any text we keep (a note of a million characters); what is behind it can only be a picture.
 VALUE_LIMIT = 1_200_000
+PHOTO_LIMIT = LARGEST_PHOTO // 3 * 4 + 512 * 1024
+"""Characters of a photo; one that is cut off here is larger than what is kept, and so is left out."""
 PROPERTY_LIMIT = 5_000
 _LINE_LIMIT = 256 * 1024
 
 _IS_BASE64 = re.compile(rb"[;:](?:ENCODING=)?(?:B|BASE64)(?:[;:]|$)", re.IGNORECASE)
 _IS_QUOTED_PRINTABLE = re.compile(rb";(?:ENCODING=)?QUOTED-PRINTABLE(?:[;:]|$)", re.IGNORECASE)
+_IS_PHOTO = re.compile(rb"(?:[\w\-]+\.)?(?:PHOTO|X-MS-CARDPICTURE)[;:]", re.IGNORECASE)
 _BEGIN = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE)
 _END = re.compile(rb"\s*END\s*:\s*VCARD\s*$", re.IGNORECASE)
 _VERSION = re.compile(rb"VERSION\s*:", re.IGNORECASE)
@@ -59,9 +63,13 @@ def physical_lines(path: Path, encoding: TextEncoding) -> Iterator[bytes]:
             whole = raw
             while len(raw) == _LINE_LIMIT and not raw.endswith(b"\n"):
                 raw = file.readline(_LINE_LIMIT)
-                if len(whole) < VALUE_LIMIT:
+                if len(whole) < VALUE_LIMIT or len(whole) < _limit(whole):
                     whole += raw
             yield whole.replace(b"\0", b"").rstrip(b"\r\n")
+
+
+def _limit(line: bytes) -> int:
+    return PHOTO_LIMIT if _IS_PHOTO.match(line) else VALUE_LIMIT
 
 
 def logical_lines(lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -72,36 +80,35 @@ def logical_lines(lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
     """
     start, last_width, is_old = 0, 0, False
     current = b""
-    # Pieces are only put together when a line is whole, so that a picture of many lines costs no more than its size.
-    pieces: list[bytes] = []
+    # What follows is put behind it only when the line is whole, so that a picture of many lines costs no more than its size.
+    rest = bytearray()
     size = 0
     for number, line in enumerate(lines, start=1):
-        if current and (line[:1] in _FOLDS or b":" not in line or current.endswith(b"=") or pieces):
-            ends_soft = (pieces[-1] if pieces else current).endswith(b"=")
+        if current and (line[:1] in _FOLDS or b":" not in line or current.endswith(b"=") or rest):
+            ends_soft = (rest or current).endswith(b"=")
             added = _continuation(current, line, last_width, is_old=is_old, ends_soft=ends_soft)
             if added is not None:
                 last_width = len(line)
                 if ends_soft and _is_soft(current):
-                    if pieces:
-                        pieces[-1] = pieces[-1][:-1]
+                    if rest:
+                        del rest[-1:]
                     else:
                         current = current[:-1]
                 size += len(added)
-                if size < VALUE_LIMIT:
-                    pieces.append(added)
+                if size < VALUE_LIMIT or size < _limit(current):
+                    rest += added
                 continue
         if current:
-            whole = current + b"".join(pieces) if pieces else current
+            whole = current + rest if rest else current
             if whole[:1] in b"Vv" and _VERSION.match(whole):
                 is_old = bool(_VERSION_2.match(whole))
+            rest.clear()
             yield start, whole
-            if pieces:
-                pieces = []
         start, last_width = number, len(line)
         size = last_width
         current = line.removeprefix(_MARK)
     if current:
-        yield start, current + b"".join(pieces)
+        yield start, current + rest
 
 
 def _is_soft(current: bytes) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from crm_desktop.domain.contacts import Address, ContactDraft, ImportantDate, Point, PointKind, called
 from crm_desktop.formats.labels import ANNIVERSARY, BIRTHDAY
+from crm_desktop.formats.vcard.background_writer import background_lines, related_names
 from crm_desktop.formats.vcard.properties import escape
 from crm_desktop.runtime.whole_file import whole_file
 
@@ -45,6 +46,10 @@ def fold(line: str) -> str:
     """The line with its end, folded after at most 75 octets and never inside of a letter (RFC 2426 2.6)."""
     if len(line) <= _WIDTH and (line.isascii() or len(line.encode("utf-8", "replace")) <= _WIDTH):
         return f"{line}\r\n"
+    if line.isascii():
+        # A photo is a line of millions of letters.
+        rest = range(_WIDTH, len(line), _WIDTH - 1)
+        return "\r\n ".join([line[:_WIDTH], *(line[start : start + _WIDTH - 1] for start in rest)]) + "\r\n"
     pieces, piece, size = [], "", 0
     for character in line:
         width = len(character.encode("utf-8", "replace"))
@@ -88,6 +93,10 @@ def card_lines(draft: ContactDraft) -> list[str]:
     every = draft.keep_in_touch_days
     writing.text("X-CRM-KEEP-IN-TOUCH-DAYS", "" if every is None else str(every))
     writing.text("UID", draft.uid)
+    for head, value in background_lines(draft.more):
+        writing.add(head, value)
+    for related, label in related_names(draft.more):
+        writing.labelled("X-ABRELATEDNAMES", escape(related), label)
     return ["BEGIN:VCARD", "VERSION:3.0", f"PRODID:{PRODUCT}", *writing.lines, "END:VCARD"]
 
 

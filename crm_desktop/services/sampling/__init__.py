@@ -13,7 +13,7 @@ from crm_desktop.domain.folding import fold
 from crm_desktop.domain.matching import own_uid
 from crm_desktop.domain.messages import counted
 from crm_desktop.domain.reminders import ALL_DAY_HOUR, ReminderDraft
-from crm_desktop.services.contacts import insert_contact
+from crm_desktop.services.contact_rows import insert_contact
 from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.reminder_writes import insert_reminder

@@ -108,8 +108,8 @@ class ClockGuard:
             known = self._judged(delivery_log.last_suspect_claim(work.read))
             # Back by most of what it was ahead, it was wrong, though it may have been set again before anybody looked.
             set_back = before is not None and before.suspect and known.ahead <= before.ahead // 2
-            if before is not None and set_back and _was_ahead(before, known):
-                gone = delivery_log.withdraw(work.read, now)
+            if before is not None and set_back and (before.boot == known.boot or before.ahead > _DAY):
+                gone = delivery_log.withdraw(work.read, now, less=_was_behind(before, known))
                 # What was heard did not follow the user to other zones; now it has to.
                 settings_table.put(work.read, ZONE.name, "")
             if set_back and not known.suspect:
@@ -161,6 +161,7 @@ class ClockGuard:
         return found and replace(found, earlier=tuple(found.earlier))
 
 
-def _was_ahead(before: _Known, known: _Known) -> bool:
-    """Whether a clock that was suspect did go back, not on to where it had been still earlier; a boot tells that of days only."""
-    return known.offset < before.offset if before.boot == known.boot else before.ahead > _DAY
+def _was_behind(before: _Known, known: _Known) -> int:
+    """By how many seconds what was trusted turns out to have been behind: set to where it was still earlier, the clock is right."""
+    back = any(abs(known.offset - level) <= _TOLERANCE for level in before.earlier)
+    return known.offset - before.trusted if back and before.boot == known.boot else 0

@@ -42,7 +42,7 @@ def backgrounds(connection: Connection, ids: Sequence[int]) -> dict[int, Backgro
         ).items()
     }
     consents = {
-        owner: [Consent(*row[:4], date.fromisoformat(row[4]), day_or_none(row[5])) for row in rows]
+        owner: [Consent(row[0], row[1], row[2], row[3], date.fromisoformat(row[4]), day_or_none(row[5])) for row in rows]
         for owner, rows in _parts(
             connection, "contact_id, purpose, basis, source, wording, given_on, withdrawn_on FROM consents", "id", ids
         ).items()

@@ -77,6 +77,36 @@ def interactions_of(connection: Connection, contact_id: int) -> Iterator[dict[st
     return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
+def about(connection: Connection, contact_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Every row that hangs on a person, directly or by another one that does, by table, found by the foreign keys.
+
+    What a person only points to (company, tag) is no part of them, nor is what was said with others about their deals.
+    """
+    keys = _foreign_keys(connection)
+    found: dict[str, dict[int, dict[str, Any]]] = {}
+    waiting = [("contacts", contact_id)]
+    while waiting:
+        parent, row_id = waiting.pop()
+        for table, column in keys.get(parent, ()):
+            cursor = connection.execute(f"SELECT * FROM {table} WHERE {column} = ?", (row_id,))
+            names = [each[0] for each in cursor.description]
+            for row in (dict(zip(names, values, strict=True)) for values in cursor.fetchall()):
+                of_another = row.get("contact_id", contact_id) not in (contact_id, None)
+                if "id" in row and not of_another and row["id"] not in found.setdefault(table, {}):
+                    found[table][row["id"]] = row
+                    waiting.append((table, row["id"]))
+    return {table: [rows[row_id] for row_id in sorted(rows)] for table, rows in found.items()}
+
+
+def _foreign_keys(connection: Connection) -> dict[str, list[tuple[str, str]]]:
+    """Parent table -> the (table, column) that point to it."""
+    keys: dict[str, list[tuple[str, str]]] = {}
+    for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall():
+        for row in connection.execute(f"PRAGMA foreign_key_list({table})").fetchall():
+            keys.setdefault(row[2], []).append((table, row[3]))
+    return keys
+
+
 class _Parts:
     """The parts of a batch of contacts, each read by one statement."""
 

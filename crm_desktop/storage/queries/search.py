@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -22,7 +22,7 @@ from crm_desktop.storage.queries.search_vocabulary import Vocabulary
 from crm_desktop.storage.search_expressions import any_word_expression, match_expression, phrase_at_start
 from crm_desktop.storage.search_index import NAME_KINDS
 
-_MOST_LOOKED_AT: Final = 3_000
+_MOST_LOOKED_AT: Final = 1_000
 """Of the things that have a common word the newest; ranking all of them would cost time for every one."""
 _FEW: Final = 3
 """With fewer names than this, parts of words and misspelled names are looked for as well."""
@@ -46,7 +46,8 @@ class NameSearch:
         self._limit = limit
         self._restriction = restriction
         self._vocabulary = vocabulary
-        self._taken: dict[tuple[str, int], Rank] = {}
+        self._taken: set[tuple[str, int]] = set()
+        self._count: Counter[str] = Counter()
         self._terms = terms_of(text)
         self._hits: list[SearchHit] = []
 
@@ -59,7 +60,7 @@ class NameSearch:
         self._add(_numbers(self._connection, phrase_at_start(self._text), self._restriction), Rank.BEGINS)
         self._add(_numbers(self._connection, match_expression(self._text, "name"), self._restriction), Rank.NAME)
         yield list(self._hits)
-        if sum(kind == "contact" for kind, _ in self._taken) < self._limit:
+        if self._count["contact"] < self._limit:
             self._add(_numbers(self._connection, match_expression(self._text), self._restriction), Rank.DETAIL)
             yield list(self._hits)
         if len(self._taken) < _FEW:
@@ -71,8 +72,9 @@ class NameSearch:
         fresh: list[Found] = []
         for number in numbers:
             key = NAME_KINDS[number % 4], number // 4
-            if key not in self._taken and sum(kind == key[0] for kind, _ in self._taken) < self._limit:
-                self._taken[key] = rank
+            if key not in self._taken and self._count[key[0]] < self._limit:
+                self._taken.add(key)
+                self._count[key[0]] += 1
                 fresh.append((*key, rank))
         self._hits += named_hits(self._connection, fresh, self._terms if terms is None else terms)
 
@@ -89,7 +91,7 @@ class NameSearch:
         return numbers
 
     def _only_restricted(self) -> list[SearchHit]:
-        for kind, query in _RECENT.items():
+        for kind, query in _RECENT:
             condition = self._restriction.sql(kind, "x.id")
             if condition is not None:
                 found = self._connection.execute(query.format(condition=condition[0]), (*condition[1], self._limit))
@@ -131,12 +133,17 @@ _EXACT: Final = {
     "contact": "SELECT id FROM contacts WHERE sort_key = ? AND {condition} ORDER BY id DESC LIMIT ?",
     "company": "SELECT id FROM companies WHERE compare_key = ? AND {condition} LIMIT ?",
 }
-_RECENT: Final = {
-    "contact": "SELECT x.id FROM contacts x LEFT JOIN contact_activity a ON a.contact_id = x.id WHERE {condition} "
-    "ORDER BY a.last_spoke_at DESC, x.id DESC LIMIT ?",
-    "company": "SELECT x.id FROM companies x WHERE {condition} ORDER BY x.compare_key LIMIT ?",
-    "deal": "SELECT x.id FROM deals x WHERE {condition} ORDER BY x.state = 'open' DESC, x.id DESC LIMIT ?",
-}
+_RECENT: Final = (
+    (
+        "contact",
+        """SELECT x.id FROM (SELECT contact_id AS id, last_spoke_at FROM contact_activity) x WHERE {condition}
+        ORDER BY x.last_spoke_at DESC LIMIT ?""",
+    ),
+    # Those whom one never spoke with, and once more those already found, which count once.
+    ("contact", "SELECT x.id FROM contacts x WHERE {condition} ORDER BY x.id DESC LIMIT ?"),
+    ("company", "SELECT x.id FROM companies x WHERE {condition} ORDER BY x.compare_key LIMIT ?"),
+    ("deal", "SELECT x.id FROM deals x WHERE {condition} ORDER BY x.state = 'open' DESC, x.id DESC LIMIT ?"),
+)
 
 
 def names(connection: Connection, text: str, limit: int) -> list[SearchHit]:
@@ -173,3 +180,11 @@ def _recent_first(connection: Connection, numbers: list[int]) -> list[int]:
         ).fetchall()
     )
     return sorted(numbers, key=lambda number: (-spoken.get(number, 0), -number))
+
+
+def recent_people(connection: Connection, limit: int) -> list[SearchHit]:
+    """The people one spoke with last; without any, those that were added last."""
+    query = "SELECT contact_id FROM contact_activity ORDER BY last_spoke_at DESC, contact_id DESC LIMIT ?"
+    rows = connection.execute(query, (limit,)).fetchall()
+    rows = rows or connection.execute("SELECT id FROM contacts ORDER BY id DESC LIMIT ?", (limit,)).fetchall()
+    return named_hits(connection, [("contact", row[0], Rank.NAME) for row in rows], ())

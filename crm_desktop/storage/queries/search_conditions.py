@@ -74,7 +74,8 @@ def restriction(connection: Connection, conditions: Sequence[Condition], zone: t
 
 def restricted_query(restriction: Restriction, kinds: Sequence[str], query: str) -> Part:
     """A query for numbers `n` of the index, where the kinds stand in the order of their remainders, restricted."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for place, kind in enumerate(kinds):
         condition = restriction.sql(kind, "n / 4")
         if condition is not None:

@@ -13,6 +13,8 @@ from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries.instants import instant_or_none, marks
 
 _SEPARATOR: Final = "\x1f"
+_COMPANY_ID: Final = 9
+"""The place of the company's id in rows that have one."""
 _LONGEST_TEXT: Final = 20_000
 _CONTACTS: Final = """SELECT c.id, c.display_name, coalesce(o.name, ''), c.id, c.job_title,
     (SELECT group_concat(value, char(31)) FROM contact_points WHERE contact_id = c.id AND kind = 'email'),
@@ -29,7 +31,7 @@ _QUERIES: Final[Mapping[str, str]] = {
         FROM deals d JOIN stages s ON s.id = d.stage_id LEFT JOIN companies o ON o.id = d.company_id
         WHERE d.id IN ({marks})""",
     "interaction": """SELECT i.id, coalesce(c.display_name, own.name, ''), coalesce(o.name, own.name, ''), i.contact_id, i.kind,
-        NULL, NULL, i.occurred_at, i.subject || ' ' || i.text FROM interactions i LEFT JOIN contacts c ON c.id = i.contact_id
+        NULL, NULL, i.occurred_at, i.subject || ' ' || i.text, i.company_id FROM interactions i LEFT JOIN contacts c ON c.id = i.contact_id
         LEFT JOIN companies o ON o.id = c.company_id LEFT JOIN companies own ON own.id = i.company_id WHERE i.id IN ({marks})""",
     "reminder": """SELECT r.id, r.text, coalesce(c.display_name, ''), r.contact_id, '', NULL, NULL, NULL, r.note
         FROM reminders r LEFT JOIN contacts c ON c.id = r.contact_id WHERE r.id IN ({marks})""",
@@ -104,6 +106,7 @@ def _hit(kind: str, row: tuple[Any, ...]) -> SearchHit:
         name=row[1],
         company=row[2],
         contact_id=row[3],
+        company_id=row[_COMPANY_ID] if len(row) > _COMPANY_ID else None,
         detail=row[4] or "",
         snippet=(row[8] or "")[:_LONGEST_TEXT],
         at=instant_or_none(row[7]),

@@ -22,7 +22,7 @@ _LOOKED_AT: Final = 100
 """So many of the newest documents are ordered by when it was said."""
 _SHORTEST_PART: Final = 3
 _MOST_PARTS: Final = 5
-_SCANNED_AT_ONCE: Final = 50_000
+_SCANNED_AT_ONCE: Final = 25_000
 _HAS_PART: Final = "subject || ' ' || text LIKE ? ESCAPE '!'"
 
 
@@ -49,7 +49,7 @@ def texts(connection: Connection, text: str, limit: int, restriction: Restrictio
 def parts_of_texts(
     connection: Connection, text: str, limit: int, restriction: Restriction = UNRESTRICTED
 ) -> Iterator[list[SearchHit]]:
-    """What has the words anywhere, inside of other words too: 50,000 texts at each step, the newest first.
+    """What has the words anywhere, inside of other words too: 25,000 texts at each step, the newest first.
 
     Letters with accents have to be typed as they stand there; only case does not matter.
     """

@@ -64,7 +64,7 @@ class Vocabulary:
             return []
         most = min(len(word) // _LETTERS_PER_ERROR, _MOST_ERRORS)
         found = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=most, limit=_MOST_SIMILAR)
-        result = [(distance, known) for known, distance, _ in found if distance]
+        result: list[tuple[float, str]] = [(distance, known) for known, distance, _ in found if distance]
         if len(word) >= _SHORTEST_BEGINNING:
             begun = self._of_length(len(word))
             near = process.extract(word, begun, scorer=OSA.distance, score_cutoff=1, limit=_MOST_SIMILAR)

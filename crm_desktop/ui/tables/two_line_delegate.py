@@ -10,6 +10,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, 
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from crm_desktop.domain.search_hits import Ranges
+from crm_desktop.ui.tables.marked_line import paint_marked_line
 from crm_desktop.ui.tables.paged_model import ROW_ROLE
 from crm_desktop.ui.texts import one_line
 from crm_desktop.ui.theme.theme import Theme
@@ -42,6 +44,7 @@ class RowParts:
     """What a row shows.
 
     `icon` instead of `avatar_name` draws a sign; `tone` makes a chip of `right_text`; `keys` is a key in a box instead.
+    `marked` and `marked_below` are places in `title` and `subtitle` that are made to stand out; both are then one line already.
     """
 
     title: str
@@ -52,6 +55,8 @@ class RowParts:
     right_text: str = ""
     keys: str = ""
     tone: Tone | None = None
+    marked: Ranges = ()
+    marked_below: Ranges = ()
 
 
 class TwoLineDelegate(QStyledItemDelegate):
@@ -138,12 +143,22 @@ class TwoLineDelegate(QStyledItemDelegate):
         title = QRect(left, top, width, self._title_metrics.height())
         painter.setFont(self._title_font)
         painter.setPen(self._theme.colour("text"))
-        painter.drawText(placed(title), alignment, self._cut(parts.title, True, width))
+        self._paint_line(painter, placed(title), alignment, self._cut(parts.title, True, width), parts.marked)
         if parts.subtitle:
             below = QRect(left, title.bottom() + 1, width, self._small_metrics.height())
             painter.setFont(self._small_font)
             painter.setPen(self._theme.colour("secondary"))
-            painter.drawText(placed(below), alignment, self._cut(parts.subtitle, False, width))
+            self._paint_line(
+                painter, placed(below), alignment, self._cut(parts.subtitle, False, width), parts.marked_below
+            )
+
+    def _paint_line(
+        self, painter: QPainter, rect: QRect, alignment: Qt.AlignmentFlag, text: str, marks: Ranges
+    ) -> None:
+        if marks:
+            paint_marked_line(painter, rect, alignment, text, marks, self._theme.colour("accent"))
+        else:
+            painter.drawText(rect, alignment, text)
 
     def _cut(self, text: str, title: bool, width: int) -> str:
         """The text as it fits; worked out once, because the same rows are painted over and over."""

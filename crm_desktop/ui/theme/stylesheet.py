@@ -89,6 +89,12 @@ QAbstractItemView {{
     background: {tokens.surface}; color: {tokens.text}; border: none; outline: none;
     selection-background-color: {tokens.accent_tint}; selection-color: {tokens.text};
 }}
+QHeaderView {{ background: {tokens.surface}; border: none; }}
+QHeaderView::section {{
+    background: {tokens.surface}; color: {tokens.secondary}; border: none; border-bottom: 1px solid {tokens.line};
+    padding: {scaled(7)}px {scaled(10)}px;
+}}
+QHeaderView::section:hover {{ color: {tokens.text}; background: {tokens.hover}; }}
 QTableView[cards="true"] {{ background: transparent; selection-background-color: transparent; }}
 QScrollArea, QScrollArea > QWidget > QWidget[scrollBody="true"] {{ background: transparent; border: none; }}
 QScrollBar {{ background: transparent; border: none; margin: 0; }}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 
@@ -44,6 +45,17 @@ class Theme(QObject):
         self._tokens = self._choose()
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[tuple[TextRole, int], QFont] = {}
+        self._hints: Mapping[str, str] = {}
+
+    def set_hints(self, hints: Mapping[str, str]) -> None:
+        """What key hints say instead of a default key, where the user chose others: `R` as `Ctrl R`."""
+        if hints != self._hints:
+            self._hints = dict(hints)
+            self.changed.emit()
+
+    def hint(self, keys: str) -> str:
+        """What a hint that was made for a default key says."""
+        return self._hints.get(keys, keys)
 
     @property
     def tokens(self) -> Tokens:

@@ -13,6 +13,7 @@ from crm_desktop.ui.view import ViewContext, ViewEntry
 if TYPE_CHECKING:  # see above
     from crm_desktop.ui.dialogs.log_subject import LogSubject
     from crm_desktop.ui.dialogs.reminder_actions import ReminderPaths
+    from crm_desktop.ui.views.companies.view import CompaniesView
     from crm_desktop.ui.views.contacts.view import ContactsView
     from crm_desktop.ui.views.pipeline import PipelineView
     from crm_desktop.ui.views.reminders.view import RemindersView
@@ -66,6 +67,13 @@ def _contacts(context: ViewContext) -> ContactsView:
     return build(context)
 
 
+def _companies(context: ViewContext) -> CompaniesView:
+    from crm_desktop.ui.dialogs.timeline.parts import TimelineParts
+    from crm_desktop.ui.views.companies.view import CompaniesView
+
+    return CompaniesView(context, TimelineParts.of(context))
+
+
 def _pipeline(context: ViewContext) -> PipelineView:
     from crm_desktop.ui.views.pipeline import PipelineView
 
@@ -97,8 +105,9 @@ def _settings(context: ViewContext) -> SettingsView:
 
 VIEWS: Final = (
     ViewEntry("today", "Today", "sun", _today, ()),
-    ViewEntry("contacts", "Contacts", "users", _contacts, ("contact",)),
+    ViewEntry("contacts", "Contacts", "users", _contacts, ("contact", "list")),
     ViewEntry("pipeline", "Pipeline", "square-kanban", _pipeline, ("deal",)),
     ViewEntry("reminders", "Reminders", "bell", _reminders, ("reminder",)),
+    ViewEntry("companies", "Companies", "building-2", _companies, ("company",), "more"),
     ViewEntry("settings", "Settings", "settings", _settings, (), "bottom"),
 )

@@ -16,7 +16,10 @@ _GAP = 6
 
 
 class Button(QPushButton):
-    """A button on the surface colour; `keys` is shown beside the text, the key itself belongs to an action."""
+    """A button on the surface colour; `keys` is shown beside the text, the key itself belongs to an action.
+
+    It is the key that the action comes with: where the user chose another one, that is shown.
+    """
 
     primary = False
 
@@ -25,7 +28,8 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._theme = theme
-        self._keys = keys
+        self._default_keys = keys
+        self._keys = theme.hint(keys)
         self._icon = icon
         self._has_menu = False
         self.setAccessibleName(text)
@@ -60,6 +64,7 @@ class Button(QPushButton):
         return self.sizeHint()
 
     def _changed(self) -> None:
+        self._keys = self._theme.hint(self._default_keys)
         self.setFont(self._theme.font(TextRole.BODY, 600 if self.primary else 500 if self._icon else 400))
         self.updateGeometry()
         self.update()

@@ -101,6 +101,19 @@ class InlineEdit(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         editor.setCompleter(completer)
 
+    def suggest_for(self, words: Callable[[str], Sequence[str]]) -> None:
+        """Offer words that depend on what is typed; asked for with every letter, so it must be quick."""
+        self.suggest(lambda: words(self._typed()))
+        if isinstance(self._editor, QLineEdit):
+            self._editor.textEdited.connect(lambda _text: self.suggest_again())
+
+    def suggest_again(self) -> None:
+        """There are other words to offer by now."""
+        completer = self._editor.completer() if isinstance(self._editor, QLineEdit) else None
+        words = completer.model() if completer is not None else None
+        if isinstance(words, QStringListModel) and self._suggestions is not None:
+            words.setStringList(list(self._suggestions()))
+
     def is_editing(self) -> bool:
         """Whether the field is open."""
         return not self._editor.isHidden()
@@ -135,7 +148,7 @@ class InlineEdit(QWidget):
         self._refused = None
         self._error.hide()
         self._editor.setAccessibleDescription("")
-        self._offer()
+        self.suggest_again()
         if isinstance(self._editor, QLineEdit):
             self._editor.setText(text)
         else:
@@ -145,12 +158,6 @@ class InlineEdit(QWidget):
         if focus:
             self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.editing_changed.emit(True)
-
-    def _offer(self) -> None:
-        completer = self._editor.completer() if isinstance(self._editor, QLineEdit) else None
-        words = completer.model() if completer is not None else None
-        if isinstance(words, QStringListModel) and self._suggestions is not None:
-            words.setStringList(list(self._suggestions()))
 
     def _text_changed(self) -> None:
         if self.is_editing():

@@ -198,25 +198,47 @@ def _height(layout: QTextLayout) -> float:
 
 
 class KeyHint(QWidget):
-    """A key in a small box, such as `Ctrl K`; only a sign, the key itself is handled by its action."""
+    """A key in a small box, such as `Ctrl K`; only a sign, the key itself is handled by its action.
 
-    def __init__(self, theme: Theme, keys: str, colour: str = "faint", parent: QWidget | None = None) -> None:
+    `keys` is the key that the action comes with; where the user chose another one, that is shown, unless it is `literal`.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        keys: str,
+        colour: str = "faint",
+        parent: QWidget | None = None,
+        *,
+        literal: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._keys = keys
+        self._literal = literal
         self._colour = colour
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(keys)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        theme.changed.connect(self.update)
+        self._follow()
+        theme.changed.connect(self._follow)
+
+    def text(self) -> str:
+        """The key as it is shown."""
+        return self._keys if self._literal else self._theme.hint(self._keys)
+
+    def _follow(self) -> None:
+        self.setAccessibleName(self.text())
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
-        """The text and a little air."""
-        return key_hint_size(self._theme, self._keys)
+        """The text and a little air; nothing without a key."""
+        return key_hint_size(self._theme, self.text()) if self.text() else QSize(0, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the box and the key."""
-        paint_key_hint(QPainter(self), self.rect(), self._theme, self._keys, self._colour)
+        if self.text():
+            paint_key_hint(QPainter(self), self.rect(), self._theme, self.text(), self._colour)
 
 
 class SectionHeading(QWidget):

@@ -16,6 +16,8 @@ from crm_desktop.formats import FORMATS
 from crm_desktop.services.ports import Rejected
 from tests.formats.icalendar.calendars import APPLE, GOOGLE, OUTLOOK, THUNDERBIRD, alarm, calendar
 
+pytestmark = pytest.mark.no_cover
+
 PIECES = [
     b"\r\n", b"\n", b"\r", b"\n ", b"\n\t", b":", b";", b",", b"=", b'"', b"\\", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xc3", b"^n",
     b"BEGIN:VEVENT\n", b"END:VEVENT\n", b"BEGIN:VALARM\n", b"END:VALARM\n", b"END:VCALENDAR\n", b"BEGIN:VTODO\n", b"BEGIN:X\n",

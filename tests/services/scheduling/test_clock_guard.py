@@ -305,3 +305,21 @@ def test_a_clock_that_is_set_right_in_two_steps_shows_nothing_twice(desk: Desk, 
     clock.jump(hours=1)
     desk.check()
     assert desk.titles() == ["Call back"]
+
+
+def test_what_a_clock_showed_too_soon_counts_from_where_it_is_right_not_from_where_it_was_behind(
+    desk: Desk, clock: FixedClock
+) -> None:
+    clock.jump(days=-3)
+    desk.check()
+    # Two days overdue by the right clock, and half an hour ahead of it.
+    desk.core.services.reminders.add(reminder_draft("Call back", day=TODAY - timedelta(days=2)))
+    desk.core.services.reminders.add(reminder_draft("Send the offer", day=TODAY, at=time(10, 30)))
+    clock.jump(days=3, hours=1)
+    desk.check()
+    clock.jump(hours=-1)
+    desk.check()
+    clock.advance(hours=1)
+    desk.check()
+    assert [each.title for each in desk.notifier.bubbles.values()].count("Send the offer") == 1
+    assert sum("Call back" in f"{each.title} {each.body}" for each in desk.notifier.shown) == 1

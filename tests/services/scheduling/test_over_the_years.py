@@ -14,6 +14,8 @@ from tests.services.scheduling.hearing import hear
 from tests.support.clock import FixedClock
 from tests.support.home import interaction_draft, opened_home, person
 
+pytestmark = pytest.mark.no_cover
+
 _ZONES = (
     "Europe/Berlin",
     "America/New_York",

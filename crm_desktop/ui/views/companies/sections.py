@@ -57,8 +57,9 @@ class CompanySections(QWidget):
         self._shown = shown
         self._clear()
         self._people(page, people, now)
-        self._deals(page, now)
         self._next(page, now)
+        self._deals(page, now)
+        self._others(page, now)
 
     def _clear(self) -> None:
         self.rows.clear()
@@ -78,6 +79,8 @@ class CompanySections(QWidget):
         if rest > 0:
             words = plural("Show {count} more", "Show {count} more", rest)
             self._column.addWidget(self._link(words, self.more_people.emit))
+
+    def _others(self, page: CompanyPage, now: datetime) -> None:
         present = [person for person in page.other_people if not person.is_past]
         past = [person for person in page.other_people if person.is_past]
         for title, others in ((tr("Other roles"), present), (tr("Were here before"), past)):

@@ -15,7 +15,7 @@ from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.companies.words import field_words, link_of
 from crm_desktop.ui.widgets import ChipButton, FlowLayout, InlineEdit, Label, LinkButton
 
-_NAME_WIDTH = 72
+_NAME_WIDTH = 84
 
 
 class TextRow(QWidget):
@@ -60,7 +60,8 @@ class TextRow(QWidget):
 class TextRows(QWidget):
     """Shows the texts of a `CompanyPage`. `saved(field, value)` when one was typed; `link_wanted` carries an address to open.
 
-    `domain_taken` and `domain_declined` answer the domain that is suggested.
+    `domain_taken` and `domain_declined` answer the domain that is suggested. `adding` holds the pills; the owner gives it a
+    place.
     """
 
     saved = Signal(str, str)
@@ -80,12 +81,10 @@ class TextRows(QWidget):
         for row in self.rows.values():
             column.addWidget(row)
         column.addWidget(self._suggestion(theme))
-        column.addSpacing(theme.space(1))
-        self._adding = QWidget()
-        flow = FlowLayout(self._adding, spacing=theme.space(1))
+        self.adding = QWidget()
+        flow = FlowLayout(self.adding, spacing=theme.space(1))
         for chip in self.chips.values():
             flow.addWidget(chip)
-        column.addWidget(self._adding)
 
     def _row(self, theme: Theme, field: str) -> TextRow:
         row = TextRow(theme, field)
@@ -96,7 +95,7 @@ class TextRows(QWidget):
 
     def _chip(self, theme: Theme, field: str) -> ChipButton:
         title = field_words(field)[0]
-        words = tr("+ {field}", field=title if field == "email" else title[:1].lower() + title[1:])
+        words = tr("+ {field}", field=title[:1].lower() + title[1:])
         chip = ChipButton(theme, words, dashed=True)
         chip.clicked.connect(lambda _checked=False: self.start(field))
         return chip
@@ -155,7 +154,7 @@ class TextRows(QWidget):
             wanted = field in self._opened or bool(row.value.text()) or row.value.is_editing()
             row.setVisible(wanted)
             self.chips[field].setVisible(not wanted)
-        self._adding.setVisible(any(not chip.isHidden() for chip in self.chips.values()))
+        self.adding.setVisible(any(not chip.isHidden() for chip in self.chips.values()))
 
     def _take(self) -> None:
         if self._shown is not None:

@@ -108,5 +108,3 @@ def link_of(field: str, value: str) -> str:
     if field in ("domain", "website"):
         return value if value.casefold().startswith(("https://", "http://")) else f"https://{value}"
     return ""
-
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.ui.texts import one_line, tr
@@ -58,10 +57,10 @@ class CompanyQuestion(QWidget):
         if self._guess is None:
             return
         companies = self._tools.services.people.companies
-        job = partial(companies.take_suggestion, self._contact_id, self._guess)
-        if not yes:
-            job = partial(companies.decline_suggestion, self._contact_id)  # type: ignore[assignment]  # both are writes
-        self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        job = partial(companies.decline_suggestion, self._contact_id)
+        if yes:
+            job = partial(companies.take_suggestion, self._contact_id, self._guess)
+        self.focusNextChild()
         # "No" is no change that is announced: the question goes at once.
         self.hide()
         self._tools.save(job, "", lambda _error: False, lambda: None)

@@ -14,6 +14,7 @@ from crm_desktop.ui.texts import one_line, short_day, tr
 from crm_desktop.ui.theme.tokens import TextRole, Tone
 from crm_desktop.ui.views.contacts.form_place import FormPlace, Job
 from crm_desktop.ui.views.contacts.in_place_form import FormLine, InPlaceForm
+from crm_desktop.ui.views.contacts.keyed_column import KeyedColumn
 from crm_desktop.ui.views.contacts.page_parts import Tools
 from crm_desktop.ui.views.contacts.person_reading import Person
 from crm_desktop.ui.views.contacts.profile_words import consent_words
@@ -52,7 +53,9 @@ class ConsentRows(QWidget):
         column.setSpacing(tools.theme.space(1))
         column.addWidget(holder)
         column.addWidget(self._more)
-        self.place = FormPlace(column, tools.save, tools.drafts, self)
+        forms: KeyedColumn[object, QWidget] = KeyedColumn(str, lambda _kind: QWidget(), lambda _row, _key, _value: None)
+        column.addWidget(forms)
+        self.place = FormPlace(forms, tools.save, tools.drafts, self)
 
     def show_person(self, person: Person) -> None:
         """Show what somebody agreed to."""
@@ -86,7 +89,7 @@ class ConsentRows(QWidget):
             ),
         )
         contact_id = self._person.page.id
-        self.place.open(form, partial(self._job, contact_id), draft=(contact_id, _ADDING), focus=focus)
+        self.place.open(form, partial(self._job, contact_id), (contact_id, _ADDING), focus=focus)
 
     def _job(self, contact_id: int, texts: dict[str, str]) -> Job:
         given_on = whole_day(self._tools.services.reminders, texts["given_on"], "given_on")

@@ -90,7 +90,7 @@ class RelationRows(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tools.theme.space(1))
         column.addWidget(self.rows)
-        self.place = FormPlace(column, tools.save, tools.drafts, self)
+        self.place = FormPlace(self.rows, tools.save, tools.drafts, self)
 
     def show_person(self, person: Person) -> None:
         """Show whom somebody knows."""
@@ -119,7 +119,7 @@ class RelationRows(QWidget):
             ),
         )
         contact_id = person.page.id
-        self.place.open(form, partial(self._job, contact_id, other), draft=(contact_id, _ADDING), focus=focus)
+        self.place.open(form, partial(self._job, contact_id, other), (contact_id, _ADDING), focus=focus)
 
     def _job(self, contact_id: int, other: ContactField, texts: dict[str, str]) -> Job:
         kind = relation_kind(texts["relation"])
@@ -154,7 +154,7 @@ class RelationRows(QWidget):
         kind = relation_kind(words)
         job = partial(profiles.save_relation, contact_id, stored.id, relation.other_id, kind, relation.note)
         if not words:
-            job = partial(profiles.remove_relation, contact_id, stored.id)  # type: ignore[assignment]  # both are writes
+            job = partial(profiles.remove_relation, contact_id, stored.id)
         self._tools.save(job, words, partial(_show_error, row), lambda: None)
 
     def _remove(self, row: RelationRow) -> None:

@@ -87,7 +87,7 @@ class RoleRows(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tools.theme.space(1))
         column.addWidget(self.rows)
-        self.place = FormPlace(column, tools.save, tools.drafts, self)
+        self.place = FormPlace(self.rows, tools.save, tools.drafts, self)
 
     def show_person(self, person: Person) -> None:
         """Show the roles of somebody."""
@@ -105,7 +105,13 @@ class RoleRows(QWidget):
         """Open the lines for another role."""
         self._open(None, _NO_ROLE, None, focus=focus)
 
-    def _open(self, role_id: int | None, role: Role, instead: RoleRow | None, *, focus: bool = True) -> None:
+    def open(self, role_id: int, *, focus: bool = True) -> None:
+        """Open the lines of a role that is there."""
+        row = self.rows.row(role_id)
+        if row is not None:
+            self._open(role_id, self._stored[row].value, row, focus=focus)
+
+    def _open(self, role_id: int | None, role: Role, row: RoleRow | None, *, focus: bool = True) -> None:
         if self._person is None:
             return
         company = QLineEdit()
@@ -129,7 +135,7 @@ class RoleRows(QWidget):
         )
         contact_id = self._person.page.id
         draft = (contact_id, f"form/role/{role_id or 'new'}")
-        self.place.open(form, partial(self._job, contact_id, role_id), instead=instead, draft=draft, focus=focus)
+        self.place.open(form, partial(self._job, contact_id, role_id), draft, below=role_id, back=row, focus=focus)
 
     def _job(self, contact_id: int, role_id: int | None, texts: dict[str, str]) -> Job:
         profiles = self._tools.services.people.profiles
@@ -141,7 +147,7 @@ class RoleRows(QWidget):
     def _make(self, _kind: str) -> RoleRow:
         row = RoleRow(self._tools.theme)
         row.opened.connect(lambda: self._go(row))
-        row.wanted.connect(lambda: self._open(self._stored[row].id, self._stored[row].value, row))
+        row.wanted.connect(lambda: self.open(self._stored[row].id))
         row.removed.connect(lambda: self._remove(row))
         return row
 

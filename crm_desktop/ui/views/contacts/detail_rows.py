@@ -184,7 +184,9 @@ def row_for(theme: Theme, part: str) -> DetailRow:
     if part in WORK_TEXTS:
         return DetailRow(theme, words, placeholder=words)
     hint = contact_field_example(part)
-    return _suggesting(DetailRow(theme, words, title=words, placeholder=hint, multiline=part == "note"), text_choices(part))
+    return _suggesting(
+        DetailRow(theme, words, title=words, placeholder=hint, multiline=part == "note"), text_choices(part)
+    )
 
 
 def _suggesting(row: DetailRow, values: Sequence[str], labels: Sequence[str] = ()) -> DetailRow:

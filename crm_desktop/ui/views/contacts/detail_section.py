@@ -136,6 +136,13 @@ class FoldSection(QWidget):
         self.heading.set_open(not folded)
         self._holder.setVisible(not folded)
 
+    def clear(self) -> None:
+        """Take everything out of the body."""
+        while (item := self.body.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
     def is_folded(self) -> bool:
         """Whether only the heading shows."""
         return not self.heading.isChecked()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.ui.views.contacts.in_place_form import InPlaceForm
@@ -18,45 +19,47 @@ JobOf = Callable[[dict[str, str]], Job]
 """The write for what stands in the lines; raises UserError when that cannot be understood."""
 
 
-class FormPlace(QObject):
-    """Opens a form in a column, sends what is left in it through `save`, keeps what is typed, and puts it away."""
+class TakesInsets(Protocol):
+    """Where a form can stand: a `KeyedColumn`."""
 
-    def __init__(self, column: QVBoxLayout, save: Saves, drafts: PersonDrafts, parent: QObject) -> None:
+    def inset(self, key: Hashable, widget: QWidget) -> None: ...
+
+    def take_out(self, widget: QWidget) -> None: ...
+
+
+class FormPlace(QObject):
+    """Opens a form below a row, sends what is left in it through `save`, keeps what is typed, and puts it away."""
+
+    def __init__(self, column: TakesInsets, save: Saves, drafts: PersonDrafts, parent: QObject) -> None:
         super().__init__(parent)
         self._column = column
         self._save = save
         self._drafts = drafts
         self.form: InPlaceForm | None = None
-        self._instead: QWidget | None = None
+        self._back: QWidget | None = None
         self._draft: tuple[int, str] | None = None
 
     def open(
         self,
         form: InPlaceForm,
         job_of: JobOf,
+        draft: tuple[int, str],
         *,
-        instead: QWidget | None = None,
-        draft: tuple[int, str] | None = None,
-        others: Mapping[str, Job] | None = None,
+        below: Hashable = None,
+        back: QWidget | None = None,
         focus: bool = True,
     ) -> None:
-        """Show a form at the end of the column, or in the place of the row `instead`.
+        """Show a form below the row of a key, or at the end; the focus goes `back` afterwards.
 
-        `draft` is whose and which draft keeps what is typed; `others` the writes of the form's other buttons.
+        `draft` is whose and which draft keeps what is typed.
         """
         self.close()
-        self.form, self._instead, self._draft = form, instead, draft
-        place = self._column.indexOf(instead) if instead is not None else self._column.count()
-        self._column.insertWidget(place, form)
-        if instead is not None:
-            instead.hide()
+        self.form, self._back, self._draft = form, back, draft
+        self._column.inset(below, form)
         form.saved.connect(partial(self._write, form, job_of))
-        form.ended.connect(partial(self._put_away, form))
-        if draft is not None:
-            form.restore(self._texts(draft))
-            form.typed.connect(lambda texts: self._drafts.keep(*draft, texts))
-        for key, job in (others or {}).items():
-            form.other.connect(lambda pressed, key=key, job=job: self._send(form, job, "") if pressed == key else None)
+        form.ended.connect(partial(self._ended, form))
+        form.restore(self._texts(draft))
+        form.typed.connect(lambda texts: self._drafts.keep(*draft, texts))
         form.show()
         if focus:
             form.start()
@@ -68,7 +71,7 @@ class FormPlace(QObject):
             form.leave()
             self._put_away(form)
 
-    def _texts(self, draft: tuple[int, str]) -> Mapping[str, object]:
+    def _texts(self, draft: tuple[int, str]) -> Mapping[str, Any]:
         kept = self._drafts.kept(draft[0]).get(draft[1])
         return kept if isinstance(kept, dict) else {}
 
@@ -78,11 +81,8 @@ class FormPlace(QObject):
         except UserError as refused:
             form.show_error(refused)
             return
-        self._send(form, job, ", ".join(text for text in texts.values() if text))
-
-    def _send(self, form: InPlaceForm, job: Job, typed: str) -> None:
-        draft = self._draft
-        self._save(job, typed, partial(self._refused, form), partial(self._written, form, draft))
+        typed = ", ".join(text for text in texts.values() if text)
+        self._save(job, typed, partial(self._refused, form), partial(self._written, form, self._draft))
 
     def _refused(self, form: InPlaceForm, error: UserError) -> bool:
         if form is not self.form:
@@ -96,17 +96,19 @@ class FormPlace(QObject):
         if form is self.form:
             form.finish()
 
+    def _ended(self, form: InPlaceForm) -> None:
+        if form is self.form and self._draft is not None:
+            self._drafts.drop(*self._draft)
+        self._put_away(form)
+
     def _put_away(self, form: InPlaceForm) -> None:
         if form is not self.form:
             return
-        instead, self.form, self._instead = self._instead, None, None
-        if form.is_over() and self._draft is not None:
-            self._drafts.drop(*self._draft)
-        had_focus = form.isAncestorOf(QApplication.focusWidget() or self._column.parentWidget())
-        self._column.removeWidget(form)
-        if instead is not None:
-            instead.show()
-            if had_focus:
-                instead.setFocus(Qt.FocusReason.OtherFocusReason)
+        back, self.form, self._back = self._back, None, None
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and form.isAncestorOf(focused)
+        self._column.take_out(form)
+        if had_focus and back is not None and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
         form.hide()
         form.deleteLater()

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.pages import ContactRow
 from crm_desktop.services.contacts import ContactOrder
-from crm_desktop.ui.menus import choices_menu
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.tables.list_view import PagedListView
 from crm_desktop.ui.tables.paged_model import PagedListModel
 from crm_desktop.ui.tables.two_line_delegate import RowParts, TwoLineDelegate
-from crm_desktop.ui.texts import ago_days, plural, tr
+from crm_desktop.ui.texts import ago_days, tr
 from crm_desktop.ui.theme.theme import Theme
-from crm_desktop.ui.theme.tokens import TextRole
-from crm_desktop.ui.widgets import Button, Divider, Label, PageHeader, PrimaryButton, SearchField
+from crm_desktop.ui.views.contacts.list_banner import ListBanner
+from crm_desktop.ui.views.contacts.list_head import ListHead, NobodyPage
+from crm_desktop.ui.views.contacts.list_reading import Found, Wanted, read_ids
+from crm_desktop.ui.views.contacts.list_state import LAST_TALK, ORDERS, Shown
+from crm_desktop.ui.views.contacts.page_parts import PageServices
 
 if TYPE_CHECKING:
-    from crm_desktop.services.contacts import ContactService
+    from crm_desktop.ui.views.contacts.list_table import PeopleTable
 
 _READ_KEY = "contacts.ids"
 
@@ -32,7 +33,9 @@ _READ_KEY = "contacts.ids"
 class ListPane(QWidget):
     """`chosen` carries the id of the person to show, or None when nobody is left in the list.
 
-    `opened` is Enter or a double click on a person. `ready` follows each reading of the list.
+    `opened` is Enter or a double click on a person. `ready` follows each reading of the list. `many_changed` says how many
+    are chosen, `build_wanted` and `save_wanted` that a filter is to be built or kept, `list_left` that everybody is shown
+    again, `sorted_by` that the order was changed here.
     """
 
     chosen = Signal(object)
@@ -41,21 +44,28 @@ class ListPane(QWidget):
     new_wanted = Signal(str)
     delete_wanted = Signal()
     ready = Signal()
+    many_changed = Signal(int)
+    build_wanted = Signal()
+    save_wanted = Signal()
+    list_left = Signal()
+    sorted_by = Signal(str)
 
     def __init__(
         self,
         theme: Theme,
         jobs: Jobs,
-        contacts: ContactService,
+        services: PageServices,
         now: Callable[[], datetime],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._jobs = jobs
-        self._contacts = contacts
+        self._services = services
+        self._contacts = services.contacts
         self._now = now
-        self._order = ContactOrder.LAST_SPOKE
+        self._sort = LAST_TALK
+        self._shown_list: Shown | None = None
         self._wanted: int | None = None
         self._shown: int | None = None
         # While one types, the list is painted before the page of whoever stands first in it is read.
@@ -63,87 +73,147 @@ class ListPane(QWidget):
         self._telling.setSingleShot(True)
         self._telling.timeout.connect(lambda: self.chosen.emit(self._shown))
         self.model: PagedListModel[Any] = PagedListModel([], self._rows, lambda row: row.name, self)
-        self.list = PagedListView(theme, self.model, TwoLineDelegate(theme, self._parts), tr("Contacts"), parent=self)
-        self.filter = SearchField(theme, tr("Filter contacts"))
-        self.order_button = Button(theme, "")
-        self.import_button = Button(theme, tr("Import"))
-        self.new_button = PrimaryButton(theme, tr("New"))
-        self._build(theme)
+        delegate = TwoLineDelegate(theme, self._parts)
+        self.list = PagedListView(theme, self.model, delegate, tr("Contacts"), parent=self, takes_many=True)
+        self.table: PeopleTable | None = None
+        self.wide = False
+        self.head = ListHead(theme)
+        self.filter = self.head.filter
+        self.order_button = self.head.order_button
+        self.import_button, self.new_button = self.head.import_button, self.head.new_button
+        self.banner = ListBanner(theme)
+        self._none = NobodyPage(theme)
+        self.clear_button, self.add_button = self._none.clear_button, self._none.add_button
+        self._build()
         self._connect()
-        self._show_order()
+        self.head.show_order(self._sort)
 
-    def _build(self, theme: Theme) -> None:
-        self._header = PageHeader(theme, tr("Contacts"), margin=12)
-        self._header.add_right(self.import_button)
-        self._header.add_right(self.new_button)
-        row = QHBoxLayout()
-        side = theme.scaled(12)
-        row.setContentsMargins(side, theme.scaled(9), side, theme.scaled(9))
-        row.setSpacing(theme.scaled(6))
-        row.addWidget(self.filter, 1)
-        row.addWidget(self.order_button)
-        self._nobody = Label("", TextRole.BODY, "secondary", wrap=True)
-        self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.clear_button = Button(theme, tr("Show everybody"))
-        self.add_button = Button(theme, tr("New contact of that name"))
-        none = QWidget()
-        column = QVBoxLayout(none)
-        column.setContentsMargins(side, theme.space(8), side, side)
-        column.setSpacing(theme.space(2.5))
-        column.addWidget(self._nobody)
-        for button in (self.clear_button, self.add_button):
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch()
+    def _build(self) -> None:
         holder = QWidget()
         self._pages = QStackedLayout(holder)
         self._pages.addWidget(self.list)
-        self._pages.addWidget(none)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 1, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self._header)
-        outer.addLayout(row)
-        outer.addWidget(Divider(theme))
-        outer.addWidget(holder, 1)
+        self._pages.addWidget(self._none)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.banner)
+        column.addWidget(holder, 1)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something under the list."""
+        layout = self.layout()
+        assert layout is not None, "the pane has a column"
+        layout.addWidget(widget)
 
     def _connect(self) -> None:
-        self.order_button.set_menu(
-            choices_menu(
-                self.order_button,
-                tuple((words, partial(self.set_order, order)) for order, words in _order_words().items()),
-            )
-        )
+        self.head.sort_chosen.connect(self.set_sort)
         self.import_button.clicked.connect(lambda _checked=False: self.import_wanted.emit())
         self.new_button.clicked.connect(lambda _checked=False: self.new_wanted.emit(""))
+        self.head.build_button.clicked.connect(lambda _checked=False: self.build_wanted.emit())
         self.add_button.clicked.connect(lambda _checked=False: self.new_wanted.emit(self.filter.text().strip()))
         self.clear_button.clicked.connect(lambda _checked=False: self._show_everybody())
+        self.banner.edit_wanted.connect(self.build_wanted)
+        self.banner.save_wanted.connect(self.save_wanted)
+        self.banner.left.connect(self.list_left)
         self.filter.textChanged.connect(lambda _text: self.read())
-        self.filter.left_downwards.connect(self._enter_list)
-        self.filter.returnPressed.connect(self._enter_list)
-        self.filter.emptied.connect(self._enter_list)
-        self.list.chosen.connect(self._choose)
-        self.list.opened.connect(lambda _id: self.opened.emit())
+        self.filter.left_downwards.connect(self.enter_list)
+        self.filter.returnPressed.connect(self.enter_list)
+        self.filter.emptied.connect(self.enter_list)
+        self._listen_to(self.list)
         self._theme.changed.connect(self.update)
 
-    def order(self) -> ContactOrder:
-        """What the list is sorted by."""
-        return self._order
+    def _listen_to(self, people: PagedListView) -> None:
+        people.chosen.connect(self._choose)
+        people.opened.connect(lambda _id: self.opened.emit())
+        people.many.changed.connect(self.many_changed)
+
+    # ------------------------------------------------------------------------------------------- what is shown
+
+    def people(self) -> PagedListView:
+        """The list, or the table in its place."""
+        return self.table if self.wide and self.table is not None else self.list
+
+    def shown_list(self) -> Shown | None:
+        """The list or filter that is shown; None for everybody."""
+        return self._shown_list
+
+    def chosen_ids(self) -> list[int]:
+        """Who is chosen, in the order of the list."""
+        return self.people().many.ids()
+
+    def sort(self) -> str:
+        """What the list is sorted by, as a saved list says it."""
+        return self._sort
 
     def set_order(self, order: ContactOrder) -> None:
-        """Sort by something else."""
-        self._order = order
-        self._show_order()
+        """Sort by one of the orders that everybody has ready."""
+        self.set_sort(next(sort for sort, each in ORDERS.items() if each is order))
+
+    def set_sort(self, sort: str) -> None:
+        """Sort by a column, `-` before its key for the other direction."""
+        self._sort = sort
+        self.head.show_order(self._sort)
+        self.sorted_by.emit(sort)
         self.read()
 
-    def read(self) -> None:
-        """Read the list anew, off the GUI thread; of several wishes only the last one counts."""
-        text, order = self.filter.text(), self._order
-        self._jobs.read(lambda: self._contacts.ids(text, order), self._show_ids, key=_READ_KEY, owner=self)
+    def show_list(self, shown: Shown | None) -> None:
+        """Show a list or filter, or everybody (None); what is typed stays in the line."""
+        self._shown_list = shown
+        self._sort = shown.sort if shown is not None else LAST_TALK
+        self.head.header.set_title(shown.name if shown is not None and shown.name else tr("Contacts"))
+        self.banner.show_list(shown)
+        self.head.show_order(self._sort)
+        self.read()
+
+    def take_columns(self, shown: Shown) -> None:
+        """The same list with other columns; nobody has to be read anew."""
+        self._shown_list = shown
+
+    def set_wide(self, table: PeopleTable | None) -> None:
+        """Show the people in a table that takes their place, or (None) in the narrow list again."""
+        before, chosen = self.people().current_id(), self.people().many.ranges()
+        self.wide = table is not None
+        if table is not None and self.table is None:
+            self.table = table
+            self._pages.addWidget(table)
+            self._listen_to(table)
+        people = self.people()
+        if list(people.ids()) != list(self.model.ids()):
+            people.show_ids(self.model.ids())
+        self._pages.setCurrentWidget(people)
+        if before is not None:
+            people.select_id(before)
+        if len(chosen) > 1 or (chosen and chosen[0][0] != chosen[0][1]):
+            people.many.restore(chosen)
+
+    # ---------------------------------------------------------------------------------------------------- reading
+
+    def read(self, *, keep: bool = False) -> None:
+        """Read the list anew, off the GUI thread; of several wishes only the last one counts.
+
+        With `keep`, who is shown stays in a list that they do not belong to any more, until another person is chosen:
+        whoever writes down a talk on the page of somebody must not lose that page by it.
+        """
+        people = self.people()
+        several = people.many.count() > 1
+        wanted = Wanted(
+            text=self.filter.text(),
+            sort=self._sort,
+            filter=None if self._shown_list is None else self._shown_list.filter,
+            chosen=frozenset(people.many.ids()) if several and not people.many.everything() else frozenset(),
+            everything=several and people.many.everything(),
+            keep=self._shown if keep and self._shown_list is not None else None,
+            place=people.currentIndex().row(),
+        )
+        self._jobs.read(
+            lambda: read_ids(self._services, wanted), self._show_found, key=_READ_KEY, owner=self
+        )
 
     def select(self, contact_id: int) -> None:
-        """Choose a person, at once or as soon as the list was read; a filter that hides them is taken away."""
+        """Choose a person, at once or as soon as the list was read; what hides them is taken away."""
         self._wanted = contact_id
-        if self.list.select_id(contact_id):
+        if self.people().select_id(contact_id):
             self._wanted = None
             self._choose(contact_id)
             return
@@ -154,17 +224,17 @@ class ListPane(QWidget):
 
     def least_width(self) -> int:
         """Room for the buttons on top, in whatever font."""
-        return self._header.minimumSizeHint().width()
+        return self.head.header.minimumSizeHint().width()
 
     def set_count(self, count: int) -> None:
         """How many people there are, for the words in the filter."""
-        words = plural("Filter {count} contact", "Filter {count} contacts", count)
-        self.filter.setPlaceholderText(words)
-        self.filter.setAccessibleName(words)
+        self.head.show_count(count)
 
     def refresh_rows(self, ids: frozenset[int] | None) -> None:
         """These people look different now (None: everybody)."""
         self.model.refresh(ids)
+        if self.table is not None:
+            self.table.model_of_people.refresh(ids)
 
     def _rows(self, ids: Sequence[int]) -> list[ContactRow | None]:
         found = {row.id: row for row in self._contacts.rows(ids)}
@@ -178,21 +248,43 @@ class ListPane(QWidget):
         now = self._now()
         return (now.date() - instant.astimezone(now.tzinfo).date()).days
 
-    def _show_ids(self, ids: list[int]) -> None:
-        position = self.list.currentIndex().row()
-        if ids != self.model.ids():
+    def _show_found(self, found: Found) -> None:
+        ids, people = found.ids, self.people()
+        position = people.currentIndex().row()
+        if self._wanted is not None and self._shown_list is not None and self._wanted not in ids:
+            # Somebody is asked for who is not in this list.
+            self.list_left.emit()
+            return
+        changed = ids != self.model.ids()
+        if changed:
             self.list.show_ids(ids)
         else:
             self.model.refresh()
-        self._nobody.setText(tr("Nobody matches “{text}”.", text=self.filter.text().strip()))
-        self._pages.setCurrentIndex(1 if not ids and self.filter.text().strip() else 0)
+        if self.table is not None and self.wide:
+            if ids != self.table.ids():
+                self.table.show_ids(ids)
+            else:
+                self.table.model_of_people.refresh()
+        self._show_nobody(not ids)
         self._keep_somebody_chosen(ids, position)
+        if changed and found.ranges:
+            people.many.restore(found.ranges)
         self.ready.emit()
+
+    def _show_nobody(self, nobody: bool) -> None:
+        text = self.filter.text().strip()
+        self._none.show_text(text)
+        empty = nobody and (bool(text) or self._shown_list is not None)
+        if empty:
+            self._pages.setCurrentIndex(1)
+        else:
+            self._pages.setCurrentWidget(self.people())
 
     def _keep_somebody_chosen(self, ids: list[int], position: int) -> None:
         """The person wanted, else the one shown before, else the one now at the same place."""
+        people = self.people()
         for candidate in (self._wanted, self._shown):
-            if candidate is not None and self.list.select_id(candidate):
+            if candidate is not None and people.select_id(candidate):
                 self._wanted = None
                 self._choose(candidate)
                 return
@@ -201,7 +293,7 @@ class ListPane(QWidget):
             self._choose(None)
             return
         nearest = ids[min(max(position, 0), len(ids) - 1)]
-        self.list.select_id(nearest)
+        people.select_id(nearest)
         if self.filter.text():
             self._shown = nearest
             self._telling.start(0)
@@ -214,24 +306,21 @@ class ListPane(QWidget):
         self.chosen.emit(contact_id)
 
     def _show_everybody(self) -> None:
+        if self._shown_list is not None:
+            self.list_left.emit()
         self.filter.clear()
-        self._enter_list()
+        self.enter_list()
 
-    def _enter_list(self) -> None:
+    def enter_list(self) -> None:
+        """Give the list the focus."""
         if not self.filter.text():
             # Where nobody matched, the list is hidden until it was read, and could not take the focus.
-            self._pages.setCurrentIndex(0)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_order(self) -> None:
-        words = _order_words()[self._order]
-        self.order_button.setText(words)
-        self.order_button.setAccessibleName(tr("Order: {order}", order=words))
-        self.order_button.updateGeometry()
+            self._pages.setCurrentWidget(self.people())
+        self.people().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Del deletes the chosen person, also where no window routes the key."""
-        if event.key() == Qt.Key.Key_Delete and self.list.hasFocus():
+        """Del deletes who is chosen, also where no window routes the key."""
+        if event.key() == Qt.Key.Key_Delete and self.people().hasFocus():
             self.delete_wanted.emit()
         else:
             super().keyPressEvent(event)
@@ -243,10 +332,3 @@ class ListPane(QWidget):
         right_to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         painter.fillRect(0 if right_to_left else self.width() - 1, 0, 1, self.height(), self._theme.colour("line"))
 
-
-def _order_words() -> dict[ContactOrder, str]:
-    return {
-        ContactOrder.LAST_SPOKE: tr("Last spoke"),
-        ContactOrder.NAME: tr("Name"),
-        ContactOrder.ADDED: tr("Added"),
-    }

@@ -15,14 +15,18 @@ from crm_desktop.ui.texts import locale, short_day, tr
 
 def stage_words(stage: str) -> str:
     """`Client`; a stage that this version does not know is shown as it is."""
-    return {
-        LifecycleStage.LEAD: tr("Lead"),
-        LifecycleStage.INTERESTED: tr("Interested"),
-        LifecycleStage.QUALIFIED: tr("Qualified"),
-        LifecycleStage.CLIENT: tr("Client"),
-        LifecycleStage.REPEAT: tr("Repeat client"),
-        LifecycleStage.PAST: tr("Past client"),
-    }.get(LifecycleStage(stage), stage) if stage in set(LifecycleStage) else stage
+    return (
+        {
+            LifecycleStage.LEAD: tr("Lead"),
+            LifecycleStage.INTERESTED: tr("Interested"),
+            LifecycleStage.QUALIFIED: tr("Qualified"),
+            LifecycleStage.CLIENT: tr("Client"),
+            LifecycleStage.REPEAT: tr("Repeat client"),
+            LifecycleStage.PAST: tr("Past client"),
+        }.get(LifecycleStage(stage), stage)
+        if stage in set(LifecycleStage)
+        else stage
+    )
 
 
 def since(stage: str, steps: Sequence[Stored[LifecycleStep]]) -> date | None:

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from crm_desktop.domain import changes
 from crm_desktop.domain.changes import Change
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.quick_entry import Person
 from crm_desktop.ui.dialogs.new_contact import NewContactForm
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.view import ViewContext
+from crm_desktop.ui.views.contacts.list_actions import ListActions
+from crm_desktop.ui.views.contacts.list_bulk import ListCalls
 from crm_desktop.ui.views.contacts.list_pane import ListPane
 from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices
 from crm_desktop.ui.views.contacts.person_page import PersonPage
@@ -24,9 +27,13 @@ from crm_desktop.ui.views.contacts.tag_intervals import TagIntervals
 from crm_desktop.ui.widgets import Button, EmptyState, PageHeader, PrimaryButton
 
 _LIST_WIDTH, _NARROW_LIST_WIDTH = 330, 286
+_ANY_WIDTH = (1 << 24) - 1
 # The window at 1100 px without its sidebar of 208.
 _FOLDED_BELOW = 1100 - 208
-_SHOWN_KINDS = (changes.CONTACT, changes.COMPANY, changes.INTERACTION, changes.TAG, changes.REMINDER, changes.DEAL)
+_SHOWN_KINDS = (
+    *(changes.CONTACT, changes.COMPANY, changes.INTERACTION, changes.TAG, changes.REMINDER, changes.DEAL),
+    *(changes.SAVED_LIST, changes.OWN_FIELD, changes.STAGE, changes.FILE),
+)
 _TIMELINE_KINDS = (changes.INTERACTION, changes.REMINDER, changes.DEAL)
 _ORDER_KINDS = (changes.CONTACT, changes.COMPANY, changes.INTERACTION, changes.TAG)
 
@@ -45,6 +52,7 @@ class ContactsView(QWidget):
         calls: PageCalls,
         import_people: Callable[[], object],
         try_sample: Callable[[], object],
+        list_calls: ListCalls = ListCalls(),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -56,7 +64,8 @@ class ContactsView(QWidget):
         self._stale = True
         self._day = now().date()
         self._now = now
-        self.pane = ListPane(theme, jobs, services.contacts, now)
+        self.pane = ListPane(theme, jobs, services, now)
+        self.lists = ListActions(theme, jobs, services, now, calls, list_calls, self.pane)
         self.person = PersonPage(theme, jobs, services, now, calls)
         TagIntervals(theme, jobs, services.keeping, calls, self.person.header.tags)
         self.empty = EmptyState(
@@ -96,8 +105,9 @@ class ContactsView(QWidget):
 
     def _connect(self) -> None:
         pane, person = self.pane, self.person
-        pane.chosen.connect(person.show_contact)
-        pane.opened.connect(lambda: person.timeline.setFocus(Qt.FocusReason.OtherFocusReason))
+        pane.chosen.connect(self._show_chosen)
+        pane.opened.connect(self._open_chosen)
+        self.lists.wide_changed.connect(self._turn)
         pane.import_wanted.connect(self._import)
         pane.new_wanted.connect(self.new_contact)
         pane.delete_wanted.connect(self.delete)
@@ -127,31 +137,43 @@ class ContactsView(QWidget):
         if change.everything:
             self._read_all()
             return
-        if change.touches(*_ORDER_KINDS):
+        self.lists.refresh(change)
+        # A list may hang on anything that is known of people.
+        if change.touches(*_ORDER_KINDS) or self.pane.shown_list() is not None:
             self._show_count()
-            self.pane.read()
+            self.pane.read(keep=True)
         self.person.refresh(timeline=change.touches(*_TIMELINE_KINDS))
 
     def open(self, kind: str, item_id: int) -> bool:
-        """Show a person."""
+        """Show a person, or a list of people (0: everybody)."""
+        if kind == "list":
+            self.lists.open(item_id)
+            return True
         if kind != "contact":
             return False
+        self.lists.leave_table()
         self.pane.select(item_id)
         # At once, even while the list is still being read: what is typed next is about this person.
         self.person.show_contact(item_id)
         return True
 
+    def about(self) -> Person | None:
+        """Whom the palette offers something about."""
+        page = self.person.page()
+        return None if page is None else Person(page.id, page.shown)
+
     def primary_focus(self) -> QWidget | None:
         """The list, so that J and K go at once."""
-        return self.pane.list if self._pages.currentIndex() == 0 else self.empty.primary_button
+        return self.pane.people() if self._pages.currentIndex() == 0 else self.empty.primary_button
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         """What this view answers for."""
         person = self.person
         return {
-            "contacts.next": lambda: self.pane.list.step(1),
-            "contacts.previous": lambda: self.pane.list.step(-1),
-            "contacts.open": lambda: person.timeline.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            **self.lists.commands(),
+            "contacts.next": lambda: self.pane.people().step(1),
+            "contacts.previous": lambda: self.pane.people().step(-1),
+            "contacts.open": self._open_chosen,
             "contacts.filter": self._filter,
             "contacts.edit": self.edit,
             "contacts.delete": self.delete,
@@ -176,9 +198,11 @@ class ContactsView(QWidget):
             self.person.edit_name()
 
     def delete(self) -> None:
-        """Delete the entry of the timeline that has the focus, or else the person."""
+        """Delete the entry of the timeline that has the focus, or else who is chosen in the list."""
         if self.person.timeline.hasFocus():
             self.person.timeline.delete_current()
+        elif self.pane.people().many.count() > 1:
+            self.lists.many.ask("delete")
         else:
             self.delete_contact()
 
@@ -208,7 +232,7 @@ class ContactsView(QWidget):
         showed_empty = self._pages.currentIndex() == 1
         self._pages.setCurrentIndex(0 if count else 1)
         if showed_empty and count:
-            self.pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.pane.enter_list()
 
     def _show_new(self, contact_id: int) -> None:
         self._show_count()
@@ -222,7 +246,17 @@ class ContactsView(QWidget):
         self.person.remind()
 
     def _back_to_list(self) -> None:
-        self.pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pane.people().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_chosen(self, contact_id: int | None) -> None:
+        # The table covers the page: who is chosen there is read when the page comes back.
+        if not self.pane.wide:
+            self.person.show_contact(contact_id)
+
+    def _open_chosen(self) -> None:
+        if self.pane.wide:
+            self.lists.leave_table()
+        self.person.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self, error: UserError) -> None:
         self._calls.fail(error.sentence)
@@ -237,6 +271,19 @@ class ContactsView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the width."""
         super().resizeEvent(event)
+        self._share_width()
+
+    def _turn(self, wide: bool) -> None:
+        self._share_width()
+        if not wide and self.pane.people().current_id() != self.person.contact_id():
+            self.person.show_contact(self.pane.people().current_id())
+
+    def _share_width(self) -> None:
+        self.person.setVisible(not self.pane.wide)
+        if self.pane.wide:
+            self.pane.setMinimumWidth(0)
+            self.pane.setMaximumWidth(_ANY_WIDTH)
+            return
         narrow = self.width() < self._theme.scaled(_FOLDED_BELOW)
         wanted = self._theme.scaled(_NARROW_LIST_WIDTH if narrow else _LIST_WIDTH)
         # With a large font the page keeps the larger part of a small window.
@@ -272,4 +319,7 @@ def build(context: ViewContext) -> ContactsView:
         ),
         lambda: context.run("import"),
         lambda: context.run("sample"),
+        ListCalls(
+            context.mark, context.ask.save_file, lambda path, ids: int(services.exporting.export(path, contact_ids=ids))
+        ),
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from PySide6.QtCore import QDate
 
@@ -15,6 +16,7 @@ from crm_desktop.ui.interval_words import usual_words
 from crm_desktop.ui.texts import clock, locale, money, short_day, tr
 
 _LEAP_YEAR = 2000
+_NO_PLACES = ("Etc/", "SystemV/", "posix/", "right/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/")
 
 
 def person_line(page: ContactPage, now: datetime) -> str:
@@ -46,6 +48,16 @@ def known_zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+def zone_names() -> tuple[str, ...]:
+    """All IANA names of places, in order; the system's own, so that every one of them can be used."""
+    return tuple(sorted(name for name in _all_zones() if "/" in name and not name.startswith(_NO_PLACES)))
+
+
+@cache
+def _all_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def date_words(value: str) -> str:

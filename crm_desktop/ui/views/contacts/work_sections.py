@@ -12,23 +12,32 @@ from crm_desktop.domain.pipelines import DealState
 from crm_desktop.ui.texts import due_text, money, plural, show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
+from crm_desktop.ui.views.contacts.detail_section import FoldSection
 from crm_desktop.ui.views.contacts.words import deal_words
-from crm_desktop.ui.widgets import Card, Chip, Label, ListRow, SectionHeading
+from crm_desktop.ui.widgets import Card, Chip, Label, ListRow
 
 _REMINDERS_SHOWN = 5
 
 
 class WorkSections(QWidget):
-    """Rebuilt whenever what it shows is another; a row opens its thing by `navigate(kind, id)`."""
+    """Each part is filled anew whenever what it shows is another; a row opens its thing by `navigate(kind, id)`."""
 
     def __init__(self, theme: Theme, navigate: Callable[[str, int], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._navigate = navigate
         self._shown: object = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.space(1.5))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.next = FoldSection(theme, "next", tr("Next"))
+        self.deals = FoldSection(theme, "deals", tr("Open deals"))
+        self.worth = FoldSection(theme, "worth", tr("Worth so far"))
+        self.sections = (self.next, self.deals, self.worth)
+        for section in self.sections:
+            section.body.setSpacing(theme.space(1.5))
+            section.hide()
+            column.addWidget(section)
         self.rows: list[ListRow] = []
 
     def show_page(self, page: ContactPage, today: date) -> None:
@@ -39,40 +48,35 @@ class WorkSections(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        self._clear()
-        if page.reminders:
-            self._heading(tr("Next"))
-            self._card([self._reminder(row, today) for row in page.reminders[:_REMINDERS_SHOWN]])
-            rest = len(page.reminders) - _REMINDERS_SHOWN
-            if rest > 0:
-                self._column.addWidget(
-                    Label(plural("and {count} more", "and {count} more", rest), TextRole.SECONDARY, "secondary")
-                )
-        if deals:
-            self._heading(tr("Open deal") if len(deals) == 1 else tr("Open deals"))
-            for deal in deals:
-                self._card([self._deal(deal, today)])
-        if page.worth:
-            self._worth(page, won)
-
-    def _clear(self) -> None:
         self.rows.clear()
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        for section in self.sections:
+            section.clear()
+        self._show_next(page, today)
+        for deal in deals:
+            self._card(self.deals, [self._deal(deal, today)])
+        self._show_worth(page, won)
+        self.deals.heading.setText(tr("Open deal") if len(deals) == 1 else tr("Open deals"))
+        self.next.heading.set_more(str(len(page.reminders)))
+        self.deals.heading.set_more(str(len(deals)))
+        self.next.setVisible(bool(page.reminders))
+        self.deals.setVisible(bool(deals))
+        self.worth.setVisible(bool(page.worth))
 
-    def _heading(self, text: str) -> None:
-        heading = SectionHeading(self._theme, text)
-        heading.setContentsMargins(0, self._theme.space(2), 0, 0)
-        self._column.addWidget(heading)
+    def _show_next(self, page: ContactPage, today: date) -> None:
+        if not page.reminders:
+            return
+        self._card(self.next, [self._reminder(row, today) for row in page.reminders[:_REMINDERS_SHOWN]])
+        rest = len(page.reminders) - _REMINDERS_SHOWN
+        if rest > 0:
+            words = plural("and {count} more", "and {count} more", rest)
+            self.next.body.addWidget(Label(words, TextRole.SECONDARY, "secondary"))
 
-    def _card(self, rows: list[ListRow]) -> None:
+    def _card(self, section: FoldSection, rows: list[ListRow]) -> None:
         card = Card(self._theme)
         for row in rows:
             card.add_row(row)
         self.rows.extend(rows)
-        self._column.addWidget(card)
+        section.body.addWidget(card)
 
     def _reminder(self, reminder: ReminderRow, today: date) -> ListRow:
         row = ListRow(self._theme, show(reminder.title))
@@ -89,14 +93,12 @@ class WorkSections(QWidget):
         row.activated.connect(lambda: self._navigate("deal", deal.id))
         return row
 
-    def _worth(self, page: ContactPage, won: int) -> None:
-        self._heading(tr("Worth so far"))
+    def _show_worth(self, page: ContactPage, won: int) -> None:
         for sum_ in page.worth:
-            self._column.addWidget(Label(money(sum_.minor, sum_.currency), TextRole.NUMBER, weight="bold"))
+            self.worth.body.addWidget(Label(money(sum_.minor, sum_.currency), TextRole.NUMBER, weight="bold"))
         if won:
-            self._column.addWidget(
-                Label(plural("{count} deal won", "{count} deals won", won), TextRole.SECONDARY, "secondary")
-            )
+            words = plural("{count} deal won", "{count} deals won", won)
+            self.worth.body.addWidget(Label(words, TextRole.SECONDARY, "secondary"))
 
 
 def due_tone(day: date, today: date) -> Tone:

@@ -1,0 +1,36 @@
+"""What other programs call a relation between two people, as our kinds of relations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from crm_desktop.domain.background import RELATION_KINDS, RelatedName
+
+_SAME: Final = {
+    "wife": "spouse", "husband": "spouse", "domestic partner": "partner", "domesticpartner": "partner",
+    "mother": "parent", "father": "parent", "son": "child", "daughter": "child", "brother": "sibling", "sister": "sibling",
+    "boss": "manager", "co-worker": "colleague", "coworker": "colleague", "colleague": "colleague",
+    "referred by": "referred-by", "referredby": "referred-by", "relative": "relative",
+}  # fmt: skip
+_SAYS_NO_MORE: Final = frozenset(
+    ("domestic partner", "domesticpartner", "co-worker", "coworker", "referred by", "referredby")
+)
+"""Other spellings of our own words; of all others ("mother") the word itself is kept beside the kind."""
+
+
+def related(label: str, name: str, uid: str = "") -> RelatedName:
+    """A relation by the label that a program gives it; "mother" is a parent, and the word stays in the note."""
+    word = " ".join(label.replace("_", " ").lower().split())
+    if word in RELATION_KINDS:
+        return RelatedName(uid, name, word)
+    kind = _SAME.get(word)
+    if kind is None:
+        return RelatedName(uid, name, label if word != "other" else "")
+    return RelatedName(uid, name, kind, "" if word in _SAYS_NO_MORE or word == kind else word)
+
+
+def told_once(relations: Sequence[RelatedName]) -> list[RelatedName]:
+    """Without those that our own writers give a second time, without an identifier, for other programs."""
+    told = {part.name for part in relations if part.uid}
+    return [part for part in relations if part.uid or part.name not in told]

@@ -1,0 +1,232 @@
+"""The rows of the details: ways to reach somebody, addresses, days, texts and facts, each saved from where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.domain.contacts import Address
+from crm_desktop.domain.errors import UserError
+from crm_desktop.ui.runner import Jobs
+from crm_desktop.ui.texts import tr
+from crm_desktop.ui.views.contacts.detail_items import TEXTS, Item, fact_items, part_of, value_items
+from crm_desktop.ui.views.contacts.detail_jobs import job_for
+from crm_desktop.ui.views.contacts.detail_rows import DetailRow, row_for
+from crm_desktop.ui.views.contacts.form_edit import FormEdit
+from crm_desktop.ui.views.contacts.form_place import FormPlace
+from crm_desktop.ui.views.contacts.in_place_form import InPlaceForm
+from crm_desktop.ui.views.contacts.keyed_column import KeyedColumn
+from crm_desktop.ui.views.contacts.page_parts import Tools
+from crm_desktop.ui.views.contacts.person_drafts import field_name
+from crm_desktop.ui.views.contacts.person_forms import address_from, address_lines
+from crm_desktop.ui.views.contacts.person_reading import Person
+from crm_desktop.ui.views.contacts.words import zone_names
+
+Rows = KeyedColumn[Item, DetailRow]
+
+
+class DetailValues(QObject):
+    """Fills the columns `values` and `facts`. `link_wanted` carries an address to open, `changed` says that rows came or went."""
+
+    link_wanted = Signal(str)
+    changed = Signal()
+
+    def __init__(self, tools: Tools, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._jobs = jobs
+        self._person: Person | None = None
+        self._pending: list[tuple[Hashable, Item]] = []
+        self._number = 0
+        self._zones: tuple[str, ...] = ()
+        self._items: dict[DetailRow, Item] = {}
+        self._shown_in: dict[DetailRow, tuple[int | None, Hashable]] = {}
+        spacing = tools.theme.scaled(1)
+        self.values: Rows = KeyedColumn(part_of, self._make_row, self._fill_row, spacing)
+        self.facts: Rows = KeyedColumn(part_of, self._make_row, self._fill_row, spacing)
+        self.addresses = FormPlace(self.values, tools.save, tools.drafts, self)
+
+    def show_person(self, person: Person) -> None:
+        """Show this state of a person; rows being edited stay open."""
+        anew = self._person is None or self._person.page.id != person.page.id
+        if anew:
+            self._pending.clear()
+            self.addresses.close()
+        self._person = person
+        self._sync(anew=anew)
+
+    def has_facts(self) -> bool:
+        """Whether there is a fact to show, or one being typed."""
+        facts = self._person.page.facts if self._person is not None else ()
+        return bool(facts) or any(item.part == "fact" for _key, item in self._pending)
+
+    def shown_texts(self) -> frozenset[str]:
+        """The texts that have a row."""
+        return frozenset(part for part in TEXTS if self.values.row(("text", part)) is not None)
+
+    def add(self, part: str, *, typed: str = "", focus: bool = True) -> DetailRow | None:
+        """An empty row of that kind, open for typing; the form for an address."""
+        if self._person is None:
+            return None
+        if part == "address":
+            self.open_address(None, focus=focus)
+            return None
+        if part in TEXTS:
+            key: Hashable = ("text", part)
+        else:
+            self._number += 1
+            key = ("new", part, self._number)
+        column = self.facts if part == "fact" else self.values
+        if column.row(key) is None:
+            label = tr("Birthday") if part == "date" and not self._person.page.dates else ""
+            self._pending.append((key, Item(part, label=label)))
+            self._sync()
+        row = column.row(key)
+        if row is not None:
+            row.value.restore(typed) if typed and not focus else row.start()
+        return row
+
+    def row(self, part: str, part_id: int | None = None) -> DetailRow | None:
+        """The row of a stored part ("point", "address", "date", "fact" with its id) or of a text by its name."""
+        key: Hashable = ("text", part) if part in TEXTS else (part, part_id)
+        return (self.facts if part == "fact" else self.values).row(key)
+
+    def pending_row(self) -> DetailRow | None:
+        """The newest row that is not stored yet."""
+        for key, item in reversed(self._pending):
+            found = (self.facts if item.part == "fact" else self.values).row(key)
+            if found is not None:
+                return found
+        return None
+
+    def open_address(self, address_id: int | None, *, focus: bool = True) -> None:
+        """Open the lines of an address below it, or those of a new one."""
+        person = self._person
+        if person is None:
+            return
+        contact_id = person.page.id
+        stored = (each.value for each in person.page.addresses if each.id == address_id)
+        address = next(stored, Address())
+        save = self._tools.services.contacts.save_address
+        form = InPlaceForm(self._tools.theme, tr("Address"), address_lines(address))
+        self.addresses.open(
+            form,
+            lambda texts: partial(save, contact_id, address_id, address_from(address, texts)),
+            (contact_id, f"form/address/{address_id or 'new'}"),
+            below=("address", address_id),
+            back=self.row("address", address_id),
+            focus=focus,
+        )
+
+    def restore(self, field: str, typed: str) -> None:
+        """Open a row again with what was typed before the program ended, without taking the focus."""
+        kind, _slash, rest = field.partition("/")
+        if kind == "new":
+            self.add(rest.partition("/")[0], typed=typed, focus=False)
+            self._tools.drafts.drop(self._contact_id(), field)
+        elif kind == "text" and rest in TEXTS:
+            self.add(rest, typed=typed, focus=False)
+        else:
+            row = self.row(kind, int(rest)) if rest.isdecimal() else None
+            if row is not None:
+                row.value.restore(typed)
+
+    def _contact_id(self) -> int:
+        return self._person.page.id if self._person is not None else 0
+
+    def _sync(self, *, anew: bool = False) -> None:
+        person = self._person
+        if person is None:
+            return
+        stored = value_items(person, self._tools.now())
+        shown = {key for key, _item in stored}
+        self._pending = [(key, item) for key, item in self._pending if key not in shown]
+        values = stored + [(key, item) for key, item in self._pending if item.part != "fact"]
+        facts = [*fact_items(person.page), *((key, item) for key, item in self._pending if item.part == "fact")]
+        self.values.sync(values, anew=anew)
+        self.facts.sync(facts, anew=anew)
+        self.changed.emit()
+
+    def _make_row(self, part: str) -> DetailRow:
+        row = row_for(self._tools.theme, part)
+        row.open_wanted.connect(self.link_wanted)
+        if isinstance(row.value, FormEdit):
+            row.value.wanted.connect(lambda: self.open_address(self._items[row].id))
+        row.saved.connect(partial(self._save_row, row))
+        row.ended.connect(partial(self._ended, row))
+        row.notice_chosen.connect(partial(self._save_notice, row))
+        row.value.typed.connect(partial(self._keep, row))
+        if part == "time_zone":
+            row.value.suggest(lambda: self._zones)
+            self._jobs.read(zone_names, self._take_zones, key="zone-names", owner=self)
+        if part == "company":
+            contacts = self._tools.services.contacts
+            row.value.suggest_for(lambda typed: contacts.company_names(typed))
+        return row
+
+    def _take_zones(self, names: tuple[str, ...]) -> None:
+        self._zones = names
+        row = self.row("time_zone")
+        if row is not None:
+            row.value.suggest_again()
+
+    def _fill_row(self, row: DetailRow, key: Hashable, item: Item) -> None:
+        another = self._shown_in.get(row) != (self._contact_id(), key)
+        self._shown_in[row] = (self._contact_id(), key)
+        self._items[row] = item
+        # A row that is not stored yet keeps what is typed in it.
+        if another or item.id is not None or item.stored is not None:
+            row.set_texts(item.value, item.label, item.after, item.below, item.notice)
+
+    def _keep(self, row: DetailRow, typed: str) -> None:
+        contact_id, key = self._shown_in[row]
+        if contact_id is not None:
+            self._tools.drafts.keep(contact_id, field_name(key), typed)
+
+    def _ended(self, row: DetailRow) -> None:
+        """A new row left without a word goes away; with words it waits for the write."""
+        contact_id, key = self._shown_in[row]
+        if contact_id is not None:
+            self._tools.drafts.drop(contact_id, field_name(key))
+        if not row.value.text().strip() and any(key == pending for pending, _item in self._pending):
+            self._pending = [(other, item) for other, item in self._pending if other != key]
+            self._sync()
+
+    def _save_row(self, row: DetailRow, value: str, label: str) -> None:
+        item, place = self._items[row], self._shown_in[row]
+        contact_id, key = place
+        if contact_id is None or (item.id is None and item.part not in TEXTS and not value):
+            return
+        try:
+            job = job_for(self._tools.services, contact_id, item, value, label)
+        except UserError as refused:
+            row.show_error(refused.sentence)
+            return
+        self._tools.drafts.keep(contact_id, field_name(key), value)
+        self._tools.save(job, value, partial(self._show_error, row, place), partial(self._stored, place))
+
+    def _save_notice(self, row: DetailRow, notice: str) -> None:
+        date_id = self._items[row].id
+        if self._person is not None and date_id is not None:
+            save: Callable[[], object] = partial(
+                self._tools.services.contacts.save_notice, self._person.page.id, date_id, notice
+            )
+            self._tools.save(save, "", lambda _error: False, lambda: None)
+
+    def _show_error(self, row: DetailRow, place: tuple[int | None, Hashable], error: UserError) -> bool:
+        """Say it in the row, if that still shows the same value of the same person."""
+        if self._shown_in.get(row) != place or row.isHidden():
+            return False
+        row.show_error(error.sentence)
+        return True
+
+    def _stored(self, place: tuple[int | None, Hashable]) -> None:
+        """A new row is stored: it makes room for the stored one."""
+        contact_id, key = place
+        if contact_id is not None:
+            self._tools.drafts.drop(contact_id, field_name(key))
+        if contact_id == self._contact_id():
+            self._pending = [(other, item) for other, item in self._pending if other != key]
+            self._sync()
