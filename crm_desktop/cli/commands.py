@@ -82,9 +82,11 @@ def _mapping(importing: ImportService, file: Path, wanted: Sequence[str]) -> dic
             raise InvalidInput(
                 "map", "There is no column “{header}”; there are: {headers}.", header=header, headers=headers
             )
-        if target and target not in known and not target.startswith("fact:"):
+        if target and target not in known and target.partition(":")[0] not in known:
             raise InvalidInput(
-                "map", "“{target}” is no place to put a column; fact:NAME makes a new one.", target=target
+                "map",
+                "“{target}” is no place to put a column; fact:NAME and own.text:NAME make new ones.",
+                target=target,
             )
         mapping.update(dict.fromkeys(found, target))
     return mapping

@@ -11,10 +11,11 @@ from crm_desktop.domain.background import NOTHING_ELSE, Background, clean_backgr
 from crm_desktop.domain.cleaning import NAME_LIMIT, TEXT_LIMIT, VALUE_LIMIT, clean_line, clean_text
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.folding import fold
+from crm_desktop.domain.phones import national_digits
 
 __all__ = [
     "NAME_LIMIT", "TEXT_LIMIT", "VALUE_LIMIT", "Address", "ContactDraft", "Fact", "ImportantDate", "Name", "Point",
-    "PointKind", "called", "clean_draft", "clean_line", "clean_name", "clean_text", "compare_key", "sort_key",
+    "PointKind", "called", "clean_draft", "clean_line", "clean_name", "clean_text", "compare_key", "is_east_asian", "sort_key",
 ]  # fmt: skip
 
 
@@ -40,10 +41,15 @@ class Name:
     """The whole name as its source wrote it; used where the parts are missing or in another order."""
 
     def display(self) -> str:
-        """The name as lists show it: the source's own form if there is one, else the parts in western order."""
+        """The name as lists show it: the source's own form if there is one, else the parts in the order of their script.
+
+        The family stands first in Chinese, Japanese and Korean letters, last in all others.
+        """
         if self.formatted:
             return self.formatted
         parts = (self.prefix, self.given, self.middle, self.family)
+        if not self.family.isascii() and is_east_asian(self.family + self.given):
+            parts = (self.prefix, self.family, self.given, self.middle)
         whole = " ".join(part for part in parts if part)
         if self.suffix:
             whole = f"{whole}, {self.suffix}" if whole else self.suffix
@@ -138,6 +144,15 @@ class ContactDraft:
         return tuple(point.value for point in self.points if point.kind is kind)
 
 
+def is_east_asian(text: str) -> bool:
+    """Whether a name is written in Chinese, Japanese or Korean letters, where the family name comes first."""
+    return (
+        bool(text)
+        and not text.isascii()
+        and all(unicodedata.east_asian_width(character) in ("W", "F") or character.isspace() for character in text)
+    )
+
+
 def clean_name(name: Name) -> Name:
     """The name as it may be stored."""
     return Name(
@@ -201,13 +216,12 @@ def sort_key(name: Name, shown: str) -> str:
 
 
 def compare_key(kind: PointKind, value: str) -> str:
-    """What two contact points are compared by: addresses without case, phone numbers by their last nine digits."""
+    """What contact points are found by: addresses without case, phone numbers by their last seven digits.
+
+    Two different numbers may share these: `phones.same_number`, or their E.164 form, tells them apart.
+    """
     if kind is PointKind.PHONE:
-        plain = value if value.isascii() else unicodedata.normalize("NFKC", value)
-        digits = "".join(filter(str.isdecimal, plain))
-        # Phones in Arabic and Indian countries write the same number with digits of their own.
-        digits = (digits if plain.isascii() else "".join(str(unicodedata.decimal(c)) for c in digits)).lstrip("0")
-        return digits[-9:] if len(digits) >= 7 else digits
+        return national_digits(value)[-7:]
     folded = value.casefold().removeprefix("mailto:")
     if kind is PointKind.LINK:
         folded = folded.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")

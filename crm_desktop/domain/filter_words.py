@@ -86,7 +86,7 @@ def condition_words(condition: Condition, known: Known) -> Message:
     if field is None:
         return message("(a field that was deleted)")
     if not usable(condition, known):
-        return _unusable(condition, field, known)
+        return _unusable(condition, field)
     if condition.operator in COUNTS_DAYS:
         return _in_days(condition, field)
     own = _OWN_WORDS.get((condition.field, condition.operator))
@@ -125,7 +125,7 @@ def _in_days(condition: Condition, field: FilterField) -> Message:
     return counted(one, many, days, field=field.title)
 
 
-def _unusable(condition: Condition, field: FilterField, known: Known) -> Message:
+def _unusable(condition: Condition, field: FilterField) -> Message:
     named = [referred(value)[1] if field.refers else value for value in condition.values if value]
     if field.refers and named:
         template = "{field} “{value}” (deleted)"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pages import DayRow, DealCard, ReminderRow
+from crm_desktop.domain.promises import TicketRow
 from crm_desktop.domain.touch import TouchSource
 
 
@@ -54,3 +55,6 @@ class Today:
     weighted_sums: tuple[Money, ...]
     next_count: int = 0
     """How many the next days have in all: `next_days` holds the first of them."""
+    tickets: tuple[TicketRow, ...] = ()
+    """Who waits for help, the longest first; the first of `tickets_count`."""
+    tickets_count: int = 0

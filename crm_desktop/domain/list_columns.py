@@ -45,7 +45,16 @@ class ColumnsRow:
 
 _TITLES: Final[Mapping[str, Message]] = {each.key: each.title for each in BUILT_IN}
 _CHOICES: Final = {each.key: each.choices for each in BUILT_IN}
-_WIDTHS: Final = {"name": 24, "company": 20, "email": 26, "job-title": 18, "tag": 20, "note": 30, "link": 24, "fact": 28}
+_WIDTHS: Final = {
+    "name": 24,
+    "company": 20,
+    "email": 26,
+    "job-title": 18,
+    "tag": 20,
+    "note": 30,
+    "link": 24,
+    "fact": 28,
+}
 _KINDS: Final = {
     "last-talk": ColumnKind.SECONDS, "added": ColumnKind.SECONDS, "next-step": ColumnKind.DAY,
     "birthday": ColumnKind.YEARLY, "lifecycle": ColumnKind.CHOICE, "do-not-contact": ColumnKind.SWITCH,

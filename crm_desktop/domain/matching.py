@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from crm_desktop.domain.background import Background, background_news, joined_background
 from crm_desktop.domain.contacts import ContactDraft, ImportantDate, PointKind, called, compare_key, sort_key
 from crm_desktop.domain.folding import fold
+from crm_desktop.domain.phones import SameNumber, same_number
 
 _OWN = "crm:"
 
@@ -30,6 +31,8 @@ class Likeness:
     name: str
     company: str
     points: Mapping[str, frozenset[str] | set[str]]
+    numbers: frozenset[str] = frozenset()
+    """The telephone numbers as typed; their keys say only that they may be the same."""
 
 
 def likeness(draft: ContactDraft) -> Likeness:
@@ -37,10 +40,11 @@ def likeness(draft: ContactDraft) -> Likeness:
     points: dict[str, set[str]] = {}
     for point in draft.points:
         points.setdefault(point.kind.value, set()).add(compare_key(point.kind, point.value))
-    return Likeness(draft.uid, sort_key(draft.name, called(draft)), fold(draft.company), points)
+    numbers = frozenset(draft.values(PointKind.PHONE))
+    return Likeness(draft.uid, sort_key(draft.name, called(draft)), fold(draft.company), points, numbers)
 
 
-def same_person(one: Likeness, other: Likeness) -> bool:
+def same_person(one: Likeness, other: Likeness, same: SameNumber = same_number) -> bool:
     """Whether these are surely the same person.
 
     The same identifier; or the same e-mail, phone or profile with names that do not contradict each other; or the same
@@ -48,8 +52,8 @@ def same_person(one: Likeness, other: Likeness) -> bool:
     """
     if one.uid and one.uid == other.uid:
         return True
-    shared = any(one.points.get(kind, frozenset()) & other.points.get(kind, frozenset()) for kind in PointKind)
-    if shared:
+    shared = {kind for kind in PointKind if one.points.get(kind, frozenset()) & other.points.get(kind, frozenset())}
+    if shared - {PointKind.PHONE} or (shared and any(same(a, b) for a in one.numbers for b in other.numbers)):
         return _names_agree(one.name, other.name)
     if one.name != other.name or not one.name:
         return False
@@ -67,13 +71,14 @@ def _names_agree(one: str, other: str) -> bool:
     return unnamed or first <= second or second <= first
 
 
-def news(have: ContactDraft, said: ContactDraft) -> ContactDraft:
+def news(have: ContactDraft, said: ContactDraft, same: SameNumber = same_number) -> ContactDraft:
     """What `said` adds to `have`: only that; what is there is never replaced by another value.
 
     Empty single texts are filled; points, addresses, dates, facts and tags are added when they are not there yet; a
     note is appended. A draft equal to `ContactDraft()` means no news.
     """
-    known_points = {(p.kind, compare_key(p.kind, p.value)) for p in have.points}
+    known_points = {(p.kind, compare_key(p.kind, p.value)) for p in have.points if p.kind is not PointKind.PHONE}
+    numbers = have.values(PointKind.PHONE)
     known_addresses = {fold(address.one_line()) for address in have.addresses}
     known_dates = {fold(date.label) for date in have.dates if fold(date.label) == "birthday"}
     known_facts = {(fold(fact.kind), fold(fact.text)) for fact in have.facts}
@@ -82,7 +87,15 @@ def news(have: ContactDraft, said: ContactDraft) -> ContactDraft:
         company=said.company if not have.company else "",
         job_title=said.job_title if not have.job_title else "",
         department=said.department if not have.department else "",
-        points=tuple(p for p in said.points if (p.kind, compare_key(p.kind, p.value)) not in known_points),
+        points=tuple(
+            p
+            for p in said.points
+            if not (
+                any(same(p.value, number) for number in numbers)
+                if p.kind is PointKind.PHONE
+                else (p.kind, compare_key(p.kind, p.value)) in known_points
+            )
+        ),
         addresses=tuple(a for a in said.addresses if fold(a.one_line()) not in known_addresses),
         dates=tuple(
             d for d in said.dates if d not in have.dates and fold(d.label) not in known_dates and _is_new_day(d, have)

@@ -8,10 +8,10 @@ from typing import Generic, TypeVar
 
 from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Name, Point
 from crm_desktop.domain.dates import PartialDate
-from crm_desktop.domain.messages import Message, message
+from crm_desktop.domain.messages import Message
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pipelines import DealState
-from crm_desktop.domain.reminders import OccurrenceState, ReminderKind, RepeatFrom, reminder_title
+from crm_desktop.domain.reminders import OccurrenceState, ReminderKind, RepeatFrom, reminder_title, waiting_title
 from crm_desktop.domain.touch import TouchPlan
 
 Value = TypeVar("Value")
@@ -139,7 +139,7 @@ class ReminderRow:
     def title(self) -> Message:
         """What there is to do, in words that can be translated where the program chose them."""
         if self.owed_to_me and self.contact:
-            return message("Waiting for {name}: {text}", name=self.contact, text=self.text)
+            return waiting_title(self.contact, self.text)
         return reminder_title(self.kind, self.text, self.contact, self.label, self.lead_days)
 
 

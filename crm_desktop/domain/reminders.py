@@ -51,6 +51,11 @@ class OccurrenceState(StrEnum):
     SKIPPED = "skipped"
 
 
+def waiting_title(contact: str, text: str) -> Message:
+    """What a promise is called whose keeping is up to somebody else."""
+    return message("Waiting for {name}: {text}", name=contact, text=text)
+
+
 def reminder_title(kind: ReminderKind, text: str, contact: str, label: str = "", lead_days: int = 0) -> Message:
     """What there is to do: the user's own text, or words for a yearly day (`label`, such as "birthday") and for keeping in touch."""
     if kind is ReminderKind.PLAIN:
@@ -187,3 +192,4 @@ class DueOccurrence:
     label: str = ""
     lead_days: int = 0
     anniversary: PartialDate | None = None
+    owed_to_me: bool = False

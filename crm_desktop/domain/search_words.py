@@ -75,7 +75,7 @@ def unfinished(typed: str) -> tuple[str, str, str] | None:
 
 
 def _condition(name: str, value: str, today: date) -> Condition | None:
-    name, value = fold(name), fold(value)
+    name, value = fold(name), " ".join(fold(value).split())
     if name not in OPERATORS or not value:
         return None
     if name in ("before", "after"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -136,15 +135,6 @@ class DraftBuilder:
             name: tuple(value) if isinstance(value, list) else value for name, value in self.more.items()
         }
         return Background(**said)
-
-
-def is_east_asian(text: str) -> bool:
-    """Whether a name is written in Chinese, Japanese or Korean letters, where the family name comes first."""
-    return (
-        bool(text)
-        and not text.isascii()
-        and all(unicodedata.east_asian_width(character) in ("W", "F") or character.isspace() for character in text)
-    )
 
 
 def is_time_zone(text: str) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from crm_desktop.domain.background import RELATION_KINDS, RelatedName
 
@@ -30,7 +29,12 @@ def related(label: str, name: str, uid: str = "") -> RelatedName:
     return RelatedName(uid, name, kind, "" if word in _SAYS_NO_MORE or word == kind else word)
 
 
-def told_once(relations: Sequence[RelatedName]) -> list[RelatedName]:
-    """Without those that our own writers give a second time, without an identifier, for other programs."""
-    told = {part.name for part in relations if part.uid}
-    return [part for part in relations if part.uid or part.name not in told]
+def join_related(more: dict[str, Any]) -> None:
+    """Put the `related` of a builder, as other programs write them, behind its own `relations`.
+
+    Our own writers give each relation a second time in the form of other programs: it counts once.
+    """
+    others: list[RelatedName] = more.pop("related", [])
+    relations: list[RelatedName] = more.get("relations", [])
+    told = {part.name for part in relations if part.name}
+    more["relations"] = [*relations, *(part for part in others if part.name not in told)]

@@ -46,17 +46,13 @@ class BulkContacts:
         label = counted("Tagged {count} person “{tag}”", "Tagged {count} people “{tag}”", len(ids), tag=cleaned)
         with self._writing(label) as work:
             tag_id = tag_for(work, cleaned)
-            return self._each(
-                work, ids, lambda batch: contact_bulk.tag(work.read, batch, tag_id), progress, stopped
-            )
+            return self._each(work, ids, lambda batch: contact_bulk.tag(work.read, batch, tag_id), progress, stopped)
 
     def untag(self, ids: Sequence[int], tag_id: int, progress: Progress, stopped: Stopped) -> int:
         """Take a tag off all of them."""
         label = counted("Took a tag off {count} person", "Took a tag off {count} people", len(ids))
         with self._writing(label) as work:
-            return self._each(
-                work, ids, lambda batch: contact_bulk.untag(work.read, batch, tag_id), progress, stopped
-            )
+            return self._each(work, ids, lambda batch: contact_bulk.untag(work.read, batch, tag_id), progress, stopped)
 
     def set_company(self, ids: Sequence[int], name: str, progress: Progress, stopped: Stopped) -> int:
         """Put all of them into a company, made if it is new; an empty name takes them out of any."""

@@ -12,6 +12,7 @@ from crm_desktop.domain.dates import PartialDate
 from crm_desktop.domain.errors import InvalidInput, UserError
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.matching import joined, likeness, news, own_uid
+from crm_desktop.domain.phones import SameNumber, same_number
 from crm_desktop.services.background_writes import BackgroundWriting
 from crm_desktop.services.contact_rows import name_columns
 from crm_desktop.services.known_people import KnownPeople
@@ -68,7 +69,9 @@ class ImportRun:
         progress: Progress | None,
         cancelled: Callable[[], bool] | None,
         background: Callable[[Work], BackgroundWriting] = BackgroundWriting,
+        same_number: SameNumber = same_number,
     ) -> None:
+        self._same_number = same_number
         self.counts = ImportCounts()
         self._make_background = background
         self._origin = origin
@@ -107,7 +110,7 @@ class ImportRun:
 
     def _take_batch(self, work: Work, drafts: Iterable[ContactDraft]) -> None:
         batch = [(draft, likeness(draft)) for draft in drafts]
-        known = KnownPeople(work, [like for _, like in batch])
+        known = KnownPeople(work, [like for _, like in batch], self._same_number)
         fresh: list[ContactDraft] = []
         for draft, like in batch:
             match = known.match(like)
@@ -117,7 +120,7 @@ class ImportRun:
                 self.counts.new += 1
             elif match < 0:
                 place = -1 - match
-                added = news(fresh[place], draft)
+                added = news(fresh[place], draft, self._same_number)
                 fresh[place] = joined(fresh[place], added)
                 known.extend(match, like)
                 self._count(added)
@@ -134,7 +137,7 @@ class ImportRun:
 
     def _add_news(self, work: Work, contact_id: int, said: ContactDraft) -> None:
         have = stored_draft(work, contact_id)
-        added = news(have, _with_real_dates(said))
+        added = news(have, _with_real_dates(said), self._same_number)
         self._count(added)
         if added == ContactDraft():
             return

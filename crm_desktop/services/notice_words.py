@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from crm_desktop.domain.messages import Message, counted, message
-from crm_desktop.domain.reminders import DueOccurrence, Notice, ReminderKind, reminder_title
+from crm_desktop.domain.reminders import DueOccurrence, Notice, ReminderKind, reminder_title, waiting_title
 
 DONE, OPEN = "done", "open"
 BIRTHDAYS: Final = ("", "birthday", "bday")
@@ -98,6 +98,8 @@ def title_of(due: DueOccurrence) -> Message:
         years = (due.day + timedelta(days=due.lead_days)).year - due.anniversary.year
         if years > 0 and due.label.strip().casefold() in BIRTHDAYS:
             return turns(due.contact, years, due.lead_days)
+    if due.owed_to_me and due.contact:
+        return waiting_title(due.contact, due.text)
     return reminder_title(due.kind, due.text, due.contact, due.label, due.lead_days)
 
 

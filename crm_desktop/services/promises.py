@@ -7,11 +7,10 @@ from datetime import date
 from crm_desktop.domain.contacts import clean_line
 from crm_desktop.domain.interactions import InteractionKind, PromiseState
 from crm_desktop.domain.reminders import Ended, ReminderDraft
-from crm_desktop.services.reminder_writes import insert_reminder, move_open
+from crm_desktop.services.reminder_writes import change_reminder, insert_reminder
 from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.writes import Work
 from crm_desktop.storage.queries import promises as queries
-from crm_desktop.storage.queries import scheduling
 from crm_desktop.storage.queries import timeline as timeline_queries
 
 _LONGEST_REMINDER = 500
@@ -62,11 +61,8 @@ class PromiseWatch:
             work.update("occurrences", last, ended_at=None, ended_as="")
 
     def _change(self, work: Work, reminder_id: int, text: str, due_day: date) -> None:
-        before = scheduling.series(work.read, reminder_id)
-        work.update("reminders", reminder_id, text=text, start_day=due_day.isoformat())
-        after = scheduling.series(work.read, reminder_id)
-        if before != after and after is not None:
-            move_open(work, after, self._reckoning.around())
+        columns = {"text": text, "start_day": due_day.isoformat()}
+        change_reminder(work, reminder_id, self._reckoning.around(), columns)
         self._reckoning.settle_now(work, reminder_id)
 
 

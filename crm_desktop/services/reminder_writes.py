@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from crm_desktop.domain.contacts import clean_line, clean_text
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.quick_entry import Person, Understood
-from crm_desktop.domain.reminders import ReminderDraft, Series
+from crm_desktop.domain.reminders import ReminderDraft, RepeatFrom, Series
 from crm_desktop.services.scheduling.moments import moment_columns, zone_named
 from crm_desktop.services.scheduling.series import Surroundings, insert_occurrence, next_day, recurrence
 from crm_desktop.services.writes import Work
@@ -87,19 +88,29 @@ def _first_day(series: Series) -> date | None:
     return series.start_day
 
 
+def change_reminder(work: Work, reminder_id: int, around: Surroundings, columns: Mapping[str, object]) -> None:
+    """Change columns of a reminder inside a unit of work; where that changes its day, time or rule, what is open moves."""
+    before = scheduling.series(work.read, reminder_id)
+    work.update("reminders", reminder_id, **columns)
+    after = scheduling.series(work.read, reminder_id)
+    if before != after and after is not None:
+        move_open(work, after, around)
+
+
 def move_open(work: Work, series: Series, around: Surroundings) -> None:
     """Bring what is open in line with a reminder whose day, time or repetition was changed, inside a unit of work.
 
     The earliest open occurrence goes to its new first day. Of the others that the user saw, set or missed, those whose day is
     still one of the rule get the new time, the rest go with the first as one. What is merely derived is left to the reckoning. Nothing stays open when every
-    day is left out.
+    day is left out. Where only one time is ever open, the others go for good, noted: nothing could reckon them anew after an undo.
     """
     zone, first = zone_named(series.zone) or around.zone, _first_day(series)
+    one = not series.rule or series.repeat_from is RepeatFrom.DONE
     for place, each in enumerate(scheduling.open_occurrences(work.read, series.reminder_id)):
         day = each.planned_day if place else first
-        if place and first is not None and not (each.touched or each.shown or each.fires_at <= around.now):
+        if place and not one and first is not None and not (each.touched or each.shown or each.fires_at <= around.now):
             continue
-        if day is None or (place and not (series.rule and next_day(series, day - timedelta(days=1)) == day)):
+        if day is None or (place and (one or next_day(series, day - timedelta(days=1)) != day)):
             work.delete("occurrences", each.id)
             continue
         fresh = {"snoozed": 0, "snoozed_at": None, "moved": 0, "planned_day": day.isoformat()}

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from crm_desktop.domain.contacts import clean_line
 from crm_desktop.domain.dates import instant_to_wall, wall_to_instant
 from crm_desktop.domain.errors import InvalidInput, NotFound
-from crm_desktop.domain.interactions import InteractionDraft
 from crm_desktop.domain.messages import message
 from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.domain.quick_entry import DayOrder, DayUnderstood, Language, MomentUnderstood, Person, Understood
@@ -18,13 +17,13 @@ from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.promises import PromiseWatch, reminder_ended, reminder_reopened
 from crm_desktop.services.reminder_moves import move
-from crm_desktop.services.reminder_writes import draft_of, insert_reminder, move_open, reminder_columns
+from crm_desktop.services.reminder_writes import change_reminder, draft_of, insert_reminder, reminder_columns
 from crm_desktop.services.scheduling.moments import moment_columns, zone_named
 from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.scheduling.series import day_after_done, insert_occurrence
 from crm_desktop.services.settings import DAY_ORDER, MORNING, SettingsService
 from crm_desktop.services.snoozing import SnoozeChoice, usual_moments
-from crm_desktop.services.timeline import log_interaction, log_label
+from crm_desktop.services.timeline import Logged, drafts_of, log_all, log_label
 from crm_desktop.services.writes import Work
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import reminders as queries
@@ -132,17 +131,17 @@ class ReminderService:
         """
         columns = {name: value for name, value in reminder_columns(draft).items() if name != "note"}
         with self._writing(message("Changed reminder: {text}", text=columns["text"])) as work:
-            before = scheduling.series(work.read, reminder_id)
-            work.update("reminders", reminder_id, **columns)
-            after = scheduling.series(work.read, reminder_id)
-            if before != after and after is not None:
-                move_open(work, after, self._reckoning.around())
+            change_reminder(work, reminder_id, self._reckoning.around(), columns)
             self._reckoning.settle_now(work, reminder_id)
 
     def agenda(self, contact_id: int | None = None) -> list[ReminderRow]:
         """The open reminders, earliest first; of one person, if one is given."""
         reader, now = self._database.reader(), self._seconds()
-        return queries.open_rows(reader, now) if contact_id is None else list(queries.open_of_contact(reader, contact_id, now))
+        return (
+            queries.open_rows(reader, now)
+            if contact_id is None
+            else list(queries.open_of_contact(reader, contact_id, now))
+        )
 
     def ended(self, limit: int = 100) -> list[ReminderRow]:
         """What was done or skipped, newest first."""
@@ -159,7 +158,7 @@ class ReminderService:
     def done(
         self,
         occurrence_id: int,
-        log: InteractionDraft | None = None,
+        log: Logged | None = None,
         next_step: ReminderDraft | Understood | None = None,
     ) -> None:
         """It is done; what happened and what comes next go with it, so that one undo takes all three back.
@@ -173,10 +172,11 @@ class ReminderService:
             self._end(work, row, Ended.DONE)
             self._write_down(work, row.contact_id, log, planned)
 
-    def log(self, contact_id: int, log: InteractionDraft, next_step: ReminderDraft | Understood | None = None) -> None:
-        """What happened with somebody, and what comes next about the same deal; one undo takes both back."""
-        planned = self._planned(next_step, contact_id, log.deal_id)
-        with self._writing(log_label(self._database.reader(), contact_id, log)) as work:
+    def log(self, contact_id: int, log: Logged, next_step: ReminderDraft | Understood | None = None) -> None:
+        """What happened with somebody, and what comes next about the same deal; one undo takes all back."""
+        first = drafts_of(log)[0]
+        planned = self._planned(next_step, contact_id, first.deal_id)
+        with self._writing(log_label(self._database.reader(), contact_id, first)) as work:
             self._write_down(work, contact_id, log, planned)
 
     def _planned(
@@ -187,10 +187,9 @@ class ReminderService:
         return draft_of(next_step, self.now().date(), contact_id, deal_id)
 
     def _write_down(
-        self, work: Work, contact_id: int | None, log: InteractionDraft | None, planned: ReminderDraft | None
+        self, work: Work, contact_id: int | None, log: Logged | None, planned: ReminderDraft | None
     ) -> None:
-        if log is not None and contact_id is not None:
-            log_interaction(work, contact_id, log, PromiseWatch(self._reckoning))
+        log_all(work, contact_id, log, PromiseWatch(self._reckoning))
         if planned is not None:
             self._reckoning.settle_now(work, insert_reminder(work, planned, self._reckoning.around()))
 

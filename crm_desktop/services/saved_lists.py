@@ -135,11 +135,11 @@ class SavedListService:
         with self._writing(message("Renamed the list “{name}”", name=before.name)) as work:
             work.update("saved_lists", list_id, name=cleaned)
 
-    def set_filter(self, list_id: int, wanted: Filter) -> None:
-        """Change whom a list shows."""
-        before = self._there(list_id)
+    def change(self, list_id: int, name: str, wanted: Filter) -> None:
+        """Change whom a list shows, and its name; raises InvalidInput (field "name") as `add` does."""
+        before, cleaned = self._there(list_id), self._free_name(name, list_id)
         with self._writing(message("Changed the list “{name}”", name=before.name)) as work:
-            work.update("saved_lists", list_id, filter=to_json(wanted))
+            work.update("saved_lists", list_id, name=cleaned, filter=to_json(wanted))
 
     def set_columns(self, list_id: int, columns: Sequence[str]) -> None:
         """Change which columns a list has, in order."""

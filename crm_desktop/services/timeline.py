@@ -29,6 +29,8 @@ from crm_desktop.storage.queries import contacts, timeline, touch
 from crm_desktop.storage.queries import promises as promise_queries
 from crm_desktop.storage.writing import Writing
 
+Logged = InteractionDraft | tuple[InteractionDraft, ...]
+"""What happened: one thing, or a talk and what was promised in it."""
 _LONGEST_MINUTES = 24 * 60
 _NEED_WORDS = UNSPOKEN
 _NOT_EDITED = ("deal_id", "company_id", "zone", "event_uid")
@@ -182,6 +184,20 @@ def log_label(connection: Connection, contact_id: int, draft: InteractionDraft) 
     if name is None:
         raise NotFound("This contact is no longer there.")
     return message(_LOGGED[draft.kind], name=name)
+
+
+def drafts_of(logged: Logged | None) -> tuple[InteractionDraft, ...]:
+    """What happened, thing by thing."""
+    if logged is None:
+        return ()
+    return logged if isinstance(logged, tuple) else (logged,)
+
+
+def log_all(work: Work, contact_id: int | None, logged: Logged | None, promises: PromiseWatch) -> None:
+    """Write down all that happened with somebody, inside a unit of work; nothing where there is nobody."""
+    if contact_id is not None:
+        for draft in drafts_of(logged):
+            log_interaction(work, contact_id, draft, promises)
 
 
 def log_interaction(work: Work, contact_id: int, draft: InteractionDraft, promises: PromiseWatch) -> int:

@@ -12,7 +12,7 @@ from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.settings import LEAP_DAY, SettingsService
 from crm_desktop.storage.database import Database
-from crm_desktop.storage.queries import companies, contacts, deals, reminders, touch
+from crm_desktop.storage.queries import companies, contacts, deals, promises, reminders, touch
 from crm_desktop.storage.queries import today as queries
 from crm_desktop.storage.queries.instants import instant
 
@@ -20,6 +20,7 @@ _DAYS_AHEAD = 7
 _AHEAD_SHOWN = 60
 _LOSING_TOUCH_SHOWN = 5
 _STUCK_SHOWN = 5
+_TICKETS_SHOWN = 5
 _USUAL_DAYS = 14
 """How long a stage usually takes while there is no history of one's own."""
 
@@ -68,6 +69,8 @@ class TodayService:
             next_count=len(ahead)
             if len(ahead) < _AHEAD_SHOWN
             else reminders.count_between(connection, tonight, last - 1),
+            tickets=tuple(promises.open_tickets(connection, limit=_TICKETS_SHOWN)),
+            tickets_count=promises.count_open_tickets(connection),
         )
 
     def counts(self) -> Counts:

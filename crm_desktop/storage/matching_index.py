@@ -20,6 +20,7 @@ class Known:
     sort_key: str
     company_key: str
     points: dict[str, set[str]] = field(default_factory=dict)
+    numbers: set[str] = field(default_factory=set)
 
 
 def find(
@@ -57,11 +58,14 @@ def _known(connection: Connection, ids: list[int]) -> dict[int, Known]:
             batch,
         ):
             found[row[0]] = Known(*row)
-        for contact_id, kind, key in connection.execute(
-            f"SELECT contact_id, kind, compare_key FROM contact_points WHERE contact_id IN ({_marks(batch)})",
+        for contact_id, kind, key, number in connection.execute(
+            "SELECT contact_id, kind, compare_key, CASE kind WHEN 'phone' THEN value END FROM contact_points "
+            f"WHERE contact_id IN ({_marks(batch)})",
             batch,
         ):
             found[contact_id].points.setdefault(kind, set()).add(key)
+            if number is not None:
+                found[contact_id].numbers.add(number)
     return found
 
 

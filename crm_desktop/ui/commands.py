@@ -35,9 +35,7 @@ class Commands(QObject):
     Enter belong to the button that has the focus. `pause` silences all of them while a card lies over the window.
     """
 
-    def __init__(
-        self, window: QWidget, actions: Iterable[Action] = ACTIONS, keys: KeyTable | None = None
-    ) -> None:
+    def __init__(self, window: QWidget, actions: Iterable[Action] = ACTIONS, keys: KeyTable | None = None) -> None:
         super().__init__(window)
         self._window = window
         self.keys = keys if keys is not None else KeyTable(defaults=actions, parent=self)
@@ -102,10 +100,10 @@ class Commands(QObject):
         """Press the key that the list with the focus knows, for the one that the user chose."""
         widget = QApplication.focusWidget()
         if widget is not None:
-            combination = QKeySequence(action.keys[0])[0]
+            # J, K or Return: those that can be given other keys have no modifiers.
+            key = Qt.Key[f"Key_{action.keys[0]}"]
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                modifiers = combination.keyboardModifiers()
-                QApplication.sendEvent(widget, QKeyEvent(kind, combination.key().value, modifiers))
+                QApplication.sendEvent(widget, QKeyEvent(kind, key.value, Qt.KeyboardModifier.NoModifier))
 
     def available(self) -> tuple[Action, ...]:
         """The actions that would do something now, in the order of the table."""

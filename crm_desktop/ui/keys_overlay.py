@@ -31,6 +31,7 @@ class KeysOverlay(OverlayCard):
         super().__init__(theme, tr("Keys"), width=760, modal=False)
         head = QHBoxLayout()
         head.setContentsMargins(theme.space(5), theme.space(4), theme.space(4), theme.space(2))
+        head.setSpacing(theme.space(2))
         head.addWidget(Label(tr("Keys"), TextRole.TITLE))
         head.addStretch()
         self.change_button = Button(theme, tr("Change the keys…"))

@@ -216,7 +216,6 @@ class ListsInSidebar(QObject):
         self._context.fail(error.sentence)
 
 
-
 def lists_in_sidebar(context: ViewContext, sidebar: Sidebar) -> ListsInSidebar:
     """Put the lists into a sidebar and keep them."""
     side = SideLists(context.theme)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,19 +15,18 @@ from crm_desktop.domain.changes import Change
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.quick_entry import Person
 from crm_desktop.ui.actions import shown_keys
-from crm_desktop.ui.ask import Ask, Asks
+from crm_desktop.ui.ask import Ask
 from crm_desktop.ui.commands import Commands
-from crm_desktop.ui.drafts import DraftStore, KeepsDrafts
-from crm_desktop.ui.key_table import KeyTable
+from crm_desktop.ui.drafts import DraftStore
 from crm_desktop.ui.menus import MENUS, build_menu
-from crm_desktop.ui.palette_items import AnyProvider
-from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.sidebar import Count, Sidebar
 from crm_desktop.ui.texts import show, tr
-from crm_desktop.ui.theme.theme import Theme
-from crm_desktop.ui.view import ViewContext, ViewEntry
+from crm_desktop.ui.view import ViewContext
 from crm_desktop.ui.widgets.overlay import Overlay, OverlayCard
 from crm_desktop.ui.widgets.toast import Toast
+from crm_desktop.ui.window_parts import WindowParts
+
+__all__ = ["MainWindow", "WindowParts"]
 
 if TYPE_CHECKING:
     from crm_desktop.ui.lists_in_sidebar import ListsInSidebar
@@ -43,24 +40,6 @@ _COMPACT_BELOW = 960
 def _fitting(screen: QSize) -> QSize:
     """The first size, smaller where the screen and the window's frame leave less."""
     return QSize(*_FIRST_SIZE).boundedTo(screen - QSize(*_FRAME)).expandedTo(QSize(*_SMALLEST))
-
-
-@dataclass(frozen=True, slots=True)
-class WindowParts:
-    """What the window is built from; `ask` is None in the program, where boxes belong to the window itself.
-
-    Without `drafts`, half-typed words are kept as long as the window lives.
-    """
-
-    theme: Theme
-    jobs: Jobs
-    services: Any
-    now: Callable[[], datetime]
-    entries: Sequence[ViewEntry]
-    providers: Sequence[AnyProvider] = ()
-    ask: Asks | None = None
-    drafts: KeepsDrafts | None = None
-    keys: KeyTable | None = None
 
 
 class MainWindow(QMainWindow):
@@ -215,7 +194,9 @@ class MainWindow(QMainWindow):
     def say(self, text: str, undo: bool = False) -> None:
         """Say what just happened, with Undo if it can be taken back."""
         if undo:
-            self.toast.say(text, tr("Undo"), shown_keys(self.commands.keys.action("undo")), lambda: self.commands.run("undo"))
+            self.toast.say(
+                text, tr("Undo"), shown_keys(self.commands.keys.action("undo")), lambda: self.commands.run("undo")
+            )
         else:
             self.toast.say(text)
 

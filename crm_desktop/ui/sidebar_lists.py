@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.ui.sidebar import Count, SideEntry, TakesRoom
 from crm_desktop.ui.texts import one_line, tooltip, tr
@@ -149,6 +149,9 @@ class SideLists(TakesRoom):
         head.addWidget(self.heading, 1)
         head.addWidget(self.add_button)
         scroll = _Scroll(theme, margins=(0, 0, 0, 0), spacing=0)
+        scroll.body.addStretch()
+        for each in (self, scroll):
+            each.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._column = scroll.body
         self._scroll = scroll
         column = QVBoxLayout(self)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from development.layout import ROOT, CannotGoOn, in_ci, program_environment, say
 _CHECKED = ["crm_desktop", "packaging", "tests"]
 _LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
 _NO_TESTS_FOUND = 5
+_DESKTOPS = 2
 
 
 @dataclass
@@ -107,7 +110,7 @@ def _tests_offscreen(report: Report, chosen: Sequence[str]) -> bool:
     title = "tests offscreen"
     report.begin(title)
     # A whole run uses all processors; a few chosen tests are told in order, and sooner.
-    spread = [] if chosen else ["--numprocesses", "auto"]
+    spread = [] if chosen else ["--numprocesses", "auto", "--dist", "worksteal"]
     return _pytest(report, title, "not desktop", chosen, spread, QT_QPA_PLATFORM="offscreen")
 
 
@@ -118,8 +121,13 @@ def _tests_on_a_desktop(report: Report, chosen: Sequence[str], why_not: str) -> 
         report.skip(title, why_not)
         return True
     try:
-        with desktop_session() as environment:
-            return _pytest(report, title, "desktop", chosen, **environment)
+        with ExitStack() as stack:
+            # These tests mostly wait: two at a time, each on a desktop of its own (see tests/conftest.py).
+            count = 1 if chosen else _DESKTOPS
+            desktops = [stack.enter_context(desktop_session()) for _ in range(count)]
+            spread = ["--numprocesses", str(count), "--dist", "worksteal"] if count > 1 else []
+            environment = {**desktops[0], "CRM_TEST_DESKTOPS": json.dumps(desktops)}
+            return _pytest(report, title, "desktop", chosen, spread, **environment)
     except CannotGoOn as sentence:
         say(str(sentence))
         report.end(title, passed=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from crm_desktop.domain.background import RelatedName
 from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Point, PointKind, called
 from crm_desktop.domain.errors import BadFile
 from crm_desktop.formats import FORMATS
@@ -42,7 +43,8 @@ def test_googles_new_header(files: Files) -> None:
     )
     assert draft.addresses == (Address("work", "Main St 1", country="Land"),)
     assert draft.dates == (ImportantDate("birthday", "--02-14"), ImportantDate("anniversary", "2010-06-05"))
-    assert draft.facts == (Fact("Spouse", "Bob"), Fact("Coffee", "black"))
+    assert draft.facts == (Fact("Coffee", "black"),)
+    assert draft.more.relations == (RelatedName("", "Bob", "spouse"),)
     assert draft.tags == ("work", "VIP")
     assert (called(nameless), nameless.tags) == ("x@y.example", ())
 

@@ -33,7 +33,7 @@ from crm_desktop.ui.main_window import MainWindow
 from tests.support.answers import ScriptedAsk
 from tests.support.clock import FixedClock
 from tests.support.eventually import eventually
-from tests.support.home import opened_home
+from tests.support.home import do_not_wait_for_the_disk, opened_home
 from tests.support.notifications import FakeNotifier
 
 W = TypeVar("W", bound=QWidget)
@@ -313,6 +313,7 @@ def at_the_desk(home: Path, clock: FixedClock, notifier: FakeNotifier | None = N
     shown = notifier or FakeNotifier()
     ask = ScriptedAsk()
     with opened_home(home, clock) as core:
+        do_not_wait_for_the_disk(core)
         desk = Desk(core.services, _CrashesFail(), application, ask)
         begun: list[bool] = []
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crm_desktop.bootstrap import Core
+from crm_desktop.domain.background import Consent, Role
 from crm_desktop.domain.errors import InvalidInput, StorageFailure, UserError
+from crm_desktop.domain.messages import message
 from crm_desktop.storage import journal
 from tests.services.test_contacts import FULL
 from tests.support.home import deal_draft, interaction_draft, opened_home, person, reminder_draft
@@ -19,10 +22,14 @@ from tests.support.home import deal_draft, interaction_draft, opened_home, perso
 # Made from other columns, and made again from them by whoever reads the export.
 _DERIVED = {
     ("contacts", "sort_key"), ("contact_points", "compare_key"), ("companies", "compare_key"), ("tags", "compare_key"),
-    ("important_dates", "month_day"),
+    ("important_dates", "month_day"), ("own_fields", "compare_key"), ("contact_values", "compare_key"),
+    ("company_values", "compare_key"), ("deal_values", "compare_key"),
 }  # fmt: skip
 # Words of ours with a few allowed values, which are tested by those values.
-_CHOICES = {("contact_points", "kind"): "email", ("deals", "state"): "open"}
+_CHOICES = {
+    ("contact_points", "kind"): "email", ("deals", "state"): "open", ("lifecycle_steps", "day"): "2026-01-02",
+    ("consents", "given_on"): "2026-01-02", ("consents", "withdrawn_on"): "", ("own_fields", "options"): "[]",
+}  # fmt: skip
 
 
 def _exported(core: Core, path: Path) -> dict[str, Any]:
@@ -32,13 +39,33 @@ def _exported(core: Core, path: Path) -> dict[str, Any]:
     return content
 
 
-def test_every_text_of_every_table_is_in_the_complete_export(core: Core, tmp_path: Path) -> None:
+def _a_row_in_every_table(core: Core) -> int:
+    """A person of whom there is something in every table; returns the id."""
     services = core.services
     contact = services.contacts.add(FULL)
+    other = services.contacts.add(person("Ana Costa"))
     deal = services.pipeline.add(deal_draft("d", services.pipeline.stages()[0].id, 5, contact_id=contact))
     services.pipeline.move(deal, services.pipeline.stages()[1].id)
     services.timeline.log(contact, interaction_draft(deal_id=deal))
     services.reminders.add(reminder_draft(contact_id=contact))
+    profiles, fields = services.people.profiles, services.people.own_fields
+    profiles.set_lifecycle(contact, "client", date(2026, 1, 2))
+    profiles.save_role(contact, None, Role(None, "Old Job", "Baker", "2019", "2020"))
+    profiles.save_relation(contact, None, other, "friend", "from school")
+    profiles.save_consent(contact, None, Consent("news", "consent", "fair", "I agree", date(2026, 1, 2)))
+    company = services.contacts.page(contact)
+    assert company is not None
+    assert company.company_id is not None
+    for subject, owner in (("contact", contact), ("company", company.company_id), ("deal", deal)):
+        fields.set_value(fields.add(subject, f"Own {subject}", "text"), owner, "something")
+    with core.writing(message("for a test")) as work:
+        work.insert("files", contact_id=contact, name="n", stored="s", sha256="h", size=1, added_at=1)
+        work.insert("saved_lists", uid="u", name="n", filter="{}", created_at=1)
+    return contact
+
+
+def _planted(core: Core) -> dict[tuple[str, str], str]:
+    """A text of its own put into every text column that is not made from others."""
     writer = core.database.writer
     planted = {}
     for table in journal.JOURNALED:
@@ -48,11 +75,31 @@ def test_every_text_of_every_table_is_in_the_complete_export(core: Core, tmp_pat
                 planted[table, column] = f"canary-{table}-{column}"
     for (table, column), canary in planted.items():
         writer.execute(f"UPDATE {table} SET {column} = ?", (canary,))
+    return planted
+
+
+def test_every_text_of_every_table_is_in_the_complete_export(core: Core, tmp_path: Path) -> None:
+    _a_row_in_every_table(core)
+    planted = _planted(core)
 
     core.services.exporting.export(tmp_path / "all.json")
 
     text = (tmp_path / "all.json").read_text(encoding="utf-8")
     assert [canary for canary in planted.values() if canary not in text] == []
+
+
+def test_every_text_that_hangs_on_a_person_is_in_the_export_of_that_person(core: Core) -> None:
+    contact = _a_row_in_every_table(core)
+    planted = _planted(core)
+    # What a person points to, or has nothing to do with, is not of that person.
+    others = ("companies", "tags", "pipelines", "stages", "saved_lists", "own_fields", "company_values")
+    named = {("companies", "name"), ("own_fields", "name"), ("tags", "name")}
+    pairing = {("relations", "pair")}
+
+    found = json.dumps(core.services.exporting.contact(contact), ensure_ascii=False)
+
+    wanted = {place for place in planted if place[0] not in others or place in named} - pairing
+    assert sorted(place for place in wanted if planted[place] not in found) == []
 
 
 def test_every_number_that_is_not_derived_is_in_the_complete_export(core: Core, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from crm_desktop.domain.errors import BadFile
 from crm_desktop.services.importing import Cancelled, ImportPreview, ImportReport
 from crm_desktop.storage import search_index
 from tests.storage.dump import canonical_dump
-from tests.support.home import opened_home, person
+from tests.support.home import do_not_wait_for_the_disk, opened_home, person
 
 _HEADER = "First Name,Last Name,Email,Phone,Company,Notes,Tags\n"
 _PEOPLE = _HEADER + (
@@ -266,7 +266,7 @@ def test_any_own_file_twice_changes_nothing_and_its_preview_is_true(
     path = folder / f"own.{ending}"
     FORMATS.writers[ending](iter(people), path)
     with opened_home(folder / "home") as core:
-        core.database.writer.execute("PRAGMA synchronous = OFF")  # no power cut is part of this test
+        do_not_wait_for_the_disk(core)
         preview = core.services.importing.preview(path)
         assert _counts(core.services.importing.run(path)) == _counts(preview)
         before = _dump(core)

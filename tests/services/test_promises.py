@@ -117,7 +117,9 @@ def test_another_day_or_text_of_the_promise_moves_the_reminder(core: Core) -> No
     contact = core.services.contacts.add(person())
     promise = _promise(core, contact)
     later = FRIDAY + timedelta(days=7)
-    changed = interaction_draft("Send both drafts", InteractionKind.PROMISE, direction=Direction.OUTGOING, due_day=later)
+    changed = interaction_draft(
+        "Send both drafts", InteractionKind.PROMISE, direction=Direction.OUTGOING, due_day=later
+    )
     core.services.timeline.edit(promise, changed)
     assert (_reminder(core, contact).day, _reminder(core, contact).text) == (later, "Send both drafts")
     core.services.timeline.edit(promise, interaction_draft("Send both drafts", InteractionKind.PROMISE))
@@ -218,8 +220,8 @@ def _take(core: Core, contact: int, promise: int, step: str) -> None:
     draft = interaction_draft("Send it", InteractionKind.PROMISE, direction=Direction.OUTGOING)
     try:
         if step in ("keep", "drop", "open"):
-            state = {"keep": PromiseState.KEPT, "drop": PromiseState.DROPPED, "open": PromiseState.OPEN}[step]
-            services.timeline.set_state(promise, state)
+            wanted = {"keep": PromiseState.KEPT, "drop": PromiseState.DROPPED, "open": PromiseState.OPEN}[step]
+            services.timeline.set_state(promise, wanted)
         elif step in ("done", "skip") and rows:
             (services.reminders.done if step == "done" else services.reminders.skip)(rows[0].occurrence_id)
         elif step == "reopen" and ended:

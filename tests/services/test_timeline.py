@@ -61,7 +61,11 @@ def test_pages_follow_each_other_without_gaps_or_repeats(
     everything = core.services.timeline.entries(contact, limit=1000)
 
     assert _paged(core, contact, limit) == everything
-    assert len({(entry.kind, entry.id) for entry in everything}) == len(everything) == 4 * (2 + 1 + 1 + len(InteractionKind) + 1)
+    assert (
+        len({(entry.kind, entry.id) for entry in everything})
+        == len(everything)
+        == 4 * (2 + 1 + 1 + len(InteractionKind) + 1)
+    )
     assert [entry.at for entry in everything] == sorted((entry.at for entry in everything), reverse=True)
     assert {entry.kind for entry in everything} == {
         *InteractionKind,

@@ -25,7 +25,14 @@ from crm_desktop.formats import FORMATS
 from crm_desktop.storage import database, journal, search_index
 from tests.storage.dump import canonical_dump
 from tests.support.clock import FixedClock
-from tests.support.home import deal_draft, interaction_draft, opened_home, person, reminder_draft
+from tests.support.home import (
+    deal_draft,
+    do_not_wait_for_the_disk,
+    interaction_draft,
+    opened_home,
+    person,
+    reminder_draft,
+)
 
 Thing = TypeVar("Thing")
 
@@ -104,8 +111,7 @@ class RandomWork(RuleBasedStateMachine):
     def _open(self) -> None:
         self.open = ExitStack()
         self.core: Core = self.open.enter_context(bootstrap.opened(bootstrap.places(self.folder), self.clock))
-        # No power cut is part of this test, and waiting for the disk would be most of its time.
-        self.core.database.writer.execute("PRAGMA synchronous = OFF")
+        do_not_wait_for_the_disk(self.core)
         self.services = self.core.services
 
     def _dump(self) -> str:

@@ -22,8 +22,8 @@ from crm_desktop.domain.reminders import ReminderDraft
 from tests.support.clock import FixedClock
 
 __all__ = [
-    "TODAY", "clock", "core", "deal_draft", "interaction_draft", "only_reminder", "opened_home", "person",
-    "reminder_draft",
+    "TODAY", "clock", "core", "deal_draft", "do_not_wait_for_the_disk", "interaction_draft", "only_reminder", "opened_home",
+    "person", "reminder_draft",
 ]  # fmt: skip
 
 TODAY = date(2026, 11, 24)
@@ -61,7 +61,13 @@ def clock() -> FixedClock:
 def core(tmp_path: Path, clock: FixedClock) -> Iterator[Core]:
     """An open, empty home in `tmp_path / "home"`."""
     with opened_home(tmp_path / "home", clock) as opened:
+        do_not_wait_for_the_disk(opened)
         yield opened
+
+
+def do_not_wait_for_the_disk(core: Core) -> None:
+    """For tests of which no power cut is a part: waiting until each write is on the disk would be most of their time."""
+    core.database.writer.execute("PRAGMA synchronous = OFF")
 
 
 def person(

@@ -103,7 +103,7 @@ def background_setter(column: Column, label: Callable[[Sequence[str]], str]) -> 
     if field.startswith("own."):
         return _own(column)
     if field == "relation":
-        return lambda builder, text, row: _add(builder, "relations", related(label(row), text))
+        return lambda builder, text, row: _add(builder, "related", related(label(row), text))
     return {"lifecycle": _lifecycle, "do_not_contact": _do_not_contact}.get(field)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crm_desktop.domain.contacts import Name
+from crm_desktop.domain.contacts import Name, is_east_asian
 from crm_desktop.domain.messages import counted, message
 from crm_desktop.formats.csv.background import Setter
 from crm_desktop.formats.csv.columns import (
@@ -17,10 +17,10 @@ from crm_desktop.formats.csv.columns import (
 from crm_desktop.formats.csv.dialect import Dialect, Header
 from crm_desktop.formats.csv.preset import Preset
 from crm_desktop.formats.csv.setters import finish_day_parts, setter_for, unguard
-from crm_desktop.formats.drafts import PLACEHOLDERS, DraftBuilder, is_east_asian
+from crm_desktop.formats.drafts import PLACEHOLDERS, DraftBuilder
 from crm_desktop.formats.encodings import text_lines
 from crm_desktop.formats.mojibake import may_be_mojibake, repair_mojibake
-from crm_desktop.formats.relations import told_once
+from crm_desktop.formats.relations import join_related
 from crm_desktop.formats.text_encoding import TextEncoding
 from crm_desktop.services.ports import ReadDraft, Rejected
 
@@ -151,8 +151,8 @@ class RowReading:
     def _finished(self, line: int, builder: DraftBuilder) -> ReadDraft | Rejected:
         if builder.day_parts:
             finish_day_parts(builder)
-        if "relations" in builder.more:
-            builder.more["relations"] = told_once(builder.more["relations"])
+        if "related" in builder.more:
+            join_related(builder.more)
         if not self._is_own:
             _finish(builder, shows_prefix=self._layout.preset.shows_prefix)
         if not self._is_own and not builder.has_name() and not builder.is_reachable():

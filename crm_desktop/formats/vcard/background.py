@@ -17,7 +17,7 @@ from crm_desktop.domain.background import (
     media_type,
 )
 from crm_desktop.domain.messages import Message, message
-from crm_desktop.formats.relations import related, told_once
+from crm_desktop.formats.relations import related
 from crm_desktop.formats.vcard.properties import Property, split_value, unescape
 from crm_desktop.formats.vcard.reading import Reading
 
@@ -31,12 +31,6 @@ def finish_phonetic(reading: Reading) -> None:
         reading.builder.more["phonetic_family"] = last
     if first or middle:
         reading.builder.more["phonetic_given"] = " ".join(part for part in (first, middle) if part)
-
-
-def finish_relations(reading: Reading) -> None:
-    """Relations that our own writer gave twice, once for other programs, count once."""
-    if "relations" in reading.builder.more:
-        reading.builder.more["relations"] = told_once(reading.builder.more["relations"])
 
 
 def read_phonetic(reading: Reading, found: Property) -> None:
@@ -89,12 +83,12 @@ def read_related(reading: Reading, found: Property) -> None:
     if text := unescape(found.value).strip():
         is_identifier = found.parameter("VALUE").lower() != "text" and text[:4].lower() in ("urn:", "uid:", "crm:")
         name, uid = ("", text) if is_identifier else (text, "")
-        _add(reading, "relations", related(reading.label(found), name, uid))
+        _add(reading, "related", related(reading.label(found), name, uid))
 
 
 def add_related(reading: Reading, label: str, name: str) -> None:
     """One relation that a program wrote in a way of its own."""
-    _add(reading, "relations", related(label, name))
+    _add(reading, "related", related(label, name))
 
 
 def _text(name: str) -> Callable[[Reading, Property], None]:

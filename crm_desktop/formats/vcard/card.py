@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from crm_desktop.domain.contacts import Fact, PointKind
+from crm_desktop.domain.contacts import Fact, PointKind, is_east_asian
 from crm_desktop.domain.messages import message
-from crm_desktop.formats.drafts import DraftBuilder, is_east_asian
-from crm_desktop.formats.vcard.background import finish_phonetic, finish_relations
+from crm_desktop.formats.drafts import DraftBuilder
+from crm_desktop.formats.relations import join_related
+from crm_desktop.formats.vcard.background import finish_phonetic
 from crm_desktop.formats.vcard.handlers import HANDLERS, TECHNICAL, read_unknown
 from crm_desktop.formats.vcard.lines import Card
 from crm_desktop.formats.vcard.properties import unescape
@@ -55,8 +56,8 @@ def _finish(card: Card, reading: Reading) -> None:
     _finish_labels(card, reading)
     if reading.phonetic:
         finish_phonetic(reading)
-    if builder.more:
-        finish_relations(reading)
+    if "related" in builder.more:
+        join_related(builder.more)
     builder.facts.extend(Fact("agent", unescape(name)) for name in card.agents)
     _finish_name(builder)
 

@@ -133,7 +133,10 @@ def _extend(work: Work, series: Series, zone: tzinfo, around: Surroundings) -> N
     if fires_at(passed, series.at, zone, around.morning) > around.now:
         passed -= timedelta(days=1)
     # Days before a reminder was written down are nothing that was forgotten.
-    written = instant_to_wall(instant(series.created_at), around.zone).date() - timedelta(days=1)
+    written = instant_to_wall(instant(series.created_at), around.zone).date()
+    if around.now <= series.created_at or fires_at(written, series.at, zone, around.morning) >= series.created_at:
+        # Only while it is written down, the time of today that has passed counts: further west, it is that of another day.
+        written -= timedelta(days=1)
     ahead = queries.planned_after(work.read, series.reminder_id, passed)
     last: date | None = passed
     if all(derived is None for derived in ahead.values()):

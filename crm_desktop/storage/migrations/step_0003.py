@@ -49,6 +49,11 @@ STATEMENTS: Final = (
         purpose TEXT NOT NULL, basis TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '',
         wording TEXT NOT NULL DEFAULT '', given_on TEXT NOT NULL, withdrawn_on TEXT NOT NULL DEFAULT '')""",
     "CREATE INDEX consents_by_contact ON consents (contact_id)",
+    # Numbers are found by their last seven digits and then compared as E.164: nine of them took in a part of the country
+    # code where the rest is short. What undoing brings back has to have the same key.
+    "UPDATE contact_points SET compare_key = substr(compare_key, -7) WHERE kind = 'phone' AND length(compare_key) > 7",
+    """UPDATE changes SET old = json_set(old, '$.compare_key', substr(json_extract(old, '$.compare_key'), -7))
+        WHERE table_name = 'contact_points' AND json_extract(old, '$.kind') = 'phone'""",
     "ALTER TABLE companies ADD COLUMN phone TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE companies ADD COLUMN email TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE companies ADD COLUMN website TEXT NOT NULL DEFAULT ''",

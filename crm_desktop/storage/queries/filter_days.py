@@ -37,9 +37,7 @@ _SWITCHES: Final = {
     "WHERE kind = 'ticket' AND state <> 'solved' AND contact_id IS NOT NULL)",
 }
 # As `gone_after` and `lost_after` of domain/rhythm.py reckon it; an interval that was chosen is never given up.
-_NOT_GONE: Final = (
-    "(source <> 'usual' OR lose_at > ? - 86400 * (min(max(every_days * 8, 180), 730) - every_days * 2))"
-)
+_NOT_GONE: Final = "(source <> 'usual' OR lose_at > ? - 86400 * (min(max(every_days * 8, 180), 730) - every_days * 2))"
 _COMPARED: Final = {Operator.MORE: ">", Operator.LESS: "<", Operator.EQUAL: "="}
 
 

@@ -40,9 +40,7 @@ def matches(expression: str, wanted: Condition) -> Sql:
 
 def one_of(expression: str, values: Iterable[object]) -> Sql:
     """Whether an expression is one of the values."""
-    return Sql(
-        f"{expression} IN (SELECT value FROM json_each(?))", (json.dumps(list(values), ensure_ascii=False),)
-    )
+    return Sql(f"{expression} IN (SELECT value FROM json_each(?))", (json.dumps(list(values), ensure_ascii=False),))
 
 
 def contacts_with(source: str, inner: Sql) -> Sql:

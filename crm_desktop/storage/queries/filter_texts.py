@@ -46,7 +46,9 @@ _OF_MANY: Final = {
 }
 """Texts of which a contact may have several: where they stand, and the text."""
 _OF_COMPANY: Final = {"company": "name", "industry": "industry"}
-_DIGITS: Final = "replace(replace(replace(replace(replace(replace(value, ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), '/', '')"
+_DIGITS: Final = (
+    "replace(replace(replace(replace(replace(replace(value, ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), '/', '')"
+)
 
 _TAGS: Final = "SELECT contact_id FROM contact_tags WHERE 1"
 _TALKS: Final = "SELECT contact_id FROM interactions WHERE contact_id IS NOT NULL"

@@ -11,8 +11,7 @@ from crm_desktop.storage.engine import Connection
 _MOST_INSIDE: Final = 200
 _MOST_SIMILAR: Final = 12
 _SHORTEST_FORGIVEN: Final = 4
-_LETTERS_PER_ERROR: Final = 4
-_MOST_ERRORS: Final = 2
+_LETTERS_FOR_TWO_ERRORS: Final = 7
 _SHORTEST_BEGINNING: Final = 5
 
 
@@ -54,7 +53,7 @@ class Vocabulary:
         """Words that are nearly spelled so, the nearest first, or that begin nearly so (those end with a star).
 
         Letters left out, doubled, changed or swapped with the next one are one error each; four letters may have one,
-        eight may have two.
+        seven may have two.
         """
         # Loaded when somebody first mistypes, to keep start-up fast.
         from rapidfuzz import process
@@ -62,7 +61,7 @@ class Vocabulary:
 
         if len(word) < _SHORTEST_FORGIVEN or not word.isalpha():
             return []
-        most = min(len(word) // _LETTERS_PER_ERROR, _MOST_ERRORS)
+        most = 1 if len(word) < _LETTERS_FOR_TWO_ERRORS else 2
         found = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=most, limit=_MOST_SIMILAR)
         result: list[tuple[float, str]] = [(distance, known) for known, distance, _ in found if distance]
         if len(word) >= _SHORTEST_BEGINNING:

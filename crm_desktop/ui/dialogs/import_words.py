@@ -13,6 +13,7 @@ from crm_desktop.ui.texts import plural, show, tr
 from crm_desktop.ui.theme.tokens import Tone
 
 _FACT = "fact"
+_OWN = "own."
 
 
 def file_text(description: FileDescription, read: int) -> str:
@@ -29,7 +30,7 @@ def target_words(target: str, header: str, titles: Mapping[str, Message]) -> str
     """Where a column goes: `E-mail (work)`, `New field: Preference`, `Leave out`."""
     field, _, label = target.partition(":")
     if field == _FACT:
-        return tr("New field: {heading}", heading=texts.one_line(label or header, 60))
+        return tr("Fact: {heading}", heading=texts.one_line(label or header, 60))
     if target in titles:
         return show(titles[target])
     if field in titles:
@@ -38,9 +39,17 @@ def target_words(target: str, header: str, titles: Mapping[str, Message]) -> str
 
 
 def target_choices(targets: Sequence[MappingTarget], column: SourceColumn) -> list[str]:
-    """The ids to choose from for a column: leaving out and a new field first, then everything else, its own kept."""
+    """The ids to choose from for a column: leaving out and a fact first, then everything else, its own kept.
+
+    A new own field is called as the column.
+    """
     fact = column.target if column.target.startswith(f"{_FACT}:") else f"{_FACT}:{column.header}"
-    others = [target.id for target in targets if target.id and target.id != _FACT]
+    others = [
+        f"{target.id}:{column.header}" if target.id.startswith(_OWN) and ":" not in target.id else target.id
+        for target in targets
+        if target.id and target.id != _FACT
+    ]
+    others = list(dict.fromkeys(others))
     found = ["", fact, *others]
     return found if column.target in found else [*found, column.target]
 
@@ -52,7 +61,9 @@ def remark_chip(column: SourceColumn, target: str, new_companies: int) -> tuple[
     if not column.example and target == column.target:
         return tr("empty"), Tone.NEUTRAL
     if target.partition(":")[0] == _FACT:
-        return tr("new field"), Tone.SPECIAL
+        return tr("kept as a fact"), Tone.SPECIAL
+    if target.startswith(_OWN) and target != column.target:
+        return tr("own field"), Tone.SPECIAL
     if column.remark is not None and target == column.target:
         return show(column.remark), Tone.TODAY
     if target == "company" and new_companies:

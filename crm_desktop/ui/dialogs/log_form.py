@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from crm_desktop.ui.dialogs.interaction_fields import InteractionFields
 from crm_desktop.ui.dialogs.interaction_words import form_title
 from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.dialogs.next_step import NextStepField
+from crm_desktop.ui.dialogs.promise_lines import PromiseLines
 from crm_desktop.ui.dialogs.typed_interaction import Typed
 from crm_desktop.ui.drafts import DraftStore, Fields
 from crm_desktop.ui.runner import Jobs
@@ -59,6 +61,7 @@ class LogForm(OverlayCard):
         self._subject = subject
         self._saving = False
         self.fields = InteractionFields(theme, reminders, now, lines=3, parent=self)
+        self.promises = PromiseLines(theme, reminders, now)
         self.next_step = NextStepField(theme, reminders, now, tr("send the new dates thu 9:00"), jobs=jobs)
         self.next_step.field.edit.setAccessibleName(tr("What comes next?"))
         self.save_button = PrimaryButton(theme, tr("Save"), tr("Ctrl Enter"))
@@ -91,7 +94,8 @@ class LogForm(OverlayCard):
 
     def _widgets_of_fields(self) -> tuple[QWidget, ...]:
         fields = self.fields
-        return (fields.kinds, fields.text, fields.details, fields.moods, fields.error)
+        promises = (self.promises, *self.promises.buttons.values())
+        return (fields.kinds, fields.text, fields.details, fields.moods, fields.error, *promises)
 
     def _section(self, theme: Theme, top: float = 3) -> tuple[QWidget, QVBoxLayout]:
         section = QWidget()
@@ -132,7 +136,10 @@ class LogForm(OverlayCard):
         mood.setSpacing(theme.space(2))
         mood.addWidget(Label(tr("How was it?"), TextRole.SECONDARY, "secondary"))
         mood.addWidget(self.fields.moods, 1)
+        for button in self.promises.buttons.values():
+            mood.addWidget(button)
         column.addLayout(mood)
+        column.addWidget(self.promises)
         column.addWidget(self.fields.error)
         return section
 
@@ -157,6 +164,7 @@ class LogForm(OverlayCard):
 
     def _connect(self) -> None:
         self.fields.changed.connect(self._changed)
+        self.promises.changed.connect(self._changed)
         self.fields.submitted.connect(self.save)
         self.fields.left.connect(self.close_card)
         self.next_step.changed.connect(self._changed)
@@ -177,22 +185,21 @@ class LogForm(OverlayCard):
             log = self._log()
             if log is None:
                 return
-        if not self.next_step.ready():
+        promises = self.promises.drafts()
+        if promises is None or not self.next_step.ready():
             return
         self._saving = True
         self.save_button.setEnabled(False)
         self._failure.hide()
         next_step = self.next_step.value()
-        self._jobs.write(lambda: self._write(log, next_step), self._done, self._failed, owner=self)
+        logged = (() if log is None else (log,)) + promises
+        self._jobs.write(lambda: self._write(logged, next_step), self._done, self._failed, owner=self)
 
     def _log(self) -> InteractionDraft | None:
         draft = self.fields.draft()
         if draft is None or self._subject.deal_id is None:
             return draft
-        return InteractionDraft(
-            draft.kind, draft.text, draft.occurred_at, draft.zone, draft.subject, draft.direction,
-            draft.duration_minutes, draft.mood, self._subject.deal_id,
-        )  # fmt: skip
+        return replace(draft, deal_id=self._subject.deal_id)
 
     def _wants_log(self) -> bool:
         """A finished reminder may be only that; without one, something has to be said or planned."""
@@ -200,15 +207,16 @@ class LogForm(OverlayCard):
         if subject.contact_id is None:
             return False
         untouched = self.fields.typed().is_empty()
-        return not (untouched and (subject.occurrence_id is not None or bool(self.next_step.text().strip())))
+        more = bool(self.next_step.text().strip()) or not self.promises.is_empty()
+        return not (untouched and (subject.occurrence_id is not None or more))
 
-    def _write(self, log: InteractionDraft | None, next_step: Understood | None) -> None:
+    def _write(self, logged: tuple[InteractionDraft, ...], next_step: Understood | None) -> None:
         """In the writer thread, as one unit of work."""
         subject = self._subject
         if subject.occurrence_id is not None:
-            self._reminders.done(subject.occurrence_id, log, next_step)
-        elif log is not None and subject.contact_id is not None:
-            self._reminders.log(subject.contact_id, log, next_step)
+            self._reminders.done(subject.occurrence_id, logged, next_step)
+        elif logged and subject.contact_id is not None:
+            self._reminders.log(subject.contact_id, logged, next_step)
         elif next_step is not None:
             self._reminders.add_understood(next_step, contact_id=subject.contact_id, deal_id=subject.deal_id)
 
@@ -225,15 +233,16 @@ class LogForm(OverlayCard):
         self._failure.show()
 
     def _fields(self) -> Fields:
-        return {**self.fields.typed().as_fields(), "next": self.next_step.text()}
+        return {**self.fields.typed().as_fields(), "next": self.next_step.text(), **self.promises.typed()}
 
     def _put_in(self, kept: Fields) -> None:
         self.fields.set_typed(Typed.from_fields(kept))
         self.next_step.set_text(str(kept.get("next", "")))
+        self.promises.set_typed(kept)
         self._show_title()
 
     def _nothing_typed(self) -> bool:
-        return self.fields.typed().is_empty() and not self.next_step.text().strip()
+        return self.fields.typed().is_empty() and not self.next_step.text().strip() and self.promises.is_empty()
 
     def _changed(self) -> None:
         self.draft.changed()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.ui.tables.many_rows import ManyRows
-from crm_desktop.ui.tables.paged_model import AnyIndex, PagedRows
+from crm_desktop.ui.tables.paged_model import AnyIndex, PagedRows, as_model
 from crm_desktop.ui.theme.theme import Theme
 
 
@@ -55,7 +55,7 @@ class PagedListView(QTableView):
         self._typing.setInterval(max(QApplication.keyboardInputInterval() * 2, 800))
         self._typing.timeout.connect(self._end_typing)
         self._quiet = False
-        self._model: Any = model
+        self._model = model
         self.takes_many = takes_many
         self.many = ManyRows(self, model)
         self.setAccessibleName(name)
@@ -64,7 +64,10 @@ class PagedListView(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
-        several, single = QAbstractItemView.SelectionMode.ExtendedSelection, QAbstractItemView.SelectionMode.SingleSelection
+        several, single = (
+            QAbstractItemView.SelectionMode.ExtendedSelection,
+            QAbstractItemView.SelectionMode.SingleSelection,
+        )
         self.setSelectionMode(several if takes_many else single)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.horizontalHeader().hide()
@@ -78,9 +81,13 @@ class PagedListView(QTableView):
         self.setItemDelegate(delegate)
         delegate.setParent(self)
         self._set_row_height()
-        self.setModel(model)
+        self.setModel(as_model(model))
         self.doubleClicked.connect(self._open)
         theme.changed.connect(self._restyle)
+
+    def ids(self) -> Sequence[int]:
+        """All ids in the order of the list."""
+        return self._model.ids()
 
     def current_id(self) -> int | None:
         """The id of the chosen row."""
@@ -169,7 +176,7 @@ class PagedListView(QTableView):
         if last < 0:
             return
         position = self.currentIndex().row() + rows if self.currentIndex().isValid() else 0
-        self.many.choose(self._model.index(min(max(position, 0), last), 0))
+        self.many.choose(as_model(self._model).index(min(max(position, 0), last), 0))
 
     def _rows_of_a_page(self) -> int:
         return max(self.viewport().height() // max(self.verticalHeader().defaultSectionSize(), 1) - 1, 1)

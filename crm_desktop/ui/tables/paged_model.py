@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 Row = TypeVar("Row")
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -33,9 +33,7 @@ class PagedRows(Generic[Row]):
     _fetch_rows: Callable[[Sequence[int]], Sequence[Row | None]]
     _pages: OrderedDict[int, Sequence[Row | None]]
 
-    def _begin_with(
-        self, ids: Sequence[int], fetch_rows: Callable[[Sequence[int]], Sequence[Row | None]]
-    ) -> None:
+    def _begin_with(self, ids: Sequence[int], fetch_rows: Callable[[Sequence[int]], Sequence[Row | None]]) -> None:
         self._ids = ids
         self._fetch_rows = fetch_rows
         self._pages = OrderedDict()
@@ -100,6 +98,12 @@ class PagedRows(Generic[Row]):
             if len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
         return page[offset] if offset < len(page) else None
+
+
+def as_model(rows: PagedRows[Any]) -> QAbstractItemModel:
+    """The model that rows always are, for Qt."""
+    assert isinstance(rows, QAbstractItemModel), "rows are part of a model"
+    return rows
 
 
 class PagedListModel(PagedRows[Row], QAbstractListModel):

@@ -98,6 +98,7 @@ QHeaderView::section:hover {{ color: {tokens.text}; background: {tokens.hover}; 
 QTableView[cards="true"] {{ background: transparent; selection-background-color: transparent; }}
 QScrollArea, QScrollArea > QWidget > QWidget[scrollBody="true"] {{ background: transparent; border: none; }}
 QScrollBar {{ background: transparent; border: none; margin: 0; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ width: {scaled(10)}px; }}
 QScrollBar:horizontal {{ height: {scaled(10)}px; }}
 QScrollBar::handle {{ background: {tokens.line}; border-radius: {scaled(3)}px; margin: {scaled(2)}px; }}

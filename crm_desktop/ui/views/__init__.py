@@ -100,6 +100,7 @@ def _settings(context: ViewContext) -> SettingsView:
         services.settings.data_file,
         lambda: services.alive,
         lambda: context.run("notifications.explain"),
+        lambda: context.run("keys.change"),
     )
 
 

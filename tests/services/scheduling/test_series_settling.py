@@ -107,3 +107,23 @@ def test_a_whole_day_snooze_of_a_reminder_with_its_own_zone_is_the_users_day(des
     before = only_reminder(desk.core).fires_at
     desk.core.services.reckoning.realign()
     assert only_reminder(desk.core).fires_at == before
+
+
+@pytest.mark.parametrize("rule", ["", "FREQ=MONTHLY"])
+def test_a_single_time_comes_back_with_an_undo_though_days_of_an_earlier_rule_were_left_beside_it(
+    rule: str, desk: Desk, clock: FixedClock
+) -> None:
+    services = desk.core.services
+    reminder = services.reminders.add(reminder_draft(day=TOMORROW, rule="FREQ=DAILY"))
+    planned = reminder_draft(day=TODAY + timedelta(days=60), rule=rule, repeat_from=RepeatFrom.DONE)
+    services.reminders.edit(reminder, planned)
+    clock.advance(days=5)
+    desk.check()
+    services.undoing.undo()
+    desk.check()
+    services.undoing.redo()
+    desk.check()
+    services.reminders.edit(reminder, reminder_draft(day=TODAY + timedelta(days=90)))
+    services.undoing.undo()
+    desk.check()
+    assert planned.day in _planned(desk.core)

@@ -88,6 +88,8 @@ class Place:
             # QTest knows the keys of Latin letters only.
             press = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
             QApplication.sendEvent(target, press)
+            # Between two letters of a real keyboard, lists of suggestions come and go.
+            QApplication.processEvents()
         self.settle()
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
@@ -150,7 +152,7 @@ def make_place(qtbot: QtBot, theme: Theme, tmp_path: Path, clock: FixedClock) ->
                     context.jobs,
                     PageServices(
                         services.contacts, services.timeline, services.reminders, context.drafts, services.keeping,
-                        services.people, services.settings,
+                        services.people, services.settings, lambda: services.mail_files,
                     ),
                     context.now,
                     PageCalls(
@@ -159,6 +161,7 @@ def make_place(qtbot: QtBot, theme: Theme, tmp_path: Path, clock: FixedClock) ->
                         lambda kind, item_id: went_to.append((kind, item_id)),
                         context.show_card,
                         links.append,
+                        context.ask,
                     ),
                     lambda: begun.append("import"),
                     lambda: begun.append("sample"),

@@ -281,10 +281,12 @@ def test_an_address_is_edited_by_its_parts_and_taken_away_when_empty(place: Plac
     _marta(place)
     details = place.view.person.details
     place.click(details.add_buttons["address"])
-    card = place.card()
-    card.lines["street"].setText("Rua da Rosa 44")
-    card.lines["city"].setText("Lisbon")
+    form = details.values.addresses.form
+    assert form is not None
+    form.lines["street"].setText("Rua da Rosa 44")
+    form.lines["city"].setText("Lisbon")
     place.key(Qt.Key.Key_Return, CONTROL)
+    assert details.values.addresses.form is None
     (stored,) = _page(place).addresses
     assert stored.value == Address(street="Rua da Rosa 44", city="Lisbon")
     row = details.row("address", stored.id)
@@ -292,7 +294,9 @@ def test_an_address_is_edited_by_its_parts_and_taken_away_when_empty(place: Plac
     assert row.value.text() == "Rua da Rosa 44, Lisbon"
     row.value.setFocus()
     place.key(Qt.Key.Key_Return)
-    for line in place.card().lines.values():
+    form = details.values.addresses.form
+    assert form is not None
+    for line in form.lines.values():
         line.clear()
     place.key(Qt.Key.Key_Return, CONTROL)
     assert _page(place).addresses == ()
@@ -390,7 +394,7 @@ def test_rows_are_used_again_for_the_next_person_and_show_nothing_of_the_last_on
     assert page is not None
     assert [each.value.value for each in page.points] == ["m@x.org"]
     assert [each.value.value for each in _page(place).points] == ["jonas@y.org"]
-    assert not details._facts_block.isVisible()
+    assert not details.sections["facts"].isVisible()
 
 
 def test_a_large_font_cuts_no_button_in_the_smallest_window(place: Place, theme: Theme) -> None:

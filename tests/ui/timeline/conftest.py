@@ -115,9 +115,7 @@ class Place:
         target = QApplication.focusWidget()
         assert target is not None, "nothing has the focus"
         for letter in text:
-            QApplication.sendEvent(
-                target, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
-            )
+            QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
         self.settle()
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:

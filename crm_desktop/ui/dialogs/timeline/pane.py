@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crm_desktop.domain.files import FileOwner
 from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.timeline_entries import KIND_GROUPS, OwnerKind, TimelineOwner
+from crm_desktop.ui.dialogs.file_drop import FileDrops, take_files
 from crm_desktop.ui.dialogs.timeline.composer import Composer
 from crm_desktop.ui.dialogs.timeline.entry_actions import EntryActions
 from crm_desktop.ui.dialogs.timeline.model import TimelineModel
@@ -27,6 +32,8 @@ class TimelinePane(QWidget):
 
     def __init__(self, theme: Theme, parts: TimelineParts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._parts = parts
         self._owner: TimelineOwner | None = None
         self.composer = Composer(
             theme, parts.jobs, parts.timeline, parts.reminders, parts.now, parts.drafts, parts.fail
@@ -45,6 +52,7 @@ class TimelinePane(QWidget):
         column.addWidget(self._quiet)
         column.addWidget(self.list, 1)
         self._connect()
+        FileDrops(self, self.take_files)
 
     def _connect(self) -> None:
         self.composer.left.connect(self.left)
@@ -85,6 +93,14 @@ class TimelinePane(QWidget):
     def focus_filter(self) -> None:
         """Go to the pills that narrow the list down."""
         self.kinds.chip(self.kinds.current()).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Add files to whoever is shown; e-mails are offered to be logged."""
+        owner = self._owner
+        if owner is not None:
+            contact = owner.kind is OwnerKind.CONTACT
+            whose = FileOwner(contact_id=owner.id) if contact else FileOwner(company_id=owner.id)
+            take_files(self._theme, self._parts, whose, paths, self)
 
     def _narrow(self) -> None:
         self.model.show(self._owner, dict(KIND_GROUPS).get(self.kinds.current()))

@@ -17,17 +17,19 @@ from crm_desktop.ui.view import ViewContext
 
 if TYPE_CHECKING:
     from crm_desktop.services.files import FileService
+    from crm_desktop.services.mail_files import MailFileService
     from crm_desktop.services.reminders import ReminderService
     from crm_desktop.services.timeline import TimelineService
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineParts:
-    """See `ViewContext` for the meaning of the calls; `files` is made when it is first asked for."""
+    """See `ViewContext` for the meaning of the calls; `files` and `mails` are made when they are first asked for."""
 
     timeline: TimelineService
     reminders: ReminderService
     files: Callable[[], FileService]
+    mails: Callable[[], MailFileService]
     drafts: DraftStore
     jobs: Jobs
     ask: Asks
@@ -44,6 +46,7 @@ class TimelineParts:
             timeline=services.timeline,
             reminders=services.reminders,
             files=lambda: services.people.files,
+            mails=lambda: services.mail_files,
             drafts=context.drafts,
             jobs=context.jobs,
             ask=context.ask,

@@ -213,7 +213,9 @@ class Lifecycle(QWidget):
         job = partial(profiles.save_step, person.page.id, stored.id, LifecycleStep(stored.value.stage, day))
 
         def refused_later(error: UserError) -> bool:
-            row.show_error(error.sentence)
-            return True
+            shown = self._tools.is_shown(person.page.id)
+            if shown:
+                row.show_error(error.sentence)
+            return shown
 
         self._tools.save(job, typed, refused_later, lambda: None)

@@ -155,7 +155,7 @@ class RelationRows(QWidget):
         job = partial(profiles.save_relation, contact_id, stored.id, relation.other_id, kind, relation.note)
         if not words:
             job = partial(profiles.remove_relation, contact_id, stored.id)
-        self._tools.save(job, words, partial(_show_error, row), lambda: None)
+        self._tools.save(job, words, partial(self._show_error, row, contact_id), lambda: None)
 
     def _remove(self, row: RelationRow) -> None:
         if self._person is None:
@@ -164,7 +164,8 @@ class RelationRows(QWidget):
         job = partial(self._tools.services.people.profiles.remove_relation, self._person.page.id, stored.id)
         self._tools.save(job, "", lambda _error: False, lambda: None)
 
-
-def _show_error(row: RelationRow, error: UserError) -> bool:
-    row.kind.show_error(error.sentence)
-    return True
+    def _show_error(self, row: RelationRow, contact_id: int, error: UserError) -> bool:
+        if not self._tools.is_shown(contact_id):
+            return False
+        row.kind.show_error(error.sentence)
+        return True

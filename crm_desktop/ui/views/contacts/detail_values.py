@@ -162,8 +162,7 @@ class DetailValues(QObject):
             row.value.suggest(lambda: self._zones)
             self._jobs.read(zone_names, self._take_zones, key="zone-names", owner=self)
         if part == "company":
-            contacts = self._tools.services.contacts
-            row.value.suggest_for(lambda typed: contacts.company_names(typed))
+            row.value.suggest_for(self._tools.services.contacts.company_names)
         return row
 
     def _take_zones(self, names: tuple[str, ...]) -> None:
@@ -217,7 +216,8 @@ class DetailValues(QObject):
 
     def _show_error(self, row: DetailRow, place: tuple[int | None, Hashable], error: UserError) -> bool:
         """Say it in the row, if that still shows the same value of the same person."""
-        if self._shown_in.get(row) != place or row.isHidden():
+        contact_id, _key = place
+        if self._shown_in.get(row) != place or row.isHidden() or not self._tools.is_shown(contact_id or 0):
             return False
         row.show_error(error.sentence)
         return True

@@ -146,7 +146,12 @@ class DetailsPanel(ScrollBody):
             section.heading.click()
         section.show()
         if part in _FORMS:
-            {"relation": self.relations, "role": self.roles, "consent": self.consents}[part].add(focus=focus)
+            forms: dict[str, RelationRows | RoleRows | ConsentRows] = {
+                "relation": self.relations,
+                "role": self.roles,
+                "consent": self.consents,
+            }
+            forms[part].add(focus=focus)
         elif part == "lifecycle":
             self.lifecycle.add()
         else:
@@ -209,13 +214,10 @@ class DetailsPanel(ScrollBody):
         self.sections["facts"].setVisible(self.values.has_facts())
         self.sections["facts"].heading.set_more(str(len(person.page.facts)))
         self.sections["own"].setVisible(bool(person.profile.own))
-        for key, part in (
-            ("lifecycle", self.lifecycle),
-            ("relations", self.relations),
-            ("roles", self.roles),
-            ("consents", self.consents),
-        ):
-            self.sections[key].setVisible(not part.is_empty())  # type: ignore[attr-defined]  # each of them has it
+        self.sections["lifecycle"].setVisible(not self.lifecycle.is_empty())
+        self.sections["relations"].setVisible(not self.relations.is_empty())
+        self.sections["roles"].setVisible(not self.roles.is_empty())
+        self.sections["consents"].setVisible(not self.consents.is_empty())
         self.sections["relations"].heading.set_more(str(len(person.profile.relations)))
         self.sections["roles"].heading.set_more(str(len(person.profile.roles)))
         self.sections["consents"].heading.set_more(str(len(person.profile.consents)))

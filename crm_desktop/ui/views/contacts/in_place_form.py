@@ -39,13 +39,11 @@ class InPlaceForm(QWidget):
     """`saved` carries the texts by key when the form is left with something changed; `ended` comes when it is to go away.
 
     The owner answers `saved` with `finish` or `show_error`. `typed` comes with every change, for who keeps drafts.
-    `other` carries the key of one of the `buttons` below the lines.
     """
 
     saved = Signal(object)
     ended = Signal()
     typed = Signal(object)
-    other = Signal(str)
 
     def __init__(
         self,
@@ -53,7 +51,7 @@ class InPlaceForm(QWidget):
         name: str,
         lines: Sequence[FormLine],
         *,
-        buttons: Sequence[tuple[str, str]] = (),
+        columns: int = 1,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -69,23 +67,22 @@ class InPlaceForm(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.space(1.5))
         self._grid.setVerticalSpacing(theme.space(1))
-        self._grid.setColumnStretch(1, 1)
-        for line in lines:
-            self._add(theme, line)
+        for side in range(columns):
+            self._grid.setColumnStretch(2 * side + 1, 1)
+        for place, line in enumerate(lines):
+            self._add(theme, line, *divmod(place, columns))
         self._before = self.texts()
-        self.buttons: dict[str, LinkButton] = {}
         column = QVBoxLayout(self)
         margin = theme.space(2)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.space(1))
         column.addLayout(self._grid)
         column.addWidget(self._failure)
-        column.addLayout(self._foot(theme, buttons))
+        column.addLayout(self._foot(theme))
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]  # there is one
         theme.changed.connect(self.update)
 
-    def _add(self, theme: Theme, line: FormLine) -> None:
-        row = self._grid.rowCount()
+    def _add(self, theme: Theme, line: FormLine, row: int, column: int) -> None:
         edit = line.field or QLineEdit()
         edit.setText(line.text)
         edit.setCursorPosition(0)
@@ -105,22 +102,17 @@ class InPlaceForm(QWidget):
         edit.textChanged.connect(lambda _text: self._changed(line.key))
         self.lines[line.key] = edit
         self._errors[line.key] = error
-        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(edit, row, 1)
-        self._grid.addWidget(error, row + 1, 0, 1, 2)
+        self._grid.addWidget(label, 2 * row, 2 * column, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(edit, 2 * row, 2 * column + 1)
+        self._grid.addWidget(error, 2 * row + 1, 2 * column, 1, 2)
 
-    def _foot(self, theme: Theme, buttons: Sequence[tuple[str, str]]) -> QHBoxLayout:
+    def _foot(self, theme: Theme) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.space(2))
         self.done_button = LinkButton(theme, tr("Done"))
         self.done_button.clicked.connect(lambda _checked=False: self.leave())
         row.addWidget(self.done_button)
         row.addStretch()
-        for key, words in buttons:
-            button = LinkButton(theme, words)
-            button.clicked.connect(lambda _checked=False, key=key: self._press(key))
-            self.buttons[key] = button
-            row.addWidget(button)
         return row
 
     def texts(self) -> dict[str, str]:
@@ -171,10 +163,6 @@ class InPlaceForm(QWidget):
         self.lines[key].setAccessibleDescription("")
         if not self._over:
             self.typed.emit(self.texts())
-
-    def _press(self, key: str) -> None:
-        self._busy = True
-        self.other.emit(key)
 
     def leave(self) -> None:
         """Save what is different; what was refused is not sent a second time as it is."""

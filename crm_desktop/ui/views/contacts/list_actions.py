@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from crm_desktop.domain import changes
 from crm_desktop.domain.changes import Change
 from crm_desktop.domain.errors import UserError
-from crm_desktop.services.settings import PEOPLE_COLUMNS
+from crm_desktop.services.settings import CURRENCY, PEOPLE_COLUMNS
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
@@ -58,7 +59,7 @@ class ListActions(QObject):
         self.many.setParent(self)
         pane.add_below(self.many.bar)
         pane.many_changed.connect(self.many.bar.show_count)
-        self.many.bar.left.connect(lambda: pane.people().many.collapse())
+        self.many.bar.left.connect(self._choose_one)
         pane.build_wanted.connect(self.build)
         pane.save_wanted.connect(self.save)
         pane.list_left.connect(self.leave)
@@ -70,9 +71,15 @@ class ListActions(QObject):
             "contacts.build": self.build,
             "contacts.table": self.toggle_table,
             "contacts.columns": self.choose_columns,
-            "contacts.all": lambda: self._pane.people().many.choose_all(),
-            **{f"contacts.many_{what}": lambda what=what: self.many.ask(what) for what in self.many.bar.buttons},
+            "contacts.all": self._choose_all,
+            **{f"contacts.many_{what}": partial(self.many.ask, what) for what in self.many.bar.buttons},
         }
+
+    def _choose_one(self) -> None:
+        self._pane.people().many.collapse()
+
+    def _choose_all(self) -> None:
+        self._pane.people().many.choose_all()
 
     # ------------------------------------------------------------------------------------------- which list
 
@@ -125,7 +132,8 @@ class ListActions(QObject):
         from crm_desktop.ui.dialogs.filter_form import FilterForm
 
         shown = self._pane.shown_list()
-        form = FilterForm(self._theme, self._jobs, self._services.people.saved_lists, self._now, shown_filter(shown))
+        lists, currency = self._services.people.saved_lists, self._services.settings.get(CURRENCY.name)
+        form = FilterForm(self._theme, self._jobs, lists, self._now, shown_filter(shown), currency)
         form.set_saved(shown.list_id if shown is not None else None, shown.name if shown is not None else "")
         form.applied.connect(self.apply)
         form.saved.connect(self._saved)
@@ -236,7 +244,9 @@ class ListActions(QObject):
         if shown is not None:
             changed = replace(shown, columns=tuple(keys))
             self._pane.take_columns(changed)
-        self._jobs.write(lambda: self._write_columns(shown, keys), lambda _done: self._read_columns(), self._tell, owner=self)
+        self._jobs.write(
+            lambda: self._write_columns(shown, keys), lambda _done: self._read_columns(), self._tell, owner=self
+        )
 
     def _write_columns(self, shown: Shown | None, keys: list[str]) -> None:
         if shown is None:

@@ -206,9 +206,7 @@ class ListPane(QWidget):
             keep=self._shown if keep and self._shown_list is not None else None,
             place=people.currentIndex().row(),
         )
-        self._jobs.read(
-            lambda: read_ids(self._services, wanted), self._show_found, key=_READ_KEY, owner=self
-        )
+        self._jobs.read(lambda: read_ids(self._services, wanted), self._show_found, key=_READ_KEY, owner=self)
 
     def select(self, contact_id: int) -> None:
         """Choose a person, at once or as soon as the list was read; what hides them is taken away."""
@@ -331,4 +329,3 @@ class ListPane(QWidget):
         painter.fillRect(self.rect(), self._theme.colour("surface"))
         right_to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         painter.fillRect(0 if right_to_left else self.width() - 1, 0, 1, self.height(), self._theme.colour("line"))
-

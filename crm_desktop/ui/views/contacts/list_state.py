@@ -39,7 +39,8 @@ def read_saved(lists: SavedListService, list_id: int) -> Shown | None:
     if not found.readable:
         trouble = tr("What is stored of this list cannot be read. Build it anew or delete it.")
         return Shown(found.filter, list_id, found.name, trouble=trouble)
-    trouble = " ".join(show(problem) for problem in lists.problems(found.filter)[:2])
+    problems = lists.problems(found.filter)
+    trouble = tr("A line of this list cannot be used any more. {why}", why=show(problems[0])) if problems else ""
     words = show(lists.sentence(found.filter))
     return Shown(found.filter, list_id, found.name, found.columns, found.sort or LAST_TALK, words, trouble)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.contacts import PointKind
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.messages import Message
-from crm_desktop.ui.ask import Ask, Asks
+from crm_desktop.ui.ask import Asks
 from crm_desktop.ui.dialogs.timeline.parts import TimelineParts
 from crm_desktop.ui.drafts import DraftStore
 from crm_desktop.ui.runner import Jobs
@@ -23,6 +22,7 @@ from crm_desktop.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from crm_desktop.services.contacts import ContactService
     from crm_desktop.services.keeping_in_touch import KeepInTouchService
+    from crm_desktop.services.mail_files import MailFileService
     from crm_desktop.services.people_services import PeopleServices
     from crm_desktop.services.reminders import ReminderService
     from crm_desktop.services.settings import SettingsService
@@ -45,31 +45,27 @@ class PageServices:
     keeping: KeepInTouchService
     people: PeopleServices
     settings: SettingsService
-
-
-def _no_files(_title: str, _filters: Sequence[str]) -> list[Path]:
-    return []
+    mails: Callable[[], MailFileService]
 
 
 @dataclass(frozen=True, slots=True)
 class PageCalls:
-    """What the page asks of the window; see `ViewContext` for their meaning. `open_link` gets tel: and mailto: URLs.
-
-    `open_files(title, filters)` asks for files to read.
-    """
+    """What the page asks of the window; see `ViewContext` for their meaning. `open_link` gets tel: and mailto: URLs."""
 
     say: Callable[[str, bool], None]
     fail: Callable[[Message], None]
     navigate: Callable[[str, int], None]
     show_card: Callable[[QWidget], None]
     open_link: Callable[[str], object]
-    open_files: Callable[[str, Sequence[str]], list[Path]] = _no_files
-    ask: Asks = field(default_factory=Ask)
+    ask: Asks
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What every part of the details needs: `now` is the user's wall clock, aware; `save` writes what was typed."""
+    """What every part of the details needs: `now` is the user's wall clock, aware; `save` writes what was typed.
+
+    `is_shown(contact_id)` says whether somebody is still the one whom the page shows or is about to show.
+    """
 
     theme: Theme
     services: PageServices
@@ -77,6 +73,7 @@ class Tools:
     save: Saves
     navigate: Callable[[str, int], None]
     drafts: PersonDrafts
+    is_shown: Callable[[int], bool]
 
 
 def timeline_parts(jobs: Jobs, services: PageServices, now: Callable[[], datetime], calls: PageCalls) -> TimelineParts:
@@ -85,6 +82,7 @@ def timeline_parts(jobs: Jobs, services: PageServices, now: Callable[[], datetim
         timeline=services.timeline,
         reminders=services.reminders,
         files=lambda: services.people.files,
+        mails=services.mails,
         drafts=services.drafts,
         jobs=jobs,
         ask=calls.ask,

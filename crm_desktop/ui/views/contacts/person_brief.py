@@ -68,7 +68,7 @@ class Brief(Card):
         self.fold_button = _FoldButton(theme)
         self.fold_button.toggled.connect(self._toggled)
         self.short = ElidedLabel("", TextRole.SECONDARY, "secondary")
-        self._rows = QWidget()
+        self._body = QWidget()
         self.checks: dict[int, RoundCheck] = {}
         self._build(theme)
         self._describe_button()
@@ -82,11 +82,11 @@ class Brief(Card):
         inner = QVBoxLayout()
         inner.setSpacing(0)
         inner.addWidget(self.short)
-        inner.addWidget(self._rows)
+        inner.addWidget(self._body)
         line.addLayout(inner, 1)
         line.addWidget(self.fold_button, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
-        self._grid = QGridLayout(self._rows)
+        self._grid = QGridLayout(self._body)
         self._grid.setContentsMargins(0, theme.space(0.5), 0, theme.space(0.5))
         self._grid.setHorizontalSpacing(theme.space(2))
         self._grid.setVerticalSpacing(theme.space(0.75))
@@ -133,7 +133,7 @@ class Brief(Card):
         self.folded.emit(self.is_folded())
 
     def _show_fold(self) -> None:
-        self._rows.setVisible(not self.is_folded())
+        self._body.setVisible(not self.is_folded())
         self.short.setVisible(self.is_folded())
         self._describe_button()
 

@@ -1,36 +1,43 @@
-"""A person's page: header, composer over the timeline, details beside or below it."""
+"""A person's page: header, what to mind, brief, timeline, details beside or below it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.domain.contacts import Address, PointKind
-from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.interactions import InteractionKind
-from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.pages import ContactPage
 from crm_desktop.ui.dialogs.timeline.pane import TimelinePane
 from crm_desktop.ui.runner import Jobs
-from crm_desktop.ui.texts import one_line
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.contacts.details_panel import DetailsPanel
-from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices, link_of, timeline_parts
-from crm_desktop.ui.views.contacts.person_cards import PersonCards
-from crm_desktop.ui.views.contacts.person_forms import renamed
+from crm_desktop.ui.views.contacts.folds import Folds
+from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices, Tools, timeline_parts
+from crm_desktop.ui.views.contacts.person_actions import PersonActions
+from crm_desktop.ui.views.contacts.person_brief import Brief
+from crm_desktop.ui.views.contacts.person_drafts import PersonDrafts
 from crm_desktop.ui.views.contacts.person_header import PersonHeader
+from crm_desktop.ui.views.contacts.person_reading import Person, read_person, read_photo
+from crm_desktop.ui.views.contacts.person_strips import PersonStrips
+from crm_desktop.ui.views.contacts.person_writes import PersonWrites
 from crm_desktop.ui.widgets import Divider
 
 _DETAILS_WIDTH = 244
 _BUTTONS_BELOW, _BUTTONS_UNDER_TAGS = 640, 440
+# Until then the page keeps the last picture of somebody else, so that going down the list does not flicker.
+_PATIENCE_MS = 150
 
 
 class PersonPage(QWidget):
-    """Shows one person, or nothing. `left` is Esc, `gone` says that the person is no longer there."""
+    """Shows one person, or nothing. `left` is Esc, `gone` says that the person is no longer there.
+
+    Everything is read in one go in the reader thread; whoever is chosen meanwhile makes the older reading void.
+    """
 
     left = Signal()
     gone = Signal()
@@ -50,16 +57,28 @@ class PersonPage(QWidget):
         self._theme = theme
         self._jobs = jobs
         self._services = services
-        self._now = now
-        self._calls = calls
-        self._page: ContactPage | None = None
-        self._cards = PersonCards(theme, jobs, services, now)
+        self._wanted: int | None = None
+        self._person: Person | None = None
+        self._waiting: list[Callable[[Person], object]] = []
+        self._photo_shown: tuple[int, str] | None = None
+        self.writes = PersonWrites(jobs, services, calls, self)
+        drafts = PersonDrafts(services.drafts)
+        tools = Tools(theme, services, now, self.writes.save, calls.navigate, drafts, lambda each: each == self._wanted)
+        self.folds = Folds(jobs, services.settings, self)
         self.header = PersonHeader(theme, now, services.contacts.tags)
+        self.strips = PersonStrips(theme, now)
+        self.brief = Brief(theme, now)
         self.pane = TimelinePane(theme, timeline_parts(jobs, services, now, calls))
         self.composer, self.model, self.timeline = self.pane.composer, self.pane.model, self.pane.list
-        self.details = DetailsPanel(theme, services.contacts, services.reminders, now, self._save_row, calls.navigate)
+        self.details = DetailsPanel(tools, jobs, self.folds)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._show_nothing)
         self._build(theme)
-        self._connect()
+        self.actions_of_person = PersonActions(self, tools, jobs, calls)
+        self.pane.left.connect(self.left)
+        self.brief.folded.connect(self._brief_folded)
         self.set_folded(False)
         self._all.hide()
 
@@ -78,61 +97,72 @@ class PersonPage(QWidget):
         column.setSpacing(theme.scaled(13))
         top = QVBoxLayout()
         top.setContentsMargins(0, 0, theme.scaled(12), 0)
-        top.addWidget(self.header)
+        top.setSpacing(theme.scaled(9))
+        for widget in (self.header, self.strips, self.brief):
+            top.addWidget(widget)
         column.addLayout(top)
         column.addLayout(self._body, 1)
 
-    def _connect(self) -> None:
-        header = self.header
-        header.name.committed.connect(self._rename)
-        header.call.connect(lambda: self._reach(PointKind.PHONE))
-        header.write.connect(lambda: self._reach(PointKind.EMAIL))
-        header.remind.connect(self.remind)
-        header.log.connect(self.log)
-        header.name_in_parts.connect(self.name_in_parts)
-        header.delete.connect(self.delete_wanted)
-        header.tags.added.connect(self._add_tag)
-        header.tags.removed.connect(self._remove_tag)
-        header.tags.wanted.connect(self.tag_wanted)
-        self.pane.left.connect(self.left)
-        self.details.address_wanted.connect(self._open_address)
-        self.details.link_wanted.connect(self._calls.open_link)
-
     def contact_id(self) -> int | None:
-        """Who is shown."""
-        return self._page.id if self._page is not None else None
+        """Who is shown, or about to be."""
+        return self._wanted
+
+    def person(self) -> Person | None:
+        """What is shown; None while somebody else is still being read."""
+        person = self._person
+        return person if person is not None and person.page.id == self._wanted else None
+
+    def shown_person(self) -> Person | None:
+        """Whom the fields show, who may be another than whom the list has chosen by now."""
+        return self._person
 
     def page(self) -> ContactPage | None:
-        """What is shown."""
-        return self._page
+        """The names and ways to reach whom is shown; None while somebody else is still being read."""
+        person = self.person()
+        return person.page if person is not None else None
 
     def show_contact(self, contact_id: int | None) -> None:
         """Show somebody; the same person again changes nothing. What is being typed is saved first."""
-        if contact_id == self.contact_id() and contact_id is not None:
+        if contact_id == self._wanted and contact_id is not None:
             return
         self._finish_typing()
-        page = self._services.contacts.page(contact_id) if contact_id is not None else None
-        self._page = page
-        self.pane.show_contact(page.id if page is not None else None)
-        self._all.setVisible(page is not None)
-        if page is not None:
-            self._show_page(page)
+        self._wanted = contact_id
+        self._waiting.clear()
+        if contact_id is not None:
+            # What is on the screen stays there until all of the next person can be painted.
+            self._all.setUpdatesEnabled(False)
+            self._patience.start()
+        self.pane.show_contact(contact_id)
+        if contact_id is None:
+            self._person = None
+            self._all.hide()
+        else:
+            self._read(contact_id)
 
     def refresh(self, *, timeline: bool = True) -> None:
         """Something about the person may be different: read anew, keeping place, focus and what is being typed.
 
         `timeline` False leaves out the timeline, of which thousands of entries may be on the screen's list.
         """
-        if self._page is None:
+        if self._wanted is None:
             return
-        page = self._services.contacts.page(self._page.id)
-        if page is None:
-            self.gone.emit()
-            return
-        self._page = page
-        self._show_page(page)
+        self._read(self._wanted)
         if timeline:
-            self.timeline.refresh()
+            self.pane.refresh()
+
+    def look_at_clock(self) -> None:
+        """Time has moved on: where they are, and in the words for days."""
+        if self._all.isVisible():
+            self.header.refresh_line()
+            self.brief.look_at_clock()
+
+    def when_shown(self, action: Callable[[Person], object]) -> None:
+        """Do something with the person, at once or as soon as they are read."""
+        person = self.person()
+        if person is not None:
+            action(person)
+        elif self._wanted is not None:
+            self._waiting.append(action)
 
     def set_folded(self, folded: bool) -> None:
         """With little room the details stand below the timeline."""
@@ -145,118 +175,117 @@ class PersonPage(QWidget):
         width = self._theme.scaled(_DETAILS_WIDTH)
         self.details.setMinimumWidth(0 if folded else width)
         self.details.setMaximumWidth(16_777_215 if folded else width)
+        self.brief.set_folded(self.folds.is_folded("brief") if not folded else not self.folds.is_folded("short-brief"))
 
     def is_folded(self) -> bool:
         """Whether the details stand below the timeline."""
         return self._body.direction() is QBoxLayout.Direction.TopToBottom
 
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        """The actions that this page answers for, by their ids."""
+        return self.actions_of_person.commands()
+
     def edit_name(self) -> None:
         """Open the name for typing."""
-        if self._page is not None:
-            self.header.name.start_editing()
+        self.when_shown(lambda _person: self.header.name.start_editing())
 
     def compose(self, kind: InteractionKind | None = None) -> None:
         """Begin to write on the timeline."""
-        if self._page is not None:
-            self.composer.start(kind)
+        if self._wanted is not None:
+            self._all.show()
+            self.pane.compose(kind)
 
     def add_tag(self) -> None:
         """Open the field for a tag."""
-        if self._page is not None:
-            self.header.tags.start_adding()
+        self.when_shown(lambda _person: self.header.tags.start_adding())
 
     def remind(self) -> None:
         """Ask for a reminder about this person."""
-        if self._page is not None:
-            self._calls.show_card(self._cards.remind(self._page))
+        self.when_shown(self.actions_of_person.remind)
 
     def log(self) -> None:
         """Log what happened and what comes next in one form."""
-        if self._page is not None:
-            self._calls.show_card(self._cards.log(self._page))
+        self.when_shown(self.actions_of_person.log)
 
     def name_in_parts(self) -> None:
-        """Ask for the parts of the name."""
-        if self._page is not None:
-            self._calls.show_card(self._cards.name_in_parts(self._page))
+        """Open the parts of the name."""
+        self.when_shown(self.actions_of_person.name_in_parts)
 
-    def _show_page(self, page: ContactPage) -> None:
-        self.header.show_page(page)
-        self.details.show_page(page)
+    def turn_brief(self) -> None:
+        """Fold or unfold the brief."""
+        self.brief.fold_button.click()
+
+    def _brief_folded(self, folded: bool) -> None:
+        # In a small window it begins folded, so there it is the unfolded state that is remembered.
+        if self.is_folded():
+            self.folds.remember("short-brief", not folded)
+        else:
+            self.folds.remember("brief", folded)
+
+    def _read(self, contact_id: int) -> None:
+        self._jobs.read(
+            partial(read_person, self._services, contact_id),
+            partial(self._arrived, contact_id),
+            key="person.page",
+            owner=self,
+        )
+
+    def _arrived(self, contact_id: int, person: Person | None) -> None:
+        if contact_id != self._wanted:
+            return
+        if person is None:
+            self._show_nothing()
+            self.gone.emit()
+            return
+        if self._person is not None and self._person.page.id != contact_id:
+            self._finish_typing()
+        self._person = person
+        self.header.show_person(person)
+        self.strips.show_person(person)
+        self.brief.show_person(person)
+        self.details.show_person(person)
+        self._show_photo(person)
+        self._patience.stop()
+        self._all.show()
+        self._all.setUpdatesEnabled(True)
+        waiting, self._waiting = self._waiting, []
+        for action in waiting:
+            action(person)
+
+    def _show_nothing(self) -> None:
+        """Rather nobody than the wrong person."""
+        self._patience.stop()
+        self._all.hide()
+        self._all.setUpdatesEnabled(True)
+
+    def _show_photo(self, person: Person) -> None:
+        shown = (person.page.id, person.profile.photo)
+        if shown == self._photo_shown:
+            return
+        self._photo_shown = shown
+        self.header.photo.set_photo(None)
+        if person.profile.photo:
+            self._jobs.read(
+                partial(read_photo, self._services, person.page.id),
+                partial(self._photo_arrived, shown),
+                key="person.photo",
+                owner=self,
+            )
+
+    def _photo_arrived(self, shown: tuple[int, str], photo: QImage | None) -> None:
+        if shown == self._photo_shown:
+            self.header.photo.set_photo(photo)
 
     def _finish_typing(self) -> None:
         """Leaving a field saves it; whatever still has the focus in here is left now."""
         self.header.tags.put_away()
+        self.details.leave()
+        self.actions_of_person.leave()
         focused = QApplication.focusWidget()
         if focused is None or self.composer.isAncestorOf(focused) or focused is self.timeline:
             return
         if self.isAncestorOf(focused):
             focused.clearFocus()
-
-    def _reach(self, kind: PointKind) -> None:
-        """Call or write, and have the composer ready for what comes of it."""
-        page = self._page
-        if page is None:
-            return
-        value = next((stored.value.value for stored in page.points if stored.value.kind is kind), "")
-        if not value:
-            self.details.add(kind.value)
-            return
-        self.compose(InteractionKind.CALL if kind is PointKind.PHONE else InteractionKind.EMAIL)
-        self._calls.open_link(link_of(kind, value))
-
-    def _rename(self, typed: str) -> None:
-        page = self._page
-        if page is None:
-            return
-        name = self.header.name
-
-        def refused(error: UserError) -> None:
-            if self.contact_id() == page.id:
-                name.show_error(error.sentence)
-            else:
-                self._calls.fail(error.sentence)
-
-        new_name = renamed(page.name, one_line(typed, 500))
-        self._jobs.write(lambda: self._services.contacts.rename(page.id, new_name), None, refused, owner=self)
-
-    def _save_row(
-        self,
-        job: Callable[[], object],
-        typed: str,
-        show_error: Callable[[Message], bool],
-        done: Callable[[], None],
-    ) -> None:
-        def refused(error: UserError) -> None:
-            if not show_error(error.sentence):
-                # Somebody else is shown by now; the words are told, so that they are not lost.
-                self._calls.fail(message("“{text}” was not saved. {why}", text=one_line(typed, 60), why=error.sentence))
-
-        self._jobs.write(job, lambda _result: done(), refused, owner=self)
-
-    def _add_tag(self, name: str) -> None:
-        page = self._page
-        if page is None:
-            return
-
-        def refused(error: UserError) -> None:
-            if self.contact_id() == page.id:
-                self.header.tags.show_error(name, error.sentence)
-            self._calls.fail(error.sentence)
-
-        self._jobs.write(lambda: self._services.contacts.add_tag(page.id, name), None, refused, owner=self)
-
-    def _remove_tag(self, tag_id: int) -> None:
-        page = self._page
-        if page is not None:
-            self._jobs.write(lambda: self._services.contacts.remove_tag(page.id, tag_id), None, self._tell, owner=self)
-
-    def _open_address(self, address_id: int | None, address: Address) -> None:
-        if self._page is not None:
-            self._calls.show_card(self._cards.address(self._page, address_id, address))
-
-    def _tell(self, error: UserError) -> None:
-        self._calls.fail(error.sentence)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons go below the name where both do not fit."""

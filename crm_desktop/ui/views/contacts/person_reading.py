@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QImage
+
+from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.interactions import SPOKEN
 from crm_desktop.domain.pages import ContactPage
 from crm_desktop.domain.promises import PromiseRow, TicketRow
 from crm_desktop.domain.timeline_entries import TimelineEntry
+from crm_desktop.ui.widgets.safe_image import decoded
 
 if TYPE_CHECKING:
     from crm_desktop.domain.company_pages import CompanyGuess
@@ -51,3 +55,12 @@ def read_person(services: PageServices, contact_id: int) -> Person | None:
         services.people.own_fields.hidden_builtin("contact"),
         services.people.companies.suggest_for(contact_id) if page.company_id is None else None,
     )
+
+
+def read_photo(services: PageServices, contact_id: int) -> QImage | None:
+    """The photo of a person, decoded for the screen in the reader thread; None for none, and for one that is broken."""
+    content = services.people.profiles.photo(contact_id)
+    try:
+        return decoded(content) if content else None
+    except UserError:
+        return None

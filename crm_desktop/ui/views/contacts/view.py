@@ -34,7 +34,7 @@ _SHOWN_KINDS = (
     *(changes.CONTACT, changes.COMPANY, changes.INTERACTION, changes.TAG, changes.REMINDER, changes.DEAL),
     *(changes.SAVED_LIST, changes.OWN_FIELD, changes.STAGE, changes.FILE),
 )
-_TIMELINE_KINDS = (changes.INTERACTION, changes.REMINDER, changes.DEAL)
+_TIMELINE_KINDS = (changes.INTERACTION, changes.REMINDER, changes.DEAL, changes.CONTACT, changes.FILE)
 _ORDER_KINDS = (changes.CONTACT, changes.COMPANY, changes.INTERACTION, changes.TAG)
 
 
@@ -52,7 +52,7 @@ class ContactsView(QWidget):
         calls: PageCalls,
         import_people: Callable[[], object],
         try_sample: Callable[[], object],
-        list_calls: ListCalls = ListCalls(),
+        list_calls: ListCalls | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -65,7 +65,7 @@ class ContactsView(QWidget):
         self._day = now().date()
         self._now = now
         self.pane = ListPane(theme, jobs, services, now)
-        self.lists = ListActions(theme, jobs, services, now, calls, list_calls, self.pane)
+        self.lists = ListActions(theme, jobs, services, now, calls, list_calls or ListCalls(), self.pane)
         self.person = PersonPage(theme, jobs, services, now, calls)
         TagIntervals(theme, jobs, services.keeping, calls, self.person.header.tags)
         self.empty = EmptyState(
@@ -182,6 +182,7 @@ class ContactsView(QWidget):
             "contact.new": self.new_contact,
             "interaction.new": person.compose,
             "reminder.new": self._remind,
+            **person.commands(),
         }
 
     def new_contact(self, name: str = "") -> None:
@@ -306,6 +307,7 @@ def build(context: ViewContext) -> ContactsView:
             services.keeping,
             services.people,
             services.settings,
+            lambda: services.mail_files,
         ),
         context.now,
         PageCalls(
@@ -314,7 +316,6 @@ def build(context: ViewContext) -> ContactsView:
             context.navigate,
             context.show_card,
             context.ask.open_link,
-            context.ask.open_files,
             context.ask,
         ),
         lambda: context.run("import"),

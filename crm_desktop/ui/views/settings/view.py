@@ -28,7 +28,8 @@ _WIDTH = 680
 
 
 class SettingsView(QWidget):
-    """See `ui/view.py` for the contract. `data_file` is where everything is stored, `explain` opens the diagnosis.
+    """See `ui/view.py` for the contract. `data_file` is where everything is stored, `explain` opens the diagnosis,
+    `change_keys` the list of all keys.
 
     A setting takes effect at once; when it cannot be stored, the choice goes back and the sentence stands below it.
     """
@@ -44,6 +45,7 @@ class SettingsView(QWidget):
         data_file: Path,
         alive: Callable[[], AliveService],
         explain: Callable[[], object],
+        change_keys: Callable[[], object] = lambda: None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -58,6 +60,8 @@ class SettingsView(QWidget):
         self.login = LoginRow(theme, jobs, alive)
         self.why_button = Button(theme, tr("Why did nothing appear?"), icon="circle-help")
         self.why_button.clicked.connect(lambda _checked=False: explain())
+        self.keys_button = Button(theme, tr("Change the keys…"), icon="keyboard")
+        self.keys_button.clicked.connect(lambda _checked=False: change_keys())
         self.copy_button = Button(theme, tr("Copy the path"), icon="copy")
         self.copy_button.clicked.connect(lambda _checked=False: self._copy_path())
         self._build(theme)
@@ -82,6 +86,13 @@ class SettingsView(QWidget):
         body.body.addLayout(line)
         body.body.addStretch()
         self._add_group(tr("How it looks and reads"), self._rows_of(Group.LOOKS))
+        keys = SettingRow(
+            theme,
+            tr("Your own keys"),
+            tr("Every action with its key, and how to give it another one."),
+            self.keys_button,
+        )
+        self._add_group(tr("Keyboard"), [keys])
         self._add_group(tr("Reminders"), self._rows_of(Group.REMINDERS))
         self._add_group(tr("Notifications"), self._rows_of(Group.NOTIFICATIONS))
         why = SettingRow(

@@ -14,6 +14,7 @@ from crm_desktop.domain.money import Money
 from crm_desktop.ui import texts
 from crm_desktop.ui.dialogs.reminder_items import Surroundings
 from crm_desktop.ui.dialogs.side_body import SideBody
+from crm_desktop.ui.dialogs.timeline.marks import ticket_mark
 from crm_desktop.ui.texts import plural, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
@@ -57,6 +58,7 @@ class SideColumn(SideBody):
             today.losing_touch,
             today.losing_touch_count,
             today.stuck,
+            (today.tickets, today.tickets_count),
             (today.won_count, today.won_sums, today.open_sums, today.weighted_sums),
         )
         if shown == self._shown:
@@ -67,6 +69,7 @@ class SideColumn(SideBody):
         self._empty()
         self._add_losing_touch(today)
         self._add_stuck(today, around)
+        self._add_tickets(today)
         self._add_month(today)
         self.body.addStretch()
         if had_focus:
@@ -132,6 +135,17 @@ class SideColumn(SideBody):
             row = ListRow(self._theme, wording.stuck_title(stuck), wording.stuck_text(stuck))
             row.trailing.addWidget(Chip(self._theme, *wording.stuck_chip(stuck, around)))
             self._take(card, row, SideTarget("deal", stuck.card.id))
+        self.body.addWidget(card)
+
+    def _add_tickets(self, today: Today) -> None:
+        if not today.tickets:
+            return
+        self._add_heading(SectionHeading(self._theme, tr("Open tickets"), today.tickets_count))
+        card = Card(self._theme)
+        for ticket in today.tickets:
+            row = ListRow(self._theme, texts.one_line(ticket.text, 200), ticket.contact)
+            row.trailing.addWidget(Chip(self._theme, *ticket_mark(ticket.state)))
+            self._take(card, row, SideTarget("contact", ticket.contact_id, ticket.contact))
         self.body.addWidget(card)
 
     def _take(self, card: Card, row: ListRow, target: SideTarget) -> None:

@@ -1,0 +1,101 @@
+"""Files dropped on a person, a company or a whole page: e-mails are offered to be logged, everything else is added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.domain.files import FileOwner
+from crm_desktop.ui.dialogs.file_opening import FileCalls
+from crm_desktop.ui.texts import one_line, tr
+from crm_desktop.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from crm_desktop.services.mail_files import MailFileService
+
+
+class DropCalls(FileCalls, Protocol):
+    """What is needed for it; `TimelineParts` has all of it."""
+
+    @property
+    def mails(self) -> Callable[[], MailFileService]: ...
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+    @property
+    def show_card(self) -> Callable[[QWidget], None]: ...
+
+
+class FileDrops(QObject):
+    """Lets a widget, and all in it that takes nothing itself, take files; `take` gets their paths."""
+
+    def __init__(self, widget: QWidget, take: Callable[[list[Path]], object]) -> None:
+        super().__init__(widget)
+        self._take = take
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Only files of this computer; words that are dragged are left to the fields."""
+        if isinstance(event, QDragEnterEvent | QDropEvent) and event.type() in (
+            QEvent.Type.DragEnter,
+            QEvent.Type.Drop,
+        ):
+            paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+            if paths:
+                event.acceptProposedAction()
+                if event.type() == QEvent.Type.Drop:
+                    self._take(paths)
+                return True
+        return False
+
+
+def take_files(
+    theme: Theme, calls: DropCalls, owner: FileOwner | None, paths: Sequence[Path], context: QObject
+) -> None:
+    """Offer e-mails to be logged, and add everything else to `owner`; None takes e-mails only."""
+
+    def sort() -> tuple[list[Path], list[Path]]:
+        # Off the GUI thread: the files may lie on a slow disk.
+        mails = [path for path in paths if calls.mails().is_mail(path)]
+        return mails, [path for path in paths if path not in mails]
+
+    def sorted_out(found: tuple[list[Path], list[Path]]) -> None:
+        mails, others = found
+        if others and owner is not None:
+            add_files(calls, owner, others, context)
+        if mails:
+            show_mails(theme, calls, mails, owner.contact_id if owner is not None else None)
+
+    calls.jobs.read(sort, sorted_out, lambda error: calls.fail(error.sentence), owner=context)
+
+
+def add_files(calls: FileCalls, owner: FileOwner, paths: Sequence[Path], context: QObject) -> None:
+    """Copy files into the home; the bar offers undo."""
+    for path in paths:
+        _add_file(calls, owner, path, context)
+
+
+def _add_file(calls: FileCalls, owner: FileOwner, path: Path, context: QObject) -> None:
+    calls.jobs.write(
+        lambda: calls.files().add(owner, path),
+        lambda _file_id: calls.say(tr("Added {name}", name=one_line(path.name, 80)), True),
+        lambda error: calls.fail(error.sentence),
+        owner=context,
+    )
+
+
+def show_mails(theme: Theme, calls: DropCalls, paths: Sequence[Path], contact_id: int | None = None) -> None:
+    """Show what logging the e-mails would do."""
+    # The form and what reads mails are loaded with the first file, to keep start-up fast.
+    from crm_desktop.ui.dialogs.mail_form import MailForm
+
+    form = MailForm(theme, calls.jobs, calls.mails, calls.now, paths, contact_id)
+    form.logged.connect(lambda sentence: calls.say(sentence, True))
+    calls.show_card(form)

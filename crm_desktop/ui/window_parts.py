@@ -1,0 +1,34 @@
+"""What the window is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from crm_desktop.ui.ask import Asks
+from crm_desktop.ui.drafts import KeepsDrafts
+from crm_desktop.ui.key_table import KeyTable
+from crm_desktop.ui.palette_items import AnyProvider
+from crm_desktop.ui.runner import Jobs
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.view import ViewEntry
+
+
+@dataclass(frozen=True, slots=True)
+class WindowParts:
+    """What the window is built from; `ask` is None in the program, where boxes belong to the window itself.
+
+    Without `drafts`, half-typed words are kept as long as the window lives.
+    """
+
+    theme: Theme
+    jobs: Jobs
+    services: Any
+    now: Callable[[], datetime]
+    entries: Sequence[ViewEntry]
+    providers: Sequence[AnyProvider] = ()
+    ask: Asks | None = None
+    drafts: KeepsDrafts | None = None
+    keys: KeyTable | None = None
