@@ -18,7 +18,6 @@ from crm_desktop.runtime.crash_file import CrashFile
 from crm_desktop.runtime.instance import Instance, ask_running, claim
 from crm_desktop.runtime.logs import logging_to
 from crm_desktop.runtime.paths import Paths, Refusal, UnusablePlace, paths_for, prepare
-from crm_desktop.services.agenda import AgendaService
 from crm_desktop.services.all_services import Services
 from crm_desktop.services.change_feed import ChangeFeed
 from crm_desktop.services.contacts import ContactService
@@ -44,6 +43,7 @@ from crm_desktop.storage.database import Database
 from crm_desktop.storage.writing import Writing
 
 if TYPE_CHECKING:  # loaded when they are first asked for, see `_importing` and those below it
+    from crm_desktop.services.agenda import AgendaService
     from crm_desktop.services.alive import AliveService
     from crm_desktop.services.calendar_files import CalendarFileService
     from crm_desktop.services.diagnosis import Diagnosis
@@ -129,7 +129,6 @@ def _services(
         timeline=TimelineService(database, writing, clock, reckoning),
         pipeline=pipeline,
         reminders=reminders,
-        agenda=AgendaService(database, clock, settings, reckoning),
         bulk=bulk,
         today=today,
         keeping=KeepInTouchService(database, writing, reckoning),
@@ -142,6 +141,7 @@ def _services(
         notifying=notifying,
         feed=feed,
         clock=clock,
+        make_agenda=lambda: _agenda(database, clock, settings, reckoning),
         make_importing=lambda: _importing(database, writing, clock, formats, settings, people),
         make_exporting=lambda: _exporting(database, clock, formats, people),
         make_sampling=lambda: _sampling(writing, clock, pipeline),
@@ -153,6 +153,12 @@ def _services(
 
 
 # The imports in the next functions stand inside their functions to keep start-up fast: see `Services`.
+
+
+def _agenda(database: Database, clock: Clock, settings: SettingsService, reckoning: Reckoning) -> AgendaService:
+    from crm_desktop.services.agenda import AgendaService
+
+    return AgendaService(database, clock, settings, reckoning)
 
 
 def _importing(

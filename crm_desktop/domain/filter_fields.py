@@ -197,6 +197,7 @@ BUILT_IN: Final = (
     FilterField("deal-stage", message("stage of an open deal"), _KINDS.CHOICE, _GROUPS.DEALS, refers="stage", completes="stage",
                 only=_SETS[:3]),
     FilterField("deal-value", message("value of an open deal"), _KINDS.MONEY, _GROUPS.DEALS),
+    FilterField("anything", message("any word"), _KINDS.TEXT, _GROUPS.NOTES, only=(_Is.CONTAINS, _Is.LACKS)),
     _words("note", "note"),
     _words("pinned-note", "pinned note"),
     _words("fact", "fact"),

@@ -38,6 +38,7 @@ _DAYS: Final[Mapping[Operator, tuple[str, str]]] = {
 }
 _OWN_WORDS: Final[Mapping[tuple[str, Operator], str]] = {
     ("tag", _Is.IS): "tagged “{value}”", ("tag", _Is.IS_NOT): "not tagged “{value}”", ("tag", _Is.ANY_OF): "tagged {value}",
+    ("anything", _Is.CONTAINS): "matching “{value}”", ("anything", _Is.LACKS): "not matching “{value}”",
     ("tag", _Is.FILLED): "tagged", ("tag", _Is.EMPTY): "without a tag",
     ("lifecycle", _Is.IS): "{value}", ("lifecycle", _Is.IS_NOT): "not {value}", ("lifecycle", _Is.ANY_OF): "{value}",
     ("city", _Is.IS): "in {value}", ("city", _Is.IS_NOT): "not in {value}", ("city", _Is.ANY_OF): "in {value}",

@@ -30,12 +30,18 @@ _GARBAGE: Final = (
 )  # fmt: skip
 _HEADER: Final = re.compile(rb"^(?:From |[!-9;-~]{1,100}[ \t]*:)")
 
+# Cards and calendars have lines with colons, too.
+_KNOWN: Final = re.compile(
+    rb"^(?:from|to|cc|subject|date|message-id|received|return-path|delivered-to|mime-version|content-type|reply-to|sender)[ \t]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+
 
 def looks_like_mail(head: bytes) -> bool:
     """Whether a file begins with the headers of a message."""
     text = head.lstrip(b"\xef\xbb\xbf\r\n")
     headers = text.partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
-    return bool(_HEADER.match(headers)) and b"\x00" not in headers and headers.count(b":") > 1
+    return bool(_HEADER.match(headers)) and b"\x00" not in headers and bool(_KNOWN.search(headers))
 
 
 def parse(raw: bytes) -> EmailMessage:

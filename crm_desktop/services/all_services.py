@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from crm_desktop.services.agenda import AgendaService
 from crm_desktop.services.change_feed import ChangeFeed
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.drafts import DraftService
@@ -27,6 +26,7 @@ from crm_desktop.services.today import TodayService
 from crm_desktop.services.undoing import UndoService
 
 if TYPE_CHECKING:  # made when they are first asked for, see Services
+    from crm_desktop.services.agenda import AgendaService
     from crm_desktop.services.alive import AliveService
     from crm_desktop.services.calendar_files import CalendarFileService
     from crm_desktop.services.diagnosis import Diagnosis
@@ -49,7 +49,6 @@ class Services:
     timeline: TimelineService
     pipeline: PipelineService
     reminders: ReminderService
-    agenda: AgendaService
     bulk: ReminderBulk
     today: TodayService
     keeping: KeepInTouchService
@@ -62,6 +61,7 @@ class Services:
     notifying: NotifyingService
     feed: ChangeFeed
     clock: Clock
+    make_agenda: Callable[[], AgendaService]
     make_importing: Callable[[], ImportService]
     make_exporting: Callable[[], ExportService]
     make_sampling: Callable[[], SampleService]
@@ -69,6 +69,11 @@ class Services:
     make_diagnosis: Callable[[Callable[[], AliveService]], Diagnosis]
     make_calendar_files: Callable[[], CalendarFileService]
     make_mail_files: Callable[[], MailFileService]
+
+    @cached_property
+    def agenda(self) -> AgendaService:
+        """All reminders day by day."""
+        return self.make_agenda()
 
     @cached_property
     def importing(self) -> ImportService:

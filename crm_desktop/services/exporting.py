@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -44,25 +44,27 @@ class ExportService:
         """The file endings that can be written, without the dot."""
         return ("json", *self._formats.writers)
 
-    def export(self, path: Path) -> int:
+    def export(self, path: Path, contact_ids: Sequence[int] | None = None) -> int:
         """Write all contacts (.json: everything there is) in the format of the file's ending; returns how many contacts.
 
+        With `contact_ids`, these contacts in this order, in a format of contacts.
         Raises InvalidInput (field "file") for an unknown ending and StorageFailure when the file cannot be written.
         """
         ending = path.suffix.removeprefix(".").lower()
         try:
-            if ending == "json":
+            if ending == "json" and contact_ids is None:
                 return self._export_json(path)
             if ending in self._formats.writers:
-                return self._formats.writers[ending](self._drafts(with_photos=ending == "vcf"), path)
+                return self._formats.writers[ending](self._drafts(contact_ids, with_photos=ending == "vcf"), path)
         except OSError as error:
             why = error.strerror or ""
             raise StorageFailure("“{name}” could not be written: {why}.", name=path.name, why=why) from error
-        endings = ", ".join(f".{each}" for each in self.endings())
+        known = self.endings() if contact_ids is None else tuple(self._formats.writers)
+        endings = ", ".join(f".{each}" for each in known)
         raise InvalidInput("file", "Say by the ending what to write: {endings}.", endings=endings)
 
-    def _drafts(self, *, with_photos: bool) -> Iterator[ContactDraft]:
-        for _id, draft, more in everything.drafts(self._database.reader()):
+    def _drafts(self, contact_ids: Sequence[int] | None, *, with_photos: bool) -> Iterator[ContactDraft]:
+        for _id, draft, more in everything.drafts(self._database.reader(), only=contact_ids):
             photo = self._photo(more["photo"]) if with_photos and more["photo"] else b""
             yield replace(draft, more=replace(draft.more, photo=photo)) if photo else draft
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
-from crm_desktop.domain.calendar_entries import CalendarEntry, CalendarForm, WrittenReminder
 from crm_desktop.domain.contacts import ContactDraft
 from crm_desktop.domain.mails import Attachment, MailHead, MailPlace
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.reminders import Notice
+
+if TYPE_CHECKING:  # loaded with the first calendar
+    from crm_desktop.domain.calendar_entries import CalendarEntry, CalendarForm, WrittenReminder
 
 
 class Clock(Protocol):

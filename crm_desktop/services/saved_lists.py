@@ -79,13 +79,15 @@ class SavedListService:
 
         `sort` is as in SavedList. People without a value stand last, whatever the direction.
         """
-        condition = filters.condition(wanted, self._around())
-        found = queries.matching(self._database.reader(), condition)
+        connection, around = self._database.reader(), self._around()
+        condition = filters.condition(wanted, around)
         if sort in _ORDERS:
+            found = queries.matching(connection, condition)
             return list(filter(found.__contains__, self._contacts.ids(text, _ORDERS[sort])))
-        if text.strip():
-            found &= frozenset(self._contacts.ids(text))
-        return list_columns.sorted_ids(self._database.reader(), sort, self._around(), found)
+        ordered = list_columns.sorted_ids(connection, sort, around, condition)
+        if not text.strip():
+            return ordered
+        return list(filter(frozenset(self._contacts.ids(text)).__contains__, ordered))
 
     def count(self, wanted: Filter) -> int:
         """How many people the filter lets through."""

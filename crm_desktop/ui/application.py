@@ -31,7 +31,7 @@ from crm_desktop.ui.texts import locale, number, tr
 from crm_desktop.ui.theme.icons import app_icon
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.ticker import Ticker
-from crm_desktop.ui.views import VIEWS
+from crm_desktop.ui.views import VIEWS, load_the_large_ones
 
 _TITLE = "CRM Desktop"
 _WARM_UP_AFTER_MS = 400
@@ -146,6 +146,7 @@ class Desk(QObject):
         # `run_window` turned it off for the start.
         gc.enable()
         self.runner.write(warm_up)
+        self.runner.write(load_the_large_ones)
         self.window.show_lists()
         if notifier is not None:
             self._notifier = notifier()
@@ -204,6 +205,9 @@ class Desk(QObject):
             self.ticker.set_interval(_LOOK_EVERY_MS)
             self._look_for_others()
             self.count()
+            clock_moved = getattr(self.window.current_view(), "clock_moved", None)
+            if clock_moved is not None:
+                clock_moved()
         else:
             self._look_less_often()
             self._count_if_moved()

@@ -60,10 +60,12 @@ class GlobalActions:
             "import": self._import,
             "export": self._export,
             "calendar.import": self._import_calendar,
+            "mail.import": self._import_mails,
             "calendar.export": self._export_calendar,
             "sample": self._sample,
             "keys.change": self._change_keys,
             "tags.manage": self._manage_tags,
+            "fields.manage": self._manage_fields,
             "trash": self._open_trash,
             "notifications.test": lambda: self._send_test(lambda sentence, _colour: self._window.say(sentence)),
             "notifications.explain": self._explain,
@@ -156,6 +158,16 @@ class GlobalActions:
         form.imported.connect(lambda _report, sentence: self._window.say(sentence, undo=True))
         self._window.show_card(form)
 
+    def _import_mails(self) -> None:
+        from crm_desktop.ui.dialogs.file_drop import show_mails
+        from crm_desktop.ui.dialogs.timeline.parts import TimelineParts
+
+        context = self._window.context
+        filters = [tr("E-mails (*.eml *.mbox *.mbx)"), tr("All files (*)")]
+        paths = context.ask.open_files(tr("Import e-mails"), filters)
+        if paths:
+            show_mails(self._theme, TimelineParts.of(context), paths)
+
     def _export_calendar(self) -> None:
         ask = self._window.context.ask
         question = message("How should the reminders stand in the calendar?")
@@ -212,6 +224,12 @@ class GlobalActions:
 
         people, keeping = self._services.people, self._services.keeping
         self._window.show_card(TagsForm(self._theme, self._jobs, people.tags, keeping, self._window.say))
+
+    def _manage_fields(self) -> None:
+        from crm_desktop.ui.dialogs.own_fields_form import OwnFieldsForm
+
+        own_fields = self._services.people.own_fields
+        self._window.show_card(OwnFieldsForm(self._theme, self._jobs, own_fields, self._window.say))
 
     def _open_trash(self) -> None:
         from crm_desktop.ui.dialogs.trash_form import TrashForm

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from crm_desktop.ui.texts import tr
 
 NEW_MENU = ("contact.new", "interaction.new", "reminder.new", "deal.new")
-FILES = ("import", "export", "calendar.import", "calendar.export")
+FILES = ("import", "export", "mail.import", "calendar.import", "calendar.export")
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ("File", (*NEW_MENU, None, *FILES, None, "settings", None, "window.close", "quit")),
-    ("Edit", ("undo", "redo", "trash", None, "tags.manage", None, "search")),
+    ("Edit", ("undo", "redo", "trash", None, "tags.manage", "fields.manage", None, "search")),
     ("Go", ("go.today", "go.contacts", "go.companies", "go.pipeline", "go.reminders")),
     ("View", ("theme.system", "theme.light", "theme.dark")),
     ("Help", ("keys", "keys.change", None, "notifications.test", "notifications.explain")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,9 +14,9 @@ from crm_desktop.ui.texts import one_line, tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.view import ViewEntry
-from crm_desktop.ui.widgets import Label, ScrollBody
+from crm_desktop.ui.widgets import Label, LinkButton, ScrollBody
 from crm_desktop.ui.widgets.buttons import Button
-from crm_desktop.ui.widgets.painting import focus_ring, paint_icon, rounded_box
+from crm_desktop.ui.widgets.painting import focus_ring, initials, paint_icon, rounded_box
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,13 @@ class ListEntry(SideEntry):
         """Show the icon alone; the tooltip has the words in any case."""
         super().set_compact(compact)
         self.setToolTip(tooltip(self._words))
+
+    def _paint_compact(self, painter: QPainter, box: QRect) -> None:
+        """The first letters, because one sign for all lists would tell nothing."""
+        theme = self.theme
+        painter.setFont(theme.font(TextRole.SECONDARY, 600 if self.isChecked() else 400))
+        painter.setPen(theme.colour("accent" if self.isChecked() else "secondary"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, initials(self.text()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu, by the right button or the menu key."""
@@ -139,15 +146,13 @@ class SideLists(TakesRoom):
         self.add_button = _PlusButton(theme, "", icon="plus")
         self.add_button.setAccessibleName(tr("New list"))
         self.add_button.setToolTip(tr("New list"))
-        self.add_button.clicked.connect(
-            lambda _checked=False: self.add_wanted.emit(
-                self.add_button.mapToGlobal(QPoint(0, self.add_button.height()))
-            )
-        )
+        self.add_button.clicked.connect(lambda _checked=False: self._want_new(self.add_button))
         head = QHBoxLayout()
         head.setContentsMargins(theme.scaled(9), theme.scaled(9), 0, theme.scaled(2))
         head.addWidget(self.heading, 1)
         head.addWidget(self.add_button)
+        self.first_button = LinkButton(theme, tr("Add a first list"))
+        self.first_button.clicked.connect(lambda _checked=False: self._want_new(self.first_button))
         scroll = _Scroll(theme, margins=(0, 0, 0, 0), spacing=0)
         scroll.body.addStretch()
         for each in (self, scroll):
@@ -158,7 +163,15 @@ class SideLists(TakesRoom):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        first = QHBoxLayout()
+        first.setContentsMargins(theme.scaled(7), 0, 0, 0)
+        first.addWidget(self.first_button)
+        first.addStretch()
+        column.addLayout(first)
         column.addWidget(scroll)
+
+    def _want_new(self, button: QWidget) -> None:
+        self.add_wanted.emit(button.mapToGlobal(QPoint(0, button.height())))
 
     def entries(self) -> tuple[ListEntry, ...]:
         """The lists, from the top."""
@@ -179,6 +192,7 @@ class SideLists(TakesRoom):
             gone.hide()
             gone.deleteLater()
         self._scroll.updateGeometry()
+        self.first_button.setVisible(not self._entries and not self._compact)
 
     def show_counts(self, counts: Mapping[int, Count | None]) -> None:
         """Change the numbers of these lists."""
@@ -196,6 +210,7 @@ class SideLists(TakesRoom):
         self._compact = compact
         self.heading.setVisible(not compact)
         self.add_button.setVisible(not compact)
+        self.first_button.setVisible(not self._entries and not compact)
         for entry in self._entries:
             entry.set_compact(compact)
 

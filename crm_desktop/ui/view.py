@@ -33,6 +33,9 @@ class View(Protocol):
       themselves and do nothing when there is none.
     - `primary_focus()` the widget that gets the focus when the view comes to the front; None leaves it.
 
+    A view that shows what time it is somewhere may have `clock_moved()`: called every 20 s or so while it is in front of a
+    visible window, so that it needs no timer of its own.
+
     `key` is the name in the registry and the `where` of its actions; `title()` is its translated name. A view never
     opens a box (it uses `ViewContext.ask`), never reads the clock (`ViewContext.now`), and knows no other view
     (`ViewContext.navigate`).

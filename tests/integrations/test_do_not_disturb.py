@@ -93,7 +93,7 @@ def test_without_an_answer_it_is_not_known(own_bus: PrivateBus, there: bool) -> 
         assert LinuxDisturbance({}).server() is None
         return
     service = _service(own_bus, "hanging")
-    service.hanging = True
+    service.hang()
     with running(service):
         assert LinuxDisturbance({}).reading() == _UNKNOWN
 

@@ -185,8 +185,8 @@ def test_a_press_that_another_program_made_up_is_not_believed(
 
 def test_a_signal_of_another_shape_does_no_harm(counting_daemon: FakeDaemon, user: Listening) -> None:
     number = user.shown(notice())
-    counting_daemon._tell("ActionInvoked", "s", ("done",))
-    counting_daemon._tell("ActivationToken", "us", (number, "token"))
+    counting_daemon.signal("ActionInvoked", "s", ("done",))
+    counting_daemon.signal("ActivationToken", "us", (number, "token"))
     counting_daemon.press(number, "done")
     user.until(lambda: user.answers, "an answer")
     assert [answer.action for answer in user.answers] == ["done"]

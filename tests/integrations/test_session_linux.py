@@ -198,7 +198,7 @@ def test_other_sessions_and_other_properties_are_none_of_our_business(system_bus
         service.change(other, SESSION, "LockedHint", ("b", True))
         service.change(SESSION_PATH, SESSION, "IdleHint", ("b", True))
         service.change(SESSION_PATH, f"{LOGIND}.Seat", "LockedHint", ("b", True))
-        service.signal(SESSION_PATH, SESSION, "Lock", "s", ("another shape",))
+        service.tell(SESSION_PATH, SESSION, "Lock", "s", ("another shape",))
         wakes(service)
         user.until(lambda: user.resumed, "the waking, which came last")
         assert user.watch.locked() is False
@@ -278,7 +278,7 @@ def test_logind_that_hangs_keeps_nobody_waiting_and_is_heard_when_it_goes_on(
     system_bus: PrivateBus, user: Watching
 ) -> None:
     service = logind(system_bus.address, locked=True)
-    service.hanging = True
+    service.hang()
     with running(service):
         # All three questions were given up, one after the other.
         service.asked("Get", times=1)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.ui.actions import ACTIONS, GLOBAL
-from crm_desktop.ui.dialogs.keys_form import KeysForm, KeyRow
+from crm_desktop.ui.dialogs.keys_form import KeyRow, KeysForm
 from crm_desktop.ui.views import VIEWS
 from crm_desktop.ui.widgets.labels import KeyHint
 from tests.journeys.user import User, at_the_desk

@@ -13,8 +13,10 @@ from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.interactions import Direction, InteractionKind, PromiseState, TicketState
 from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.domain.timeline_entries import TimelineEntry
+from crm_desktop.services.notice_words import title_of
+from crm_desktop.storage.queries import scheduling
 from tests.support.clock import FixedClock
-from tests.support.home import interaction_draft, opened_home, person
+from tests.support.home import TODAY, interaction_draft, opened_home, person
 
 FRIDAY = date(2026, 11, 27)
 
@@ -52,6 +54,8 @@ def test_a_reminder_of_what_somebody_else_owes_says_so(core: Core) -> None:
     contact = core.services.contacts.add(person("Marta Oliveira"))
     _promise(core, contact, direction=Direction.INCOMING)
     assert str(_reminder(core, contact).title) == "Waiting for Marta Oliveira: Send the draft"
+    (due,) = scheduling.due(core.database.reader(), 1 << 40)
+    assert str(title_of(due)) == "Waiting for Marta Oliveira: Send the draft"
 
 
 def test_the_promise_stands_on_the_timeline_once_and_not_as_a_reminder_too(core: Core) -> None:
@@ -179,6 +183,19 @@ def test_a_ticket_goes_from_open_over_waiting_to_solved_and_counts_the_talks(cor
     assert core.services.timeline.open_tickets() == []
     (entry,) = [each for each in core.services.timeline.entries(contact) if each.kind == "ticket"]
     assert (entry.state, entry.talks) == (TicketState.SOLVED, 1)
+
+
+def test_today_shows_promises_that_are_due_and_counts_open_tickets(core: Core) -> None:
+    contact = core.services.contacts.add(person("Marta Oliveira"))
+    _promise(core, contact, TODAY, Direction.INCOMING)
+    _promise(core, contact, TODAY - timedelta(days=1))
+    for number in range(7):
+        core.services.timeline.log(contact, interaction_draft(f"Ticket {number}", InteractionKind.TICKET))
+    today = core.services.today.today()
+    assert [str(row.title) for row in today.overdue] == ["Send the draft"]
+    assert [str(row.title) for row in today.today] == ["Waiting for Marta Oliveira: Send the draft"]
+    assert today.tickets_count == 7
+    assert [row.text for row in today.tickets] == [f"Ticket {number}" for number in range(5)]
 
 
 def test_a_state_that_a_kind_does_not_have_is_refused(core: Core) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from crm_desktop.bootstrap import Core
+from crm_desktop.domain.contacts import Name, Point, PointKind
 from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.interactions import Direction, InteractionKind
-from crm_desktop.domain.timeline_entries import TimelineEntry
+from crm_desktop.domain.timeline_entries import OwnerKind, TimelineEntry, TimelineOwner
+from crm_desktop.storage.queries import timeline as timeline_queries
 from tests.support.clock import FixedClock
 from tests.support.home import deal_draft, interaction_draft, person, reminder_draft
 
@@ -178,3 +181,132 @@ def test_an_instant_before_1970_is_kept(core: Core) -> None:
     long_ago = datetime(1969, 7, 20, 20, 17, tzinfo=UTC)
     core.services.timeline.log(contact, interaction_draft("landed", at=long_ago))
     assert core.services.timeline.entries(contact)[0].at == long_ago
+
+
+def test_a_company_has_the_entries_of_all_its_people_and_its_own(core: Core, clock: FixedClock) -> None:
+    services = core.services
+    ada = services.contacts.add(person("Ada", company="Lime"))
+    ben = services.contacts.add(person("Ben", company="Lime"))
+    other = services.contacts.add(person("Zoe", company="Other"))
+    page = services.contacts.page(ada)
+    assert page is not None
+    assert page.company_id is not None
+    services.timeline.log(ada, interaction_draft("with Ada", at=clock.now() - timedelta(days=3)))
+    services.timeline.log(ben, interaction_draft("with Ben", at=clock.now() - timedelta(days=2)))
+    services.timeline.log(other, interaction_draft("with Zoe"))
+    services.timeline.log_for_company(
+        page.company_id, interaction_draft("about Lime", InteractionKind.NOTE, clock.now())
+    )
+    for contact in (ada, ben):
+        services.timeline.log(
+            contact,
+            interaction_draft("with both", InteractionKind.MEETING, clock.now() - timedelta(days=1), event_uid="one"),
+        )
+    entries = services.timeline.entries_of_company(page.company_id)
+    assert [(entry.text, entry.contact) for entry in entries if entry.interaction_kind] == [
+        ("about Lime", ""), ("with both", "Ada, Ben"), ("with Ben", "Ben"), ("with Ada", "Ada"),
+    ]  # fmt: skip
+    paged: list[TimelineEntry] = []
+    while found := services.timeline.entries_of_company(page.company_id, paged[-1] if paged else None, 2):
+        paged += found
+    assert paged == entries
+    with pytest.raises(NotFound):
+        services.timeline.log_for_company(999, interaction_draft("x"))
+
+
+def test_only_the_kinds_that_are_wanted_are_read_and_pages_follow(core: Core, clock: FixedClock) -> None:
+    contact = _eventful(core, clock, standing_still=True)
+    everything = core.services.timeline.entries(contact, limit=1000)
+    for kinds in ({"call"}, {"call", "moved"}, {"won"}, {"reminder-done", "file"}, set(InteractionKind), {"changed"}):
+        wanted = [entry for entry in everything if entry.kind in kinds]
+        assert core.services.timeline.entries(contact, None, 1000, frozenset(kinds)) == wanted
+        paged: list[TimelineEntry] = []
+        while found := core.services.timeline.entries(contact, paged[-1] if paged else None, 3, frozenset(kinds)):
+            paged += found
+        assert paged == wanted
+    assert core.services.timeline.entries(contact, kinds=frozenset()) == []
+
+
+def _changes(core: Core, contact: int) -> list[tuple[str, str]]:
+    return [
+        (str(entry.heading), str(entry.detail or ""))
+        for entry in core.services.timeline.entries(contact, kinds=frozenset({"changed"}))
+    ]
+
+
+def test_changed_fields_say_from_what_to_what(core: Core) -> None:
+    contacts = core.services.contacts
+    contact = contacts.add(person("Ada Lovelace", phone="030 1234567", company="Lime"))
+    assert _changes(core, contact) == []  # what the person was added with is no change
+    page = contacts.page(contact)
+    assert page is not None
+    contacts.save_point(contact, page.points[0].id, Point(PointKind.PHONE, "030 7654321", "work"))
+    contacts.set_company(contact, "Lemon")
+    contacts.save_point(contact, None, Point(PointKind.EMAIL, "ada@lemon.org"))
+    contacts.save_point(contact, page.points[0].id, Point(PointKind.PHONE, "", ""))
+    contacts.rename(contact, Name(given="Ada", family="King"))
+    assert _changes(core, contact) == [
+        ("Name changed", "from “Ada Lovelace” to “Ada King”"),
+        ("Phone number removed", "030 7654321"),
+        ("E-mail address added", "ada@lemon.org"),
+        ("Company changed", "from “Lime” to “Lemon”"),
+        ("Phone number changed", "from “030 1234567” to “030 7654321”"),
+    ]
+
+
+def test_changes_that_were_taken_back_are_gone_and_come_again_with_redo(core: Core) -> None:
+    contact = core.services.contacts.add(person("Ada"))
+    for title in ("one", "two", "three"):
+        core.services.contacts.set_text(contact, "job_title", title)
+    whole = _changes(core, contact)
+    assert len(whole) == 3
+    core.services.undoing.undo()
+    core.services.undoing.undo()
+    assert _changes(core, contact) == [("Job title added", "one")]
+    core.services.undoing.redo()
+    core.services.undoing.redo()
+    assert _changes(core, contact) == whole
+
+
+def test_what_an_import_brings_is_no_change_on_the_timeline(core: Core, tmp_path: Path) -> None:
+    contact = core.services.contacts.add(person("Ada Lovelace", email="ada@lime.org"))
+    (tmp_path / "a.vcf").write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nEMAIL:ada@lime.org\nTITLE:Owner\nTEL:+49 30 7654321\nEND:VCARD\n",
+        encoding="utf-8",
+    )
+    report = core.services.importing.run(tmp_path / "a.vcf")
+    assert report.changed == 1
+    assert _changes(core, contact) == []
+
+
+def test_changes_of_a_company_stand_on_its_timeline_and_not_on_its_peoples(core: Core) -> None:
+    contact = core.services.contacts.add(person("Ada", company="Lime"))
+    page = core.services.contacts.page(contact)
+    assert page is not None
+    assert page.company_id is not None
+    core.services.people.companies.set_text(page.company_id, "phone", "030 1234567")
+    found = core.services.timeline.entries_of_company(page.company_id, kinds=frozenset({"changed"}))
+    assert [str(entry.heading) for entry in found] == ["Phone number added"]
+    assert _changes(core, contact) == []
+
+
+def test_the_timeline_reads_no_table_from_end_to_end(core: Core) -> None:
+    owners = (TimelineOwner(OwnerKind.CONTACT, 1), TimelineOwner(OwnerKind.COMPANY, 1))
+    for owner in owners:
+        query = timeline_queries._query(owner.kind, None)
+        values = {"owner": 1, "at": 1 << 40, "rank": 9, "id": 1 << 40, "limit": 50}
+        plan = [row[3] for row in core.database.reader().execute(f"EXPLAIN QUERY PLAN {query}", values)]
+        scanned = [step for step in plan if step.startswith("SCAN ") and not step.startswith("SCAN (subquery")]
+        assert scanned == []
+        assert any("changes_of_fields" in step for step in plan)
+
+
+def test_what_is_pinned_stands_in_both_places(core: Core) -> None:
+    contact = core.services.contacts.add(person())
+    entry = core.services.timeline.log(contact, interaction_draft("Door code"))
+    core.services.timeline.pin(entry, True)
+    owner = TimelineOwner(OwnerKind.CONTACT, contact)
+    assert [each.id for each in core.services.timeline.pinned(owner)] == [entry]
+    assert core.services.timeline.entries(contact)[0].pinned
+    assert str(core.services.undoing.undo()) == "Pinned an entry about Marta Oliveira"
+    assert core.services.timeline.pinned(owner) == []

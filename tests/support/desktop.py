@@ -11,13 +11,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from socket import SHUT_RDWR
 from typing import Any
 
 import pytest
@@ -31,9 +29,10 @@ from jeepney import (
     new_method_return,
     new_signal,
 )
-from jeepney.bus_messages import DBusNameFlags, message_bus
+from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
+from tests.support.bus_program import BusProgram
 from tests.support.eventually import T, eventually
 
 NOTIFICATIONS = "org.freedesktop.Notifications"
@@ -375,111 +374,45 @@ class Notified:
 
 
 @dataclass(slots=True)
-class FakeDaemon:
+class FakeDaemon(BusProgram):
     """A notification service without a screen: it counts and keeps what comes, and hangs or refuses when told to."""
 
-    address: str
     capabilities: tuple[str, ...] = ("body", "body-markup", "actions")
     notified: list[Notified] = field(default_factory=list)
     closed: list[int] = field(default_factory=list)
-    calls: list[str] = field(default_factory=list)
     refuses: str = ""
     # As dunst does: a bubble of the same tag is replaced, whatever number was asked for.
     honours_tags: bool = False
-    _hanging: bool = False
-    _held: list[Message] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=lambda: count(1))
-    _lock: threading.RLock = field(default_factory=threading.RLock)
-    _connection: DBusConnection | None = None
-    _thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Take the name on the bus and answer from now on."""
-        self._connection = open_dbus_connection(self.address)
-        name = message_bus.RequestName(NOTIFICATIONS, DBusNameFlags.do_not_queue)
-        assert self._connection.send_and_get_reply(name, timeout=10).body == (1,), "the name is taken"
-        self._thread = threading.Thread(target=self._serve, args=(self._connection,), name="fake daemon")
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End, as a crash would: the name is free, calls under way are answered by the bus."""
-        if self._connection is not None and self._thread is not None:
-            # Wakes the thread; closing alone would not. A dead bus has done so already.
-            with suppress(OSError):
-                self._connection.sock.shutdown(SHUT_RDWR)
-            self._thread.join()
-            self._connection.close()
-            self._connection = None
-
-    def hang(self) -> None:
-        """Answer nothing until `resume`."""
-        with self._lock:
-            self._hanging = True
-
-    def resume(self) -> None:
-        """Answer what was held back, and all that comes."""
-        with self._lock:
-            self._hanging = False
-            held, self._held = self._held, []
-            for message in held:
-                self._answer(message)
-
-    def held(self) -> int:
-        """How many calls wait for `resume`."""
-        with self._lock:
-            return len(self._held)
-
-    def holds(self, call: str) -> bool:
-        """Whether a call of that name waits for `resume`."""
-        with self._lock:
-            return any(message.header.fields[HeaderFields.member] == call for message in self._held)
-
-    def forget(self) -> None:
-        """Drop what waits, as if it had never come."""
-        with self._lock:
-            self._held.clear()
+        self.own(NOTIFICATIONS)
 
     def asked(self, call: str, *, times: int = 1) -> bool:
         """Whether a call of that name came so many times."""
-        with self._lock:
+        with self.lock:
             return self.calls.count(call) >= times
+
+    def signal(self, name: str, signature: str, body: tuple[object, ...]) -> None:
+        """Send one of its signals to everybody."""
+        self.tell(_PATH, NOTIFICATIONS, name, signature, body)
 
     def press(self, number: int, action: str) -> None:
         """Tell everybody that a button was pressed, without closing the bubble."""
-        self._tell("ActionInvoked", "us", (number, action))
+        self.signal("ActionInvoked", "us", (number, action))
 
     def close(self, number: int, reason: int) -> None:
         """Tell everybody that a bubble closed: 1 expired, 2 dismissed, 3 by its program, 4 undefined."""
-        self._tell("NotificationClosed", "uu", (number, reason))
+        self.signal("NotificationClosed", "uu", (number, reason))
 
     def last(self) -> Notified:
         """The newest call of Notify, waited for."""
         eventually(lambda: self.notified, "a call of Notify")
         return self.notified[-1]
 
-    def _tell(self, name: str, signature: str, body: tuple[object, ...]) -> None:
-        assert self._connection is not None
-        with self._lock:
-            self._connection.send(new_signal(DBusAddress(_PATH, interface=NOTIFICATIONS), name, signature, body))
-
-    def _serve(self, connection: DBusConnection) -> None:
-        # Ends when `stop` or the death of the bus breaks the connection.
-        with suppress(OSError):
-            while True:
-                self._hear(connection.receive())
-
-    def _hear(self, message: Message) -> None:
-        if message.header.message_type is not MessageType.method_call:
-            return
-        with self._lock:
-            self.calls.append(message.header.fields[HeaderFields.member])
-            if self._hanging:
-                self._held.append(message)
-            else:
-                self._answer(message)
-
-    def _answer(self, message: Message) -> None:
-        assert self._connection is not None
+    def answer(self, message: Message) -> None:
+        """As the specification of notifications says, unless told otherwise."""
         called = message.header.fields[HeaderFields.member]
         if self.refuses and called == "Notify":
             reply = new_error(message, self.refuses)
@@ -496,7 +429,7 @@ class FakeDaemon:
             reply = new_method_return(message)
         else:
             reply = new_error(message, "org.freedesktop.DBus.Error.UnknownMethod")
-        self._connection.send(reply)
+        self.send(reply)
         if called == "CloseNotification":
             self.close(message.body[0], 3)
 

@@ -18,8 +18,8 @@ def _picture(width: int, height: int) -> QImage:
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(QColor("red"))
     for x in range(width // 2, width):
-        for y in range(0, height, 3):
-            image.setPixelColor(QPoint(x, y), QColor(0, x % 60, 200 + y % 50))
+        for y in range(height):
+            image.setPixelColor(QPoint(x, y), QColor(0, x % 60, 150 + x * y % 100))
     return image
 
 

@@ -106,13 +106,12 @@ class ClockGuard:
         gone: list[int] = []
         with self._writing(None) as work:
             known = self._judged(delivery_log.last_suspect_claim(work.read))
-            # Back by most of what it was ahead, it was wrong, though it may have been set again before anybody looked.
-            set_back = before is not None and before.suspect and known.ahead <= before.ahead // 2
-            if before is not None and set_back and (before.boot == known.boot or before.ahead > _DAY):
-                gone = delivery_log.withdraw(work.read, now, less=_was_behind(before, known))
+            too_much = _too_much(before, known) if before is not None else None
+            if too_much is not None:
+                gone = delivery_log.withdraw(work.read, now, less=too_much)
                 # What was heard did not follow the user to other zones; now it has to.
                 settings_table.put(work.read, ZONE.name, "")
-            if set_back and not known.suspect:
+            if before is not None and before.suspect and not known.suspect:
                 # Two systems on one machine disagree by the hours of their zone at each boot; that is no wrong clock.
                 delivery_log.trust(work.read)
             settings_table.put(work.read, _SETTING, json.dumps(asdict(known)))
@@ -161,7 +160,15 @@ class ClockGuard:
         return found and replace(found, earlier=tuple(found.earlier))
 
 
-def _was_behind(before: _Known, known: _Known) -> int:
-    """By how many seconds what was trusted turns out to have been behind: set to where it was still earlier, the clock is right."""
-    back = any(abs(known.offset - level) <= _TOLERANCE for level in before.earlier)
-    return known.offset - before.trusted if back and before.boot == known.boot else 0
+def _too_much(before: _Known, known: _Known) -> int | None:
+    """By how many seconds less than suspected the clock was ahead, if it is right now; None when it was not set back.
+
+    A smaller step back than to where it was trusted may be a mistake of its own; then what is shown again is withdrawn once more.
+    """
+    if not before.suspect:
+        return None
+    if before.boot != known.boot:
+        return 0 if before.ahead > _DAY and not known.suspect else None
+    if known.offset >= before.offset - _TOLERANCE:
+        return None
+    return max(0, known.offset - before.trusted)

@@ -9,7 +9,7 @@ A day written down today is told of from today on: nothing that lay before is ma
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from crm_desktop.domain.dates import LeapDayRule, PartialDate
@@ -92,7 +92,11 @@ class _Batch:
         if stored is not None and (stored.text, stored.contact_id) != (text, contact_id):
             self.writes.texts.append((text, contact_id, stored.id))
         kept, spare = self._sorted_out(stored.occurrences if stored else (), day, lead)
-        days = self._missing(kept, day, lead)
+        days = self._missing(kept, spare, day, lead)
+        staying = {each.planned_day: each for each in spare if date.fromisoformat(each.planned_day) in days}
+        spare = [each for each in spare if staying.get(each.planned_day) is not each]
+        days = [each for each in days if each.isoformat() not in staying]
+        self._mend_moments(staying.values())
         for each, planned in zip(spare, days, strict=False):
             self.writes.moved.append((*self._moment(planned), each.id))
         self.writes.gone_occurrences += [each.id for each in spare[len(days) :]]
@@ -113,7 +117,7 @@ class _Batch:
     def _sorted_out(
         self, stored: Sequence[StoredOccurrence], day: PartialDate, lead: int
     ) -> tuple[list[StoredOccurrence], list[StoredOccurrence]]:
-        """Those that stay where they are (moments mended), and derived ones that the calendar does not give any more."""
+        """Those that stay where they are (moments mended), and derived ones that lie ahead or are not of the calendar any more."""
         kept = [each for each in stored if not each.is_derived]
         taken = {each.planned_day for each in kept}
         spare: list[StoredOccurrence] = []
@@ -121,33 +125,40 @@ class _Batch:
             if not each.is_derived:
                 continue
             planned = date.fromisoformat(each.planned_day)
-            if each.planned_day not in taken and self._next(day, lead, planned) == planned:
+            passed = self._moment(planned)[1] <= self._now
+            if passed and each.planned_day not in taken and self._next(day, lead, planned) == planned:
                 taken.add(each.planned_day)
                 kept.append(each)
-                moment = self._moment(planned)
-                if moment[1] != each.fires_at:
-                    self.writes.moved.append((*moment, each.id))
+                self._mend_moments((each,))
             else:
                 spare.append(each)
         return sorted(kept, key=lambda each: each.planned_day), spare
 
-    def _missing(self, kept: Sequence[StoredOccurrence], day: PartialDate, lead: int) -> list[date]:
-        """The days that still need an occurrence, up to the first that lies ahead."""
+    def _mend_moments(self, stored: Iterable[StoredOccurrence]) -> None:
+        for each in stored:
+            moment = self._moment(date.fromisoformat(each.planned_day))
+            if moment[1] != each.fires_at:
+                self.writes.moved.append((*moment, each.id))
+
+    def _missing(
+        self, kept: Sequence[StoredOccurrence], spare: Sequence[StoredOccurrence], day: PartialDate, lead: int
+    ) -> list[date]:
+        """The days that want an occurrence beside those kept, up to the first that lies ahead."""
         last = kept[-1] if kept else None
         start = self._today
         if last is not None:
-            planned = date.fromisoformat(last.planned_day)
-            if last.is_derived and self._moment(planned)[1] > self._now:
-                return []
-            # Ended ones say nothing about the time since then: notices may have been off for years.
-            start = planned + _NEXT_DAY if last.ended_at is None else max(planned + _NEXT_DAY, self._today)
+            following = date.fromisoformat(last.planned_day) + _NEXT_DAY
+            # Where one lay ahead, nothing since has been forgotten. Nor do ended ones say anything about the time since then:
+            # notices may have been off for years.
+            seen_to = last.ended_at is not None or any(each.fires_at > self._now for each in spare)
+            start = max(following, self._today) if seen_to else following
         found: list[date] = []
-        following = self._next(day, lead, start)
-        while following is not None:
-            found.append(following)
-            if self._moment(following)[1] > self._now:
+        coming = self._next(day, lead, start)
+        while coming is not None:
+            found.append(coming)
+            if self._moment(coming)[1] > self._now:
                 break
-            following = self._next(day, lead, following + _NEXT_DAY)
+            coming = self._next(day, lead, coming + _NEXT_DAY)
         return found
 
     def _next(self, day: PartialDate, lead: int, start: date) -> date | None:

@@ -151,6 +151,12 @@ STATEMENTS: Final = (
         WHERE contact_id IN (OLD.contact_id, NEW.contact_id) AND kind NOT IN {_UNSPOKEN} GROUP BY contact_id; END""",
     # For lists of people: who ever had a visit, whose talk went badly.
     "CREATE INDEX interactions_by_kind ON interactions (kind, contact_id)",
+    "DROP INDEX contact_points_by_contact",
+    "CREATE INDEX contact_points_by_contact ON contact_points (contact_id, kind)",
+    "DROP INDEX contact_points_by_key",
+    "CREATE INDEX contact_points_by_key ON contact_points (kind, compare_key, contact_id)",
+    "CREATE INDEX addresses_by_city ON addresses (city, contact_id) WHERE city <> ''",
+    "CREATE INDEX addresses_by_country ON addresses (country, contact_id) WHERE country <> ''",
     "CREATE INDEX interactions_by_mood ON interactions (mood, contact_id) WHERE mood <> ''",
     "DROP TRIGGER reckon_spoken",
     "DROP TRIGGER reckon_unspoken",

@@ -9,6 +9,7 @@ from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries.instants import marks
 from crm_desktop.storage.search_index import match_expression
 
+# The pluses below keep SQLite from beginning with all addresses there are instead of with those of a few people.
 _PEOPLE_LOOKED_AT: Final = 300
 """Enough to see who works where; a domain of thousands must not hold anybody up."""
 
@@ -29,15 +30,16 @@ def by_domain(connection: Connection, domains: Sequence[str]) -> tuple[int, str]
 def by_people(connection: Connection, domain: str) -> tuple[int, str] | None:
     """The company that most people with an address of that domain belong to, if that is more than half of them: (id, name).
 
-    The search index finds the people: a scan of all addresses would take longer the more there are.
+    The search index finds the people, by the whole words of the domain: a scan of all addresses would take longer the more
+    there are.
     """
     found = connection.execute(
         "SELECT c.company_id, o.name, count(*) AS members FROM contacts c LEFT JOIN companies o ON o.id = c.company_id "
-        "WHERE c.id IN (SELECT p.contact_id FROM contact_points p WHERE p.kind = 'email' AND p.contact_id IN "
+        "WHERE c.id IN (SELECT p.contact_id FROM contact_points p WHERE +p.kind = 'email' AND p.contact_id IN "
         "(SELECT rowid / 4 FROM search_names WHERE search_names MATCH ? AND rowid % 4 = 0 LIMIT ?) "
         "AND substr(p.compare_key, instr(p.compare_key, '@') + 1) = ?) AND c.company_id IS NOT NULL "
         "GROUP BY c.company_id ORDER BY members DESC, c.company_id",
-        (match_expression(domain), _PEOPLE_LOOKED_AT, domain),
+        (match_expression(domain).replace("*", ""), _PEOPLE_LOOKED_AT, domain),
     ).fetchall()
     if not found or found[0][2] * 2 <= sum(row[2] for row in found):
         return None
@@ -60,7 +62,7 @@ def shared_domains(connection: Connection, company_id: int) -> list[tuple[str, i
     """The mail domains of a company's people and how many have each, the most frequent first; of the first few hundred."""
     return connection.execute(  # type: ignore[no-any-return]
         "SELECT substr(p.compare_key, instr(p.compare_key, '@') + 1) AS domain, count(DISTINCT p.contact_id) AS members "
-        "FROM contact_points p WHERE p.kind = 'email' AND instr(p.compare_key, '@') > 1 AND p.contact_id IN "
+        "FROM contact_points p WHERE +p.kind = 'email' AND instr(p.compare_key, '@') > 1 AND p.contact_id IN "
         "(SELECT id FROM contacts WHERE company_id = ? LIMIT ?) GROUP BY domain HAVING members > 1 "
         "ORDER BY members DESC, domain",
         (company_id, _PEOPLE_LOOKED_AT),

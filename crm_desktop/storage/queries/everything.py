@@ -36,20 +36,23 @@ TABLES: Final = (
 """What a complete export holds besides the contacts with their parts."""
 
 
-def drafts(connection: Connection, first: int = 0) -> Iterator[tuple[int, ContactDraft, dict[str, Any]]]:
-    """Every contact, from the id `first` on: id, everything one can say about the person, and what a draft has no place for."""
-    last = first - 1
-    while True:
-        found = connection.execute(
-            "SELECT c.id, c.given, c.family, c.middle, c.prefix, c.suffix, c.nickname, c.formatted, c.display_name, "
-            "coalesce(o.name, ''), c.job_title, c.department, c.note, c.source, c.language, c.time_zone, "
-            "c.preferred_channel, c.keep_in_touch_days, c.uid, c.origin, c.created_at, c.company_id, c.photo FROM contacts c "
-            "LEFT JOIN companies o ON o.id = c.company_id WHERE c.id > ? ORDER BY c.id LIMIT ?",
-            (last, _BATCH),
-        ).fetchall()
-        if not found:
-            return
-        last = found[-1][0]
+_CONTACTS: Final = (
+    "SELECT c.id, c.given, c.family, c.middle, c.prefix, c.suffix, c.nickname, c.formatted, c.display_name, "
+    "coalesce(o.name, ''), c.job_title, c.department, c.note, c.source, c.language, c.time_zone, "
+    "c.preferred_channel, c.keep_in_touch_days, c.uid, c.origin, c.created_at, c.company_id, c.photo FROM contacts c "
+    "LEFT JOIN companies o ON o.id = c.company_id"
+)
+
+
+def drafts(
+    connection: Connection, first: int = 0, only: Sequence[int] | None = None
+) -> Iterator[tuple[int, ContactDraft, dict[str, Any]]]:
+    """Every contact, from the id `first` on: id, everything one can say about the person, and what a draft has no place for.
+
+    With `only`, those of these ids that are there, in their order.
+    """
+    batches = _from(connection, first) if only is None else _of(connection, only)
+    for found in batches:
         parts = _Parts(connection, [row[0] for row in found])
         for row in found:
             yield (
@@ -57,6 +60,21 @@ def drafts(connection: Connection, first: int = 0) -> Iterator[tuple[int, Contac
                 parts.draft(row),
                 {"shown": row[8], "origin": row[19], "created_at": row[20], "company_id": row[21], "photo": row[22]},
             )
+
+
+def _from(connection: Connection, first: int) -> Iterator[list[tuple[Any, ...]]]:
+    last = first - 1
+    while found := connection.execute(f"{_CONTACTS} WHERE c.id > ? ORDER BY c.id LIMIT ?", (last, _BATCH)).fetchall():
+        last = found[-1][0]
+        yield found
+
+
+def _of(connection: Connection, only: Sequence[int]) -> Iterator[list[tuple[Any, ...]]]:
+    for start in range(0, len(only), _BATCH):
+        wanted = only[start : start + _BATCH]
+        query = f"{_CONTACTS} WHERE c.id IN ({marks(len(wanted))})"
+        there = {row[0]: row for row in connection.execute(query, tuple(wanted))}
+        yield [there[each] for each in wanted if each in there]
 
 
 def rows(connection: Connection, table: str) -> Iterator[dict[str, Any]]:

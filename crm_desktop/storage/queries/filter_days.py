@@ -15,20 +15,15 @@ from crm_desktop.storage.queries.filter_sql import Sql, one_of
 from crm_desktop.storage.queries.filter_texts import OWN_VALUES
 
 _EPOCH: Final = date(1970, 1, 1)
-_OPEN: Final = "o.ended_at IS NULL AND o.kind <> 'date'"
-# The earliest open reminder about the person or one of their deals; a birthday is no step.
-NEXT_STEPS: Final = (
-    "SELECT contact_id, min(due_day) AS due_day FROM ("
-    f"SELECT r.contact_id, o.due_day FROM occurrences o JOIN reminders r ON r.id = o.reminder_id WHERE {_OPEN} "
-    "AND r.contact_id IS NOT NULL UNION ALL SELECT d.contact_id, o.due_day FROM occurrences o "
+_OPEN: Final = "o.ended_at IS NULL AND o.kind IN ('plain', 'touch')"
+# About the person, or about one of their deals; a birthday is no step.
+_STEPS: Final = (
+    f"SELECT r.contact_id FROM occurrences o INDEXED BY occurrences_open_of_reminder JOIN reminders r ON r.id = o.reminder_id WHERE {_OPEN} "
+    "AND r.contact_id IS NOT NULL{bounds} UNION ALL SELECT d.contact_id FROM occurrences o "
     f"JOIN reminders r ON r.id = o.reminder_id JOIN deals d ON d.id = r.deal_id WHERE {_OPEN} AND r.contact_id IS NULL "
-    "AND d.contact_id IS NOT NULL) GROUP BY contact_id"
+    "AND d.contact_id IS NOT NULL{bounds}"
 )
-_DAYS: Final = {
-    "last-talk": "SELECT contact_id FROM contact_activity WHERE 1 {bounds}",
-    "next-step": f"SELECT contact_id FROM ({NEXT_STEPS}) WHERE 1 {{bounds}}",
-}
-_COLUMN: Final = {"last-talk": "last_spoke_at", "next-step": "due_day", "added": "c.created_at"}
+_COLUMN: Final = {"last-talk": "last_spoke_at", "added": "c.created_at"}
 _SWITCHES: Final = {
     "do-not-contact": "c.do_not_contact = 1",
     "open-promise": "c.id IN (SELECT contact_id FROM interactions INDEXED BY interactions_promised "
@@ -48,11 +43,25 @@ def day(wanted: Condition, today: date, zone: tzinfo, known: Known) -> Sql:
     if own is not None:
         inner = _within("sort", first, last, _ordinal)
         return Sql(f"c.id IN ({OWN_VALUES} AND sort IS NOT NULL{inner.text})", (own.id, *inner.parameters))
-    scale = date.isoformat if wanted.field == "next-step" else lambda each: _seconds(each, zone)
-    inner = _within(_COLUMN[wanted.field], first, last, scale)
+    if wanted.field == "next-step":
+        return _next_step(first, last)
+    inner = _within(_COLUMN[wanted.field], first, last, lambda each: _seconds(each, zone))
     if wanted.field == "added":
         return Sql(f"1{inner.text}", inner.parameters)
-    return Sql(f"c.id IN ({_DAYS[wanted.field].format(bounds=inner.text)})", inner.parameters)
+    source = "SELECT 1 FROM contact_activity a WHERE a.contact_id = c.id"
+    return Sql(f"EXISTS ({source}{inner.text})", inner.parameters)
+
+
+def _next_step(first: date | None, last: date | None) -> Sql:
+    """The earliest open reminder lies within the bounds: there is one before the end, and none before the beginning."""
+    before_end = _within("o.due_day", None, last, date.isoformat)
+    inside = f"c.id IN ({_STEPS.format(bounds=before_end.text)})"
+    parameters = before_end.parameters * 2
+    if first is None:
+        return Sql(inside, parameters)
+    too_early = _within("o.due_day", None, first, date.isoformat)
+    text = f"{inside} AND c.id NOT IN ({_STEPS.format(bounds=too_early.text)})"
+    return Sql(text, (*parameters, *too_early.parameters * 2))
 
 
 def _bounds(wanted: Condition, today: date) -> tuple[date | None, date | None]:
@@ -143,7 +152,19 @@ def amount(wanted: Condition, known: Known) -> Sql:
         parameters = (own.id, value, currency) if money else (own.id, value)
         return Sql(f"c.id IN ({OWN_VALUES} AND sort {compared} ?{in_currency})", parameters)
     if wanted.field == "talks":
-        return Sql(f"coalesce((SELECT talks FROM contact_activity WHERE contact_id = c.id), 0) {compared} ?", (value,))
+        return _talks(wanted.operator, value)
     among = "" if wanted.operator is Operator.FILLED else f" AND amount_minor {compared} ? AND currency = ?"
     source = "SELECT contact_id FROM deals WHERE state = 'open' AND contact_id IS NOT NULL AND amount_minor IS NOT NULL"
     return Sql(f"c.id IN ({source}{among})", (value, currency) if among else ())
+
+
+def _talks(operator: Operator, value: float) -> Sql:
+    """How often one spoke; who has no row never did, and would have to be looked for among all."""
+    within = "c.id IN (SELECT contact_id FROM contact_activity WHERE talks {compared} ?)"
+    if operator is Operator.LESS:
+        return Sql(f"? > 0 AND NOT ({within.format(compared='>=')})", (value, value))
+    if operator is Operator.EQUAL and value == 0:
+        return Sql(f"NOT ({within.format(compared='>')})", (value,))
+    if operator is Operator.MORE and value < 0:
+        return Sql("1")
+    return Sql(within.format(compared=_COMPARED[operator]), (value,))

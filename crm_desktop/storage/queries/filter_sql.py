@@ -24,18 +24,19 @@ def folded(expression: str) -> str:
     return f"CASE WHEN {plain} THEN lower({expression}) ELSE folded({expression}) END"
 
 
-def matches(expression: str, wanted: Condition) -> Sql:
+def matches(expression: str, wanted: Condition, *, is_folded: bool = False) -> Sql:
     """Whether a text is what a condition asks for; `wanted` is about IS, ANY_OF, CONTAINS, BEGINS or FILLED."""
     if wanted.operator is Operator.FILLED:
         return Sql(f"{expression} <> ''")
+    text = expression if is_folded else folded(expression)
     if wanted.operator is Operator.ANY_OF:
-        return one_of(folded(expression), map(fold, wanted.values))
+        return one_of(text, [fold(value.strip()) for value in wanted.values])
     sought = fold(wanted.value.strip())
     if wanted.operator is Operator.IS:
-        return Sql(f"{folded(expression)} = ?", (sought,))
+        return Sql(f"{text} = ?", (sought,))
     if wanted.operator is Operator.BEGINS:
-        return Sql(f"substr({folded(expression)}, 1, ?) = ?", (len(sought), sought))
-    return Sql(f"instr({folded(expression)}, ?) > 0", (sought,))
+        return Sql(f"substr({text}, 1, ?) = ?", (len(sought), sought))
+    return Sql(f"instr({text}, ?) > 0", (sought,))
 
 
 def one_of(expression: str, values: Iterable[object]) -> Sql:

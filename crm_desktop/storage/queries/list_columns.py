@@ -22,9 +22,9 @@ _ADDRESS: Final = (
     "(SELECT {part} FROM addresses WHERE contact_id = c.id AND {part} <> '' ORDER BY position, id LIMIT 1)"
 )
 _STEP: Final = (
-    "(SELECT {value} FROM reminders r JOIN occurrences o ON o.reminder_id = r.id "
-    "WHERE (r.contact_id = c.id OR r.contact_id IS NULL AND r.deal_id IN (SELECT id FROM deals WHERE contact_id = c.id)) "
-    "AND o.ended_at IS NULL AND o.kind <> 'date' ORDER BY o.due_day, o.fires_at LIMIT 1)"
+    "(SELECT {value} FROM (SELECT id, text FROM reminders WHERE contact_id = c.id UNION ALL SELECT r.id, r.text FROM deals d "
+    "JOIN reminders r ON r.deal_id = d.id AND r.contact_id IS NULL WHERE d.contact_id = c.id) r JOIN occurrences o "
+    "ON o.reminder_id = r.id WHERE o.ended_at IS NULL AND o.kind <> 'date' ORDER BY o.due_day, o.fires_at LIMIT 1)"
 )
 _BIRTHDAY: Final = (
     "(SELECT {part} FROM important_dates WHERE contact_id = c.id AND lower(trim(label)) IN ("
@@ -38,6 +38,7 @@ _TAGS: Final = (
 _OPEN_DEALS: Final = "(SELECT group_concat(title, ', ') FROM deals WHERE contact_id = c.id AND state = 'open')"
 _EXPRESSIONS: Final = {
     **COLUMNS,
+    "name": "c.display_name",
     "note": "substr(c.note, 1, 300)",
     "pinned-note": "substr(c.pinned_note, 1, 300)",
     "company": "(SELECT name FROM companies WHERE id = c.company_id)",
@@ -62,8 +63,12 @@ _EXPRESSIONS: Final = {
     "fact": "(SELECT text FROM facts WHERE contact_id = c.id ORDER BY position, id LIMIT 1)",
     "added": "c.created_at",
 }
-_SORTED_AS: Final = {"birthday": _BIRTHDAY.format(part="month_day"), "name": "c.sort_key"}
-_NUMBERS: Final = frozenset(("last-talk", "talks", "added", "next-step", "birthday", "name"))
+_SORTED_AS: Final = {
+    "birthday": _BIRTHDAY.format(part="month_day"),
+    "name": "c.sort_key",
+    "company": "(SELECT compare_key FROM companies WHERE id = c.company_id)",
+}
+_NUMBERS: Final = frozenset(("last-talk", "talks", "added", "next-step"))
 """Columns that are ordered as they are stored."""
 
 
@@ -82,17 +87,20 @@ def rows(connection: Connection, wanted: Sequence[int], keys: Sequence[str], aro
     return [found[contact_id] for contact_id in wanted if contact_id in found]
 
 
-def sorted_ids(connection: Connection, sort: str, around: Around, wanted: frozenset[int]) -> list[int]:
-    """The ids sorted by a column; those without a value last, ties by name. An unknown column sorts by name."""
+def sorted_ids(connection: Connection, sort: str, around: Around, condition: Sql) -> list[int]:
+    """The ids that a condition lets through, sorted by a column; those without a value last, ties by name.
+
+    An unknown column sorts by name.
+    """
     key, descending = sort_of(sort)
-    value = _sorted_by(key, around)
-    direction = "DESC" if descending else "ASC"
+    value, compared = _sorted_by(key, around)
+    # Each value is read once, and what it is compared by is made of that.
     query = (
-        "SELECT json_group_array(id) FROM (SELECT id FROM (SELECT c.id, c.sort_key, "
-        f"{value.text} AS value FROM contacts c WHERE c.id IN (SELECT value FROM json_each(?))) "
-        f"ORDER BY value IS NULL OR value = '', value {direction}, sort_key, id)"
+        f"WITH valued AS MATERIALIZED (SELECT c.id, c.sort_key, {value.text} AS value FROM contacts c "
+        f"WHERE {condition.text}) SELECT json_group_array(id) FROM (SELECT id FROM valued "
+        f"ORDER BY value IS NULL OR value = '', {compared} {'DESC' if descending else 'ASC'}, sort_key, id)"
     )
-    parameters = (*value.parameters, json.dumps(list(wanted)))
+    parameters = (*value.parameters, *condition.parameters)
     return list(json.loads(connection.execute(query, parameters).fetchone()[0]))
 
 
@@ -107,18 +115,17 @@ def _expression(key: str, around: Around) -> Sql:
     return switch_text(key, around.now)
 
 
-def _sorted_by(key: str, around: Around) -> Sql:
+def _sorted_by(key: str, around: Around) -> tuple[Sql, str]:
+    """The value of a column, and what it is ordered by."""
     own = around.known.own.get(key)
-    if own is not None and own.kind in ("number", "money", "day", "yes-no"):
-        return Sql("(SELECT sort FROM contact_values WHERE contact_id = c.id AND field_id = ?)", (own.id,))
     if own is not None:
-        return Sql("(SELECT compare_key FROM contact_values WHERE contact_id = c.id AND field_id = ?)", (own.id,))
-    if key in _NUMBERS or key not in _EXPRESSIONS:
-        known = key in _SORTED_AS or key in _EXPRESSIONS
-        return Sql(_SORTED_AS.get(key) or _EXPRESSIONS[key]) if known else _switch_or_name(key, around)
-    return Sql(f"(SELECT {folded('text')} FROM (SELECT coalesce({_EXPRESSIONS[key]}, '') AS text))")
-
-
-def _switch_or_name(key: str, around: Around) -> Sql:
-    found = switch_text(key, around.now)
-    return found if found.text != "NULL" else Sql("c.sort_key")
+        part = "sort" if own.kind in ("number", "money", "day", "yes-no") else "compare_key"
+        return Sql(f"(SELECT {part} FROM contact_values WHERE contact_id = c.id AND field_id = ?)", (own.id,)), "value"
+    if key in _SORTED_AS:
+        return Sql(_SORTED_AS[key]), "value"
+    if key in _NUMBERS:
+        return Sql(_EXPRESSIONS[key]), "value"
+    if key in _EXPRESSIONS:
+        return Sql(f"coalesce({_EXPRESSIONS[key]}, '')"), folded("value")
+    switch = switch_text(key, around.now)
+    return (switch, "value") if switch.text != "NULL" else (Sql("c.sort_key"), "value")

@@ -28,7 +28,7 @@ _TABLES: Final = """FROM occurrences o JOIN reminders r ON r.id = o.reminder_id
     LEFT JOIN deliveries v ON v.occurrence_id = o.id AND v.fires_at = o.fires_at"""
 _DUE_OF_THE_SAME: Final = """, (SELECT count(*) FROM occurrences x WHERE x.ended_at IS NULL AND x.kind = o.kind
     AND x.reminder_id = o.reminder_id AND x.fires_at <= {now}), coalesce(c.preferred_channel, ''),
-    r.interaction_id IN (SELECT id FROM interactions WHERE id = r.interaction_id AND direction = 'incoming') """
+    EXISTS (SELECT 1 FROM interactions p WHERE p.id = r.interaction_id AND p.direction = 'incoming') """
 # A reminder stands in a list once, by its earliest open occurrence; keeping in touch has a list of its own, and yearly
 # days come into view a month ahead.
 _LISTED: Final = """o.ended_at IS NULL AND o.kind <> 'touch' AND NOT EXISTS (SELECT 1 FROM occurrences e

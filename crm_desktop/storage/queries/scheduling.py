@@ -13,7 +13,7 @@ from crm_desktop.storage.queries.instants import days_of, instant, marks, time_o
 
 _DUE: Final = """SELECT o.id, r.id, r.text, coalesce(r.contact_id, d.contact_id), coalesce(c.display_name, dc.display_name, ''),
     coalesce(co.name, ''), coalesce(d.title, ''), o.due_day, o.wall_time, o.fires_at, r.kind, r.urgent, coalesce(i.label, ''),
-    i.value, r.lead_days
+    i.value, r.lead_days, EXISTS (SELECT 1 FROM interactions p WHERE p.id = r.interaction_id AND p.direction = 'incoming')
     FROM occurrences o JOIN reminders r ON r.id = o.reminder_id
     LEFT JOIN deliveries v ON v.occurrence_id = o.id AND v.fires_at = o.fires_at
     LEFT JOIN deals d ON d.id = r.deal_id
@@ -47,6 +47,7 @@ def due(connection: Connection, now: int, since: int = -(1 << 62), *, urgent_too
             label=found[12],
             anniversary=PartialDate.parse(found[13]) if found[13] else None,
             lead_days=found[14],
+            owed_to_me=bool(found[15]),
         )
         for found in connection.execute(_DUE, (now, since, 1 if urgent_too else 2))
     ]

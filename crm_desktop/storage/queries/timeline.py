@@ -53,7 +53,7 @@ _OWNED: Final = {
     OwnerKind.COMPANY: {
         # What several people took part in stands there once, with all their names.
         "i": f"(i.company_id = :owner OR i.contact_id IN {_PEOPLE}) AND (i.event_uid = '' OR i.id = (SELECT min(e.id) "
-        f"FROM interactions e WHERE e.event_uid = i.event_uid AND (e.company_id = :owner OR e.contact_id IN {_PEOPLE})))",
+        f"FROM interactions e WHERE e.event_uid = i.event_uid AND e.event_uid <> '' AND (e.company_id = :owner OR e.contact_id IN {_PEOPLE})))",
         "d": f"(d.company_id = :owner OR d.contact_id IN {_PEOPLE})",
         "r": f"r.contact_id IN {_PEOPLE}",
         "f": f"(f.company_id = :owner OR f.contact_id IN {_PEOPLE} OR f.deal_id IN (SELECT id FROM deals WHERE company_id = :owner))",
@@ -62,7 +62,7 @@ _OWNED: Final = {
 }
 _NAMES: Final = f"""CASE WHEN i.event_uid = '' THEN (SELECT display_name FROM contacts WHERE id = i.contact_id) ELSE
     (SELECT group_concat(display_name, ', ') FROM contacts WHERE id IN (SELECT e.contact_id FROM interactions e
-    WHERE e.event_uid = i.event_uid) AND id IN {_PEOPLE}) END"""
+    WHERE e.event_uid = i.event_uid AND e.event_uid <> '') AND id IN {_PEOPLE}) END"""
 
 
 def entries(

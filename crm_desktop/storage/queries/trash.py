@@ -41,28 +41,28 @@ _DETAILS: Final = {
 }
 _DELETED_TOO: Final = (
     "EXISTS (SELECT 1 FROM changes p WHERE p.operation = 'delete' AND p.table_name = '{table}' "
-    "AND p.row_id = n.old ->> '$.{column}' AND p.group_id = n.group_id)"
+    "AND p.row_id = {value} AND p.group_id = n.group_id)"
 )
+_WITH_CONTACT: Final = _DELETED_TOO.format(table="contacts", value="n.owner_id")
+_WITH_COMPANY: Final = _DELETED_TOO.format(table="companies", value="n.old ->> '$.company_id'")
+_WITH_DEAL: Final = _DELETED_TOO.format(table="deals", value="n.old ->> '$.deal_id'")
+_WITH_PROMISE: Final = _DELETED_TOO.format(table="interactions", value="n.old ->> '$.interaction_id'")
 # What went with something else is no line of its own; an event with several people is one line.
 _OWN_LINE: Final = {
-    TrashKind.REMINDER: "AND n.old ->> '$.kind' = 'plain' "
-    + " ".join(
-        f"AND NOT {_DELETED_TOO.format(table=table, column=column)}"
-        for table, column in (("contacts", "contact_id"), ("deals", "deal_id"), ("interactions", "interaction_id"))
-    ),
-    TrashKind.INTERACTION: f"AND NOT {_DELETED_TOO.format(table='contacts', column='contact_id')} AND NOT (n.owner_id IS NULL "
-    f"AND {_DELETED_TOO.format(table='companies', column='company_id')}) AND (n.old ->> '$.event_uid' = '' OR NOT EXISTS "
-    "(SELECT 1 FROM changes s WHERE s.group_id = n.group_id AND s.operation = 'delete' AND s.table_name = 'interactions' "
-    "AND s.row_id < n.row_id AND s.old ->> '$.event_uid' = n.old ->> '$.event_uid'))",
+    TrashKind.REMINDER: f"AND NOT {_WITH_CONTACT} AND n.old ->> '$.kind' = 'plain' AND NOT {_WITH_DEAL} AND NOT {_WITH_PROMISE}",
+    TrashKind.INTERACTION: f"AND NOT {_WITH_CONTACT} AND NOT (n.owner_id IS NULL AND {_WITH_COMPANY}) "
+    "AND (coalesce(n.old ->> '$.event_uid', '') = '' OR NOT EXISTS (SELECT 1 FROM changes s WHERE s.group_id = n.group_id "
+    "AND s.operation = 'delete' AND s.table_name = 'interactions' AND s.row_id < n.row_id "
+    "AND s.old ->> '$.event_uid' = n.old ->> '$.event_uid'))",
 }
 # The newest deletion of a row counts; what was taken back or is about to be done again is no deletion.
 _LINES: Final = """SELECT * FROM (SELECT n.id, n.row_id, g.made_at, '{kind}', {name}, {detail}, n.old ->> '$.kind'
     FROM changes n INDEXED BY changes_deleted JOIN change_groups g ON g.id = n.group_id
-    WHERE n.operation = 'delete' AND n.table_name = '{table}' AND n.id < :before AND g.state = 'done'
+    WHERE n.operation = 'delete' AND n.table_name = '{table}' AND n.id < :before AND g.state = 'done' {own_line}
     AND json_extract(g.label, '$[0]') NOT IN (SELECT value FROM json_each(:kept))
     AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.id = n.row_id)
     AND NOT EXISTS (SELECT 1 FROM changes m JOIN change_groups mg ON mg.id = m.group_id WHERE m.operation = 'delete'
-    AND m.table_name = '{table}' AND m.row_id = n.row_id AND m.id > n.id AND mg.state = 'done') {own_line}
+    AND m.table_name = '{table}' AND m.row_id = n.row_id AND m.id > n.id AND mg.state = 'done')
     ORDER BY n.id DESC LIMIT :limit)"""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,7 @@ from crm_desktop.ui.dialogs.deal_fields import DealFields, TypedDeal
 from crm_desktop.ui.dialogs.form_body import FormBody
 from crm_desktop.ui.dialogs.form_draft import FormDraft
 from crm_desktop.ui.dialogs.new_contact import name_from
+from crm_desktop.ui.dialogs.own_field_rows import OwnFieldRows
 from crm_desktop.ui.drafts import DraftStore, Fields
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import one_line, show, tr
@@ -60,6 +62,8 @@ class DealForm(OverlayCard):
         self._deal_id = page.card.id if page else None
         self._busy = False
         self.fields = DealFields(theme, jobs, services, now)
+        # Saved one by one, like on the pages of people and companies: what belongs to a deal that exists.
+        self.own = OwnFieldRows(theme, jobs, services.people.own_fields, "deal")
         place = f"deal/{'new' if page is None else page.card.id}"
         # The stage a new deal begins in is no loss, and is another one each time.
         nothing = None if page is not None else self._nothing_typed
@@ -67,6 +71,10 @@ class DealForm(OverlayCard):
         self._lay_out(theme)
         self.fields.put_in(self.fields.stored(page, stage_id))
         self.draft.restore()
+        if page is not None:
+            deal_id = page.card.id
+            read = partial(services.people.own_fields.values, "deal", deal_id)
+            jobs.read(read, partial(self.own.show_values, deal_id), owner=self)
         self.fields.changed.connect(self.draft.changed)
 
     # --------------------------------------------------------------------------------------------------- layout
@@ -80,6 +88,7 @@ class DealForm(OverlayCard):
         scroll.body.addWidget(self.fields)
         self.failure = Label("", TextRole.SECONDARY, "late", wrap=True)
         self.failure.hide()
+        scroll.body.addWidget(self.own)
         scroll.body.addWidget(self.failure)
         scroll.body.addStretch()
         self._scroll = scroll

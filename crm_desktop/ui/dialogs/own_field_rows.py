@@ -100,15 +100,15 @@ class OwnFieldRow(QWidget):
             action = QAction(one_line(option, 80).replace("&", "&&"), menu)
             action.setCheckable(True)
             action.setChecked(option in taken)
-            action.triggered.connect(partial(self._take, option))
+            action.toggled.connect(lambda taken, option=option: self._take(option, taken))
             menu.addAction(action)
         self.menu = menu
         place = self.button if self.button is not None else self.value
         menu.popup(place.mapToGlobal(QPoint(0, place.height() + 2)))
 
     def _take(self, option: str, taken: bool) -> None:
-        others = [each for each in values_of_choices(self.value.text()) if each != option]
-        typed = "; ".join([*others, option] if taken else others)
+        now = {*values_of_choices(self.value.text())} - {option} | ({option} if taken else set())
+        typed = "; ".join(each for each in self.field.options if each in now)
         self.value.set_text(typed)
         self.saved.emit(typed)
 

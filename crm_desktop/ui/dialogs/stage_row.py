@@ -47,7 +47,7 @@ class Grip(QWidget):
                 painter.drawEllipse(middle + QPoint(column * step // 2, row * step), size // 2 + 1, size // 2 + 1)
 
 
-class _IconButton(Button):
+class IconButton(Button):
     """A button of an icon alone."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -81,7 +81,7 @@ class StageRow(QWidget):
         self.chance.setFixedWidth(theme.scaled(52))
         self.chance.setAccessibleName(tr("How likely deals in {stage} are won, in percent", stage=self.name.text()))
         self.chance.editingFinished.connect(self._chance_left)
-        self.delete_button = _IconButton(theme, "", icon="trash-2")
+        self.delete_button = IconButton(theme, "", icon="trash-2")
         self.delete_button.setAccessibleName(tr("Delete {stage}", stage=self.name.text()))
         self.delete_button.setToolTip(tooltip(tr("Delete the stage")))
         self.delete_button.clicked.connect(lambda _checked=False: self.delete_wanted.emit())

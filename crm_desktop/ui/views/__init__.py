@@ -101,7 +101,18 @@ def _settings(context: ViewContext) -> SettingsView:
         lambda: services.alive,
         lambda: context.run("notifications.explain"),
         lambda: context.run("keys.change"),
+        lambda: context.run("fields.manage"),
     )
+
+
+def load_the_large_ones() -> None:
+    """Load the modules of the views that take longest, so that the first look at them need not; makes no widget.
+
+    For a background job after the first paint.
+    """
+    import crm_desktop.ui.views.contacts.view
+    import crm_desktop.ui.views.pipeline
+    import crm_desktop.ui.views.reminders.view  # noqa: F401
 
 
 VIEWS: Final = (

@@ -23,7 +23,8 @@ class InlineEdit(QWidget):
 
     Leaving the field or Enter (Ctrl+Enter with `multiline`) emits `committed` if the text is another one; Esc takes it
     back. After `committed` the new text is shown; the owner answers with `set_text` (stored) or `show_error` (refused:
-    the field opens again with what was typed and a sentence below). `typed` comes with every change while it is open.
+    the field opens again with what was typed and a sentence below). `typed` comes with every change while it is open. With
+    `shown`, a line that is not being edited is read in other words than it is typed in.
     """
 
     committed = Signal(str)
@@ -41,6 +42,7 @@ class InlineEdit(QWidget):
         role: TextRole = TextRole.BODY,
         colour: str = "text",
         most_lines: int = 0,
+        shown: Callable[[str], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,6 +52,8 @@ class InlineEdit(QWidget):
         self._shown_before = ""
         self._refused: str | None = None
         self._suggestions: Callable[[], Sequence[str]] | None = None
+        self._shown_as = shown
+        self._hint_shown = True
         self._placeholder = placeholder
         self._colour = colour
         self._multiline = multiline
@@ -113,6 +117,12 @@ class InlineEdit(QWidget):
         words = completer.model() if completer is not None else None
         if isinstance(words, QStringListModel) and self._suggestions is not None:
             words.setStringList(list(self._suggestions()))
+
+    def set_hint_shown(self, shown: bool) -> None:
+        """Whether an empty value shows what may be typed there; with the focus it always does."""
+        if shown != self._hint_shown:
+            self._hint_shown = shown
+            self._show_label()
 
     def is_editing(self) -> bool:
         """Whether the field is open."""
@@ -193,11 +203,12 @@ class InlineEdit(QWidget):
         lines = (
             [one_line(line, 2000) for line in self._text.splitlines()[:500]]
             if self._multiline
-            else [one_line(self._text)]
+            else [one_line(self._shown_as(self._text) if self._shown_as is not None else self._text)]
         )
-        self._label.setText(self._placeholder if empty else "\n".join(lines))
+        hint = self._placeholder if self._hint_shown or self.hasFocus() else ""
+        self._label.setText(hint if empty else "\n".join(lines))
         self._label.set_colour("faint" if empty else self._colour)
-        self.setAccessibleName(f"{self._name}: {self._label.text()}")
+        self.setAccessibleName(f"{self._name}: {self._placeholder if empty else self._label.text()}")
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """Keys and leaving, seen before the editor sees them."""
@@ -235,6 +246,8 @@ class InlineEdit(QWidget):
         """Repaint when the pointer comes and goes or the focus changes."""
         if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
+            if not self._hint_shown and not self._text.strip() and not self.is_editing():
+                self._show_label()
         return super().event(event)
 
     def minimumSizeHint(self) -> QSize:

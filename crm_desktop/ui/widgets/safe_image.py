@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QPainter
 
 from crm_desktop.domain.errors import InvalidInput
 
@@ -51,9 +51,13 @@ def decoded(content: bytes, side: int = SMALL_SIDE) -> QImage:
 
 def small_png(image: QImage, side: int = SMALL_SIDE) -> bytes:
     """The picture as a PNG at most `side` pixels wide and high, without anything else the file told (place, camera)."""
-    bare = _fitted(image, side).convertToFormat(QImage.Format.Format_ARGB32)
-    for key in bare.textKeys():
-        bare.setText(key, "")
+    fitted = _fitted(image, side)
+    # Only the pixels are copied: the texts of a picture go along with every other way of copying it.
+    bare = QImage(fitted.size(), QImage.Format.Format_ARGB32)
+    painter = QPainter(bare)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    painter.drawImage(0, 0, fitted)
+    painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if not bare.save(buffer, "PNG"):  # type: ignore[call-overload]  # the stubs do not know that a device will do

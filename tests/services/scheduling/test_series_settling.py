@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from crm_desktop.bootstrap import Core
+from crm_desktop.domain.reach import Reach
 from crm_desktop.domain.reminders import RepeatFrom
 from tests.support.clock import FixedClock
 from tests.support.home import TODAY, only_reminder, reminder_draft
@@ -127,3 +128,17 @@ def test_a_single_time_comes_back_with_an_undo_though_days_of_an_earlier_rule_we
     services.undoing.undo()
     desk.check()
     assert planned.day in _planned(desk.core)
+
+
+def test_a_day_that_had_passed_when_it_was_written_is_not_made_up_further_west(desk: Desk, clock: FixedClock) -> None:
+    services = desk.core.services
+    clock.set(datetime(2026, 11, 24, 0, 30))  # noqa: DTZ001 - wall time in Berlin, still the 23rd in New York
+    reminder = services.reminders.add(reminder_draft(day=date(2026, 10, 1), at=time(14), rule="FREQ=WEEKLY;BYDAY=MO"))
+    desk.check()
+    services.reminders.done(only_reminder(desk.core).occurrence_id)
+    clock.travel("America/New_York")
+    clock.advance(days=2)
+    desk.check()
+    services.reminders.edits.remove(reminder, date(2026, 11, 30), Reach.FOLLOWING)
+    desk.check()
+    assert _planned(desk.core) == []

@@ -286,3 +286,30 @@ def _shows(born: date, kept: date, rule: LeapDayRule) -> bool:
     year_has_it = (date(kept.year, 3, 1) - timedelta(days=1)).day == 29
     stand_in = (2, 28) if rule is LeapDayRule.FEBRUARY_28 else (3, 1)
     return not year_has_it and (kept.month, kept.day) == stand_in
+
+
+def test_a_birthday_set_right_is_told_of_this_year_though_that_of_the_next_stays_the_same(
+    core: Core, clock: FixedClock
+) -> None:
+    core.services.settings.set(LEAP_DAY.name, LeapDayRule.MARCH_1.value)
+    contact, stored = _add(core, "--02-29")
+    clock.set(datetime(2028, 2, 10, 10))  # noqa: DTZ001 - wall time
+    hear(core)
+    services = core.services
+    services.reminders.done(services.reminders.due()[0].occurrence_id)
+    services.reminders.done(_row(core).occurrence_id)
+    services.undoing.undo()
+    assert _open(core)[0] == (date(2028, 2, 29), 0)
+    services.contacts.save_date(contact, stored, ImportantDate("birthday", "--03-01"))
+    assert _open(core) == [(date(2028, 3, 1), 0)]
+    services.undoing.undo()
+    assert _open(core) == [(date(2028, 2, 29), 0)]
+
+
+def test_a_birthday_kept_on_another_day_is_no_news_of_a_day_that_has_passed(core: Core, clock: FixedClock) -> None:
+    _add(core, "--02-29")
+    clock.set(datetime(2027, 2, 28, 10))  # noqa: DTZ001 - wall time
+    hear(core)
+    clock.advance(days=30)
+    core.services.settings.set(LEAP_DAY.name, LeapDayRule.MARCH_1.value)
+    assert _open(core) == [(date(2027, 2, 28), 0), (date(2028, 2, 29), 0)]

@@ -24,6 +24,7 @@ from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.services.change_feed import ChangeFeed
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.drafts import DraftService
+from crm_desktop.services.people_services import PeopleServices
 from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.reminders import ReminderService
 from crm_desktop.services.scheduling.reckoning import Reckoning
@@ -173,6 +174,7 @@ def services(tmp_path: Path, clock: FixedClock) -> Iterator[Any]:
     pipeline.ensure_pipeline()
     yield SimpleNamespace(
         contacts=contacts,
+        people=PeopleServices(database, writing, clock, reckoning, settings, contacts),
         reminders=reminders,
         pipeline=pipeline,
         drafts=DraftService(database, writing),

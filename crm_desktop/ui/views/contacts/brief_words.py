@@ -21,17 +21,13 @@ _FIRST_WORDS = 160
 
 @dataclass(frozen=True, slots=True)
 class BriefLine:
-    """One line: what it is about, the words, and a pill behind them; `promise` is the id of the promise it shows.
-
-    `reminder` is the id of the occurrence that pressing it leads to.
-    """
+    """One line: what it is about, the words, and a pill behind them; `promise` is the id of the promise it shows."""
 
     about: str
     words: str
     chip: str = ""
     tone: Tone = Tone.NEUTRAL
     promise: int | None = None
-    reminder: int | None = None
 
 
 def brief_lines(person: Person, now: datetime) -> tuple[BriefLine, ...]:
@@ -120,12 +116,13 @@ def _promise(row: PromiseRow, about: str, today: date) -> BriefLine:
 
 
 def _next_step(person: Person, today: date) -> tuple[BriefLine, ...]:
-    if person.page.reminders:
-        row = person.page.reminders[0]
+    # The reminder that watches a promise says what the line of the promise says already.
+    promised = {row.text for row in person.promises}
+    row = next((row for row in person.page.reminders if row.text not in promised or not row.text), None)
+    if row is not None:
         tone = Tone.LATE if row.day < today else Tone.TODAY if row.day == today else Tone.PLANNED
-        chip = due_text(row.day, row.at, today)
-        return (BriefLine(tr("Next step"), show(row.title), chip, tone, reminder=row.occurrence_id),)
-    if any(deal.state is DealState.OPEN for deal in person.page.deals):
+        return (BriefLine(tr("Next step"), show(row.title), due_text(row.day, row.at, today), tone),)
+    if not person.page.reminders and any(deal.state is DealState.OPEN for deal in person.page.deals):
         return (
             BriefLine(tr("Next step"), tr("Nothing is planned, and a deal is open"), tr("no next step"), Tone.LATE),
         )

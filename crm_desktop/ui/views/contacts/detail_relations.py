@@ -53,7 +53,8 @@ class RelationRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space(1))
         row.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.name, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.name, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
         row.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_relation(self, relation: Relation) -> None:

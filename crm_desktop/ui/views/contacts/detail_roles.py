@@ -46,7 +46,8 @@ class RoleRow(QWidget):
         top.setSpacing(theme.space(1))
         # The link begins where the text of what can be edited does.
         top.addSpacing(3)
-        top.addWidget(self.company, 1)
+        top.addWidget(self.company)
+        top.addStretch(1)
         top.addWidget(self.remove_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.messages import Message
@@ -14,9 +14,10 @@ from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.contacts.detail_items import WORK_TEXTS
 from crm_desktop.ui.views.contacts.form_edit import FormEdit
+from crm_desktop.ui.views.contacts.icon_button import IconButton
 from crm_desktop.ui.views.contacts.notice_edit import NoticeEdit
 from crm_desktop.ui.views.contacts.profile_words import date_labels, fact_kinds, point_labels, text_choices
-from crm_desktop.ui.widgets import InlineEdit, Label, LinkButton
+from crm_desktop.ui.widgets import InlineEdit, Label
 
 NAME_WIDTH = 84
 
@@ -53,7 +54,15 @@ class DetailRow(QWidget):
         super().__init__(parent)
         self._shown: tuple[str, ...] | None = None
         kind = FormEdit if by_form else InlineEdit
-        self.value = kind(theme, name, placeholder=placeholder or name, multiline=multiline, role=TextRole.SECONDARY)
+        self.value = kind(
+            theme,
+            name,
+            placeholder=placeholder or name,
+            multiline=multiline,
+            role=TextRole.SECONDARY,
+            most_lines=2 if opens else 0,
+            shown=_bare_link if opens else None,
+        )
         # A long word without a blank must not push the column wider than it is.
         self.value.setMinimumWidth(theme.scaled(40))
         self.value.committed.connect(lambda _text: self._save())
@@ -115,12 +124,14 @@ class DetailRow(QWidget):
         label.setMaximumWidth(theme.scaled(96))
         if first:
             label.setFixedWidth(theme.scaled(NAME_WIDTH))
+        else:
+            # Most need no label: the offer appears under the pointer and with the focus only.
+            label.set_hint_shown(False)
         label.committed.connect(lambda _text: self._save())
         return label
 
-    def _opener(self, theme: Theme, name: str) -> LinkButton:
-        button = LinkButton(theme, tr("open"))
-        button.setAccessibleName(tr("Open {name}", name=name))
+    def _opener(self, theme: Theme, name: str) -> IconButton:
+        button = IconButton(theme, "external-link", tr("Open {name}", name=name))
         button.clicked.connect(lambda _checked=False: self.open_wanted.emit(self.value.text().strip()))
         return button
 
@@ -157,9 +168,20 @@ class DetailRow(QWidget):
         self._shown = None
         self.saved.emit(self.value.text().strip(), self.label.text().strip() if self.label is not None else "")
 
+    def event(self, event: QEvent) -> bool:
+        """Offer to label a value while the pointer is on its line."""
+        if self.label is not None and event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.label.set_hint_shown(self.label.maximumWidth() == self.label.minimumWidth() or self.underMouse())
+        return super().event(event)
+
     def _editing_changed(self, editing: bool) -> None:
         if not editing:
             self.ended.emit()
+
+
+def _bare_link(link: str) -> str:
+    """An address as people say it: without the scheme and the slash at its end."""
+    return link.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 
 def row_for(theme: Theme, part: str) -> DetailRow:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,7 +16,7 @@ from crm_desktop.domain.changes import Change
 from crm_desktop.domain.errors import UserError
 from crm_desktop.services.settings import CURRENCY, PEOPLE_COLUMNS
 from crm_desktop.ui.runner import Jobs
-from crm_desktop.ui.texts import tr
+from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.contacts.list_bulk import ListCalls, ManyPeople
 from crm_desktop.ui.views.contacts.list_pane import ListPane
@@ -69,6 +69,7 @@ class ListActions(QObject):
         """What is answered for here."""
         return {
             "contacts.build": self.build,
+            "contacts.save_list": self.save,
             "contacts.table": self.toggle_table,
             "contacts.columns": self.choose_columns,
             "contacts.all": self._choose_all,
@@ -128,33 +129,33 @@ class ListActions(QObject):
     # ------------------------------------------------------------------------------------------- building, keeping
 
     def build(self) -> None:
-        """Open the builder on the list that is shown, or on an empty filter."""
+        """Open the builder on what is shown: the list, and the words typed above it."""
         from crm_desktop.ui.dialogs.filter_form import FilterForm
 
         shown = self._pane.shown_list()
         lists, currency = self._services.people.saved_lists, self._services.settings.get(CURRENCY.name)
-        form = FilterForm(self._theme, self._jobs, lists, self._now, shown_filter(shown), currency)
+        form = FilterForm(self._theme, self._jobs, lists, self._now, self._whole_filter(), currency)
         form.set_saved(shown.list_id if shown is not None else None, shown.name if shown is not None else "")
-        form.applied.connect(self.apply)
+        form.applied.connect(self._apply_built)
         form.saved.connect(self._saved)
         self._calls.show_card(form)
 
     def save(self) -> None:
-        """Keep the filter that is shown as a list: ask for its name."""
+        """Keep what is shown as a list: ask for its name."""
         from crm_desktop.ui.dialogs.bulk_forms import LineForm
 
-        shown = self._pane.shown_list()
-        if shown is None:
+        shown, wanted, lists = self._pane.shown_list(), self._whole_filter(), self._services.people.saved_lists
+        if wanted is None:
             self.build()
             return
-        form = LineForm(self._theme, tr("Save as list"), tr("Name"), save=tr("Save"), explain=shown.words)
-        lists = self._services.people.saved_lists
+        columns, sort = (shown.columns if shown is not None else ()), self._pane.sort()
+        words = show(lists.sentence(wanted))
+        explain = words[:1].upper() + words[1:]
+        form = LineForm(self._theme, tr("Save as list"), tr("Name"), save=tr("Save"), explain=explain)
 
         def give(name: str) -> None:
             form.set_busy(True)
-            self._jobs.write(
-                lambda: lists.add(name, shown.filter, shown.columns, shown.sort), done, form.refuse, owner=form
-            )
+            self._jobs.write(lambda: lists.add(name, wanted, columns, sort), done, form.refuse, owner=form)
 
         def done(list_id: int) -> None:
             form.close_card()
@@ -163,7 +164,24 @@ class ListActions(QObject):
         form.given.connect(give)
         self._calls.show_card(form)
 
+    def _whole_filter(self) -> Filter | None:
+        """The list that is shown and the words typed above it as one filter; None for everybody."""
+        shown, typed = self._pane.shown_list(), self._pane.filter.text().strip()
+        if not typed:
+            return shown.filter if shown is not None else None
+        from crm_desktop.domain.filters import AllOf, Condition, Operator
+        from crm_desktop.domain.saved_lists import flat
+
+        words = Condition("anything", Operator.CONTAINS, (typed,))
+        return AllOf((*flat(shown.filter).parts, words)) if shown is not None else AllOf((words,))
+
+    def _apply_built(self, wanted: Filter) -> None:
+        # The words typed are lines of the filter now.
+        self._pane.filter.clear()
+        self.apply(wanted)
+
     def _saved(self, list_id: int) -> None:
+        self._pane.filter.clear()
         self.open(list_id)
 
     def _keep_sort(self, sort: str) -> None:
@@ -256,8 +274,3 @@ class ListActions(QObject):
 
     def _tell(self, error: UserError) -> None:
         self._calls.fail(error.sentence)
-
-
-def shown_filter(shown: Shown | None) -> Any:
-    """The filter to begin building with; None for a new one."""
-    return shown.filter if shown is not None else None

@@ -63,7 +63,7 @@ class ListHead(QWidget):
 
 
 def _order_words() -> dict[str, str]:
-    return {LAST_TALK: tr("Last spoke"), "name": tr("Name"), "-added": tr("Added")}
+    return {LAST_TALK: tr("Last spoke"), "last-talk": tr("Longest ago"), "name": tr("Name"), "-added": tr("Added")}
 
 
 class NobodyPage(QWidget):

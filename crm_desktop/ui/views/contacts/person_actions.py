@@ -54,6 +54,7 @@ class PersonActions(QObject):
         header.tags.added.connect(self._add_tag)
         header.tags.removed.connect(lambda tag: page.when_shown(lambda p: page.writes.remove_tag(p.page.id, tag)))
         header.tags.wanted.connect(page.tag_wanted)
+        header.line.company_wanted.connect(lambda company_id: self._calls.navigate("company", company_id))
         header.photo.given.connect(self._set_photo)
         header.photo.choose_wanted.connect(self.choose_photo)
         header.photo.removed.connect(self._remove_photo)

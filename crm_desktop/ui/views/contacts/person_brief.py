@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.ui.texts import tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
@@ -52,8 +52,7 @@ class _FoldButton(QAbstractButton):
 class Brief(Card):
     """Shows a `Person`, and nothing at all where nothing is known.
 
-    `folded` says that the user folded or unfolded it, `kept` carries the id of a promise that was kept, `reminder_wanted`
-    that of an occurrence to go to.
+    `folded` says that the user folded or unfolded it, `kept` carries the id of a promise that was kept.
     """
 
     folded = Signal(bool)
@@ -86,12 +85,9 @@ class Brief(Card):
         line.addLayout(inner, 1)
         line.addWidget(self.fold_button, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
-        self._grid = QGridLayout(self._body)
-        self._grid.setContentsMargins(0, theme.space(0.5), 0, theme.space(0.5))
-        self._grid.setHorizontalSpacing(theme.space(2))
-        self._grid.setVerticalSpacing(theme.space(0.75))
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnMinimumWidth(0, theme.scaled(_ABOUT_WIDTH))
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(0, theme.space(0.5), 0, theme.space(0.5))
+        self._column.setSpacing(theme.space(0.5))
         self.short.hide()
 
     def show_person(self, person: Person) -> None:
@@ -105,8 +101,8 @@ class Brief(Card):
         self._lines = lines
         self.setAccessibleDescription(". ".join(_read_out(line) for line in lines))
         self._clear()
-        for row, line in enumerate(lines):
-            self._add(row, line)
+        for line in lines:
+            self._column.addWidget(self._row(line))
 
     def look_at_clock(self) -> None:
         """Another day has other words."""
@@ -144,23 +140,30 @@ class Brief(Card):
 
     def _clear(self) -> None:
         self.checks.clear()
-        while (item := self._grid.takeAt(0)) is not None:
+        while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
 
-    def _add(self, row: int, line: BriefLine) -> None:
+    def _row(self, line: BriefLine) -> QWidget:
         theme = self._theme
-        self._grid.addWidget(Label(line.about, TextRole.SECONDARY, "secondary"), row, 0)
-        self._grid.addWidget(ElidedLabel(line.words, TextRole.BODY), row, 1)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space(2))
+        about = Label(line.about, TextRole.SECONDARY, "secondary")
+        about.setFixedWidth(theme.scaled(_ABOUT_WIDTH))
+        row.addWidget(about)
+        row.addWidget(ElidedLabel(line.words, TextRole.BODY), 1)
         if line.chip:
-            self._grid.addWidget(Chip(theme, line.chip, line.tone), row, 2, Qt.AlignmentFlag.AlignRight)
+            row.addWidget(Chip(theme, line.chip, line.tone))
         if line.promise is not None:
             check = RoundCheck(theme, tr("Kept: {promise}", promise=line.words))
             check.setToolTip(tooltip(tr("The promise was kept")))
             check.clicked.connect(lambda _checked=False, promise=line.promise: self.kept.emit(promise))
             self.checks[line.promise] = check
-            self._grid.addWidget(check, row, 3)
+            row.addWidget(check)
+        return holder
 
 
 def _read_out(line: BriefLine) -> str:

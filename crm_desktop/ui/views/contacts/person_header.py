@@ -13,10 +13,10 @@ from crm_desktop.ui.texts import one_line, tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.contacts.keyed_column import KeyedColumn
+from crm_desktop.ui.views.contacts.person_line import PersonLine
 from crm_desktop.ui.views.contacts.person_photo import PhotoButton
 from crm_desktop.ui.views.contacts.person_reading import Person
 from crm_desktop.ui.views.contacts.tags_row import TagsRow
-from crm_desktop.ui.views.contacts.words import person_line
 from crm_desktop.ui.widgets import Button, ElidedLabel, InlineEdit, LinkButton
 
 
@@ -45,7 +45,7 @@ class PersonHeader(QWidget):
         self.name = InlineEdit(theme, tr("Name"), placeholder=tr("Name"), role=TextRole.NAME, most_lines=2)
         self.parts_button = LinkButton(theme, tr("in parts"))
         self.spoken = ElidedLabel("", TextRole.SECONDARY, "secondary")
-        self.line = ElidedLabel("", TextRole.BODY, "secondary")
+        self.line = PersonLine(theme)
         self.tags = TagsRow(theme, known_tags)
         self.parts: KeyedColumn[object, QWidget] = KeyedColumn(str, lambda _kind: QWidget(), lambda _r, _k, _v: None)
         self._buttons = QWidget()
@@ -84,11 +84,9 @@ class PersonHeader(QWidget):
         name.addWidget(self.name, 1)
         name.addWidget(self.parts_button)
         words.addLayout(name)
-        for label in (self.spoken, self.line):
-            indented = QHBoxLayout()
-            indented.setContentsMargins(3, 0, 0, 0)
-            indented.addWidget(label, 1)
-            words.addLayout(indented)
+        self.spoken.setContentsMargins(3, 0, 0, 0)
+        words.addWidget(self.spoken)
+        words.addWidget(self.line)
         words.addStretch()
         person = QHBoxLayout()
         person.setSpacing(theme.scaled(10))
@@ -159,7 +157,7 @@ class PersonHeader(QWidget):
     def refresh_line(self) -> None:
         """The time there has moved on."""
         if self._page is not None:
-            self.line.set_text(person_line(self._page, self._now()))
+            self.line.show_page(self._page, self._now())
 
     def set_narrow(self, narrow: bool, *, very: bool = False) -> None:
         """With little room the buttons stand beside the tags, below the name; with very little or many tags, below these."""

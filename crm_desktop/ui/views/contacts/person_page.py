@@ -27,7 +27,7 @@ from crm_desktop.ui.views.contacts.person_strips import PersonStrips
 from crm_desktop.ui.views.contacts.person_writes import PersonWrites
 from crm_desktop.ui.widgets import Divider
 
-_DETAILS_WIDTH = 244
+_DETAILS_WIDTH, _DETAILS_HEIGHT = 244, 132
 _BUTTONS_BELOW, _BUTTONS_UNDER_TAGS = 640, 440
 # Until then the page keeps the last picture of somebody else, so that going down the list does not flicker.
 _PATIENCE_MS = 150
@@ -175,6 +175,7 @@ class PersonPage(QWidget):
         width = self._theme.scaled(_DETAILS_WIDTH)
         self.details.setMinimumWidth(0 if folded else width)
         self.details.setMaximumWidth(16_777_215 if folded else width)
+        self.details.setMinimumHeight(self._theme.scaled(_DETAILS_HEIGHT) if folded else 0)
         self.brief.set_folded(self.folds.is_folded("brief") if not folded else not self.folds.is_folded("short-brief"))
 
     def is_folded(self) -> bool:

@@ -67,6 +67,7 @@ class ContactsView(QWidget):
         self.pane = ListPane(theme, jobs, services, now)
         self.lists = ListActions(theme, jobs, services, now, calls, list_calls or ListCalls(), self.pane)
         self.person = PersonPage(theme, jobs, services, now, calls)
+        self.clock_moved = self.person.look_at_clock
         TagIntervals(theme, jobs, services.keeping, calls, self.person.header.tags)
         self.empty = EmptyState(
             theme,

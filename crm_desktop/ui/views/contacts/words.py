@@ -1,4 +1,4 @@
-"""What the person page says in words: the line under the name, dates with ages and notices, when to get in touch and why."""
+"""What the person page says in words: role and place, dates with ages and notices, when to get in touch and why."""
 
 from __future__ import annotations
 
@@ -19,19 +19,21 @@ _LEAP_YEAR = 2000
 _NO_PLACES = ("Etc/", "SystemV/", "posix/", "right/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/")
 
 
-def person_line(page: ContactPage, now: datetime) -> str:
-    """`Owner at Casa Azul · Lisbon, 14:20 there`; `now` is the user's wall clock, aware."""
+def work_words(page: ContactPage) -> str:
+    """`Owner at Casa Azul, Kitchen`."""
     if page.job_title and page.company:
         work = tr("{role} at {company}", role=page.job_title, company=page.company)
     else:
         work = page.job_title or page.company
     if page.department:
         work = f"{work}, {page.department}" if work else page.department
+    return work
+
+
+def where_words(page: ContactPage, now: datetime) -> str:
+    """`Lisbon, 14:20 there`, the time only where it is another one; `now` is the user's wall clock, aware."""
     place = next((address.value.city for address in page.addresses if address.value.city), "")
-    return " · ".join(part for part in (work, _where(place, page.time_zone, now)) if part)
-
-
-def _where(place: str, zone_name: str, now: datetime) -> str:
+    zone_name = page.time_zone
     zone = known_zone(zone_name)
     if zone is None:
         return place

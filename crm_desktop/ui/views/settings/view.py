@@ -29,7 +29,7 @@ _WIDTH = 680
 
 class SettingsView(QWidget):
     """See `ui/view.py` for the contract. `data_file` is where everything is stored, `explain` opens the diagnosis,
-    `change_keys` the list of all keys.
+    `change_keys` the list of all keys, `manage_fields` the fields of people, companies and deals.
 
     A setting takes effect at once; when it cannot be stored, the choice goes back and the sentence stands below it.
     """
@@ -46,6 +46,7 @@ class SettingsView(QWidget):
         alive: Callable[[], AliveService],
         explain: Callable[[], object],
         change_keys: Callable[[], object] = lambda: None,
+        manage_fields: Callable[[], object] = lambda: None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,6 +63,8 @@ class SettingsView(QWidget):
         self.why_button.clicked.connect(lambda _checked=False: explain())
         self.keys_button = Button(theme, tr("Change the keys…"), icon="keyboard")
         self.keys_button.clicked.connect(lambda _checked=False: change_keys())
+        self.fields_button = Button(theme, tr("Fields…"), icon="list")
+        self.fields_button.clicked.connect(lambda _checked=False: manage_fields())
         self.copy_button = Button(theme, tr("Copy the path"), icon="copy")
         self.copy_button.clicked.connect(lambda _checked=False: self._copy_path())
         self._build(theme)
@@ -93,6 +96,13 @@ class SettingsView(QWidget):
             self.keys_button,
         )
         self._add_group(tr("Keyboard"), [keys])
+        fields = SettingRow(
+            theme,
+            tr("Fields of people, companies and deals"),
+            tr("Make fields of your own, and hide built-in ones that you do not need."),
+            self.fields_button,
+        )
+        self._add_group(tr("What you keep"), [fields])
         self._add_group(tr("Reminders"), self._rows_of(Group.REMINDERS))
         self._add_group(tr("Notifications"), self._rows_of(Group.NOTIFICATIONS))
         why = SettingRow(
