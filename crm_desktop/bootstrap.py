@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,10 +111,9 @@ def _services(
     settings = SettingsService(database, writing)
     reckoning = Reckoning(database, writing, clock, settings, feed)
     contacts = ContactService(database, writing, reckoning)
-
-    def reminders_within(writing: Writing) -> ReminderService:
-        return ReminderService(database, writing, clock, contacts, settings, reckoning)
-
+    reminders_within = partial(
+        ReminderService, database, clock=clock, contacts=contacts, settings=settings, reckoning=reckoning
+    )
     reminders = reminders_within(writing)
     people = PeopleServices(database, writing, clock, reckoning, settings, contacts)
     guard = ClockGuard(database, writing, clock)

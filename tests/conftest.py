@@ -16,8 +16,9 @@ ON_A_DESKTOP = os.environ.get("CRM_TEST_DESKTOP") == "1"
 
 # Of several processes that test at the same time each has a desktop of its own: they would take each other's keys and bubbles.
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
-if ON_A_DESKTOP and _WORKER:
-    os.environ.update(json.loads(os.environ["CRM_TEST_DESKTOPS"])[int(_WORKER.removeprefix("gw"))])
+_DESKTOPS = json.loads(os.environ.get("CRM_TEST_DESKTOPS", "[]"))
+if ON_A_DESKTOP and _WORKER and _DESKTOPS:
+    os.environ.update(_DESKTOPS[int(_WORKER.removeprefix("gw")) % len(_DESKTOPS)])
 
 # Qt aborts the process when it finds no screen, so this has to stand before anything imports Qt.
 if not ON_A_DESKTOP:

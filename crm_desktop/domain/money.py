@@ -77,7 +77,7 @@ def parse_money(text: str, default_currency: str) -> Money:
     if not minor.is_finite() or abs(minor) > _LARGEST or minor < 0:
         raise InvalidInput("amount", "That amount is out of range.")
     if minor != minor.to_integral_value():
-        raise InvalidInput("amount", "{currency} has {count} decimals.", currency=currency, count=decimals(currency))
+        raise InvalidInput("amount", "{currency} has {places} decimals.", currency=currency, places=decimals(currency))
     return Money(int(minor), currency)
 
 

@@ -21,7 +21,7 @@ def read_page(connection: Connection, company_id: int, now: int) -> CompanyPage 
     if texts is None:
         return None
     occurrences, reminder_count = queries.open_occurrences(connection, company_id, _REMINDERS_SHOWN)
-    rows = reminders.rows_of(connection, occurrences, now)
+    rows = reminders.rows_of(connection, occurrences, now) if occurrences else {}
     states = queries.deal_sums(connection, company_id)
     return CompanyPage(
         id=company_id,

@@ -167,6 +167,8 @@ class SavedListService:
     def duplicate(self, list_id: int) -> int:
         """A second list like this one, behind it, under a name that is free; returns its id."""
         first = self._there(list_id)
+        if not first.readable:
+            raise InvalidInput("filter", "What is stored of this list cannot be read.")
         taken = {fold(each.name) for each in self.lists()}
         number = 2
         while fold(f"{first.name} {number}") in taken:

@@ -18,7 +18,7 @@ from crm_desktop.domain.interactions import (
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.promises import PromiseRow, TicketRow
 from crm_desktop.domain.reminders import Ended
-from crm_desktop.domain.timeline_entries import OwnerKind, TimelineEntry, TimelineOwner
+from crm_desktop.domain.timeline_entries import KIND_GROUPS, OwnerKind, TimelineEntry, TimelineOwner
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.promises import PromiseWatch
 from crm_desktop.services.scheduling.reckoning import Reckoning
@@ -98,6 +98,10 @@ class TimelineService:
     def pinned(self, owner: TimelineOwner) -> list[TimelineEntry]:
         """What is kept on top of a timeline, newest first; it has its place among the entries, too."""
         return timeline.pinned(self._database.reader(), owner)
+
+    def groups(self, owner: TimelineOwner) -> frozenset[str]:
+        """Which of KIND_GROUPS have entries."""
+        return frozenset(name for name, kinds in KIND_GROUPS if self.entries_of(owner, None, 1, kinds))
 
     def open_promises(self, contact_id: int) -> list[PromiseRow]:
         """What is owed between the user and a person, both ways: what has a day first, the earliest on top."""

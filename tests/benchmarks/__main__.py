@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 
-from tests.benchmarks.parts import PARTS
+from tests.benchmarks.parts import GROUPS, PARTS
 from tests.benchmarks.place import Place, open_place
 from tests.benchmarks.table import Part, Row, table, unmeasured
 
@@ -16,18 +16,19 @@ def main(arguments: Sequence[str], parts: Mapping[str, Part] = PARTS, place: Pla
     """Returns 0 when everything asked for was measured, whatever came of it, and 1 when something could not be."""
     parser = argparse.ArgumentParser(prog="bench", description="Measure the numbers to keep.")
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"one of {', '.join(parts)}; all of them without a name"
+        "names", nargs="*", metavar="NAME", help=f"one of {', '.join((*parts, *GROUPS))}; all of them without a name"
     )
     parser.add_argument("--json", action="store_true", help="for machines")
     options = parser.parse_args(arguments)
-    unknown = [name for name in options.names if name not in parts]
+    wanted = [part for name in options.names for part in GROUPS.get(name, (name,))]
+    unknown = [name for name in wanted if name not in parts]
     if unknown:
         parser.error(f"there is no {' or '.join(unknown)}; there are {', '.join(parts)}")
     if place is None:
         with open_place() as opened:
-            rows = _measured(options.names or list(parts), parts, opened)
+            rows = _measured(wanted or list(parts), parts, opened)
     else:
-        rows = _measured(options.names or list(parts), parts, place)
+        rows = _measured(wanted or list(parts), parts, place)
     if options.json:
         print(json.dumps({"rows": [row.as_json() for row in rows]}, indent=1, ensure_ascii=False))
     else:

@@ -46,7 +46,8 @@ _FAKE_PARTS: dict[str, Part] = {"fine": _fine, "slow": _slow, "broken": _broken}
 
 def test_every_row_of_the_table_of_the_architecture_has_a_part() -> None:
     assert list(PARTS) == [
-        "sample", "start", "memory", "search", "list", "import", "edit", "board", "due", "burst", "idle",
+        "sample", "start", "memory", "search", "finding", "list", "person", "lists", "companies", "import", "edit", "board", "due",
+        "burst", "idle",
     ]  # fmt: skip
 
 

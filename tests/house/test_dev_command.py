@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import subprocess
 import sys
@@ -271,6 +272,16 @@ def test_the_desktop_has_a_screen_a_bus_and_a_daemon_and_ends_with_its_block() -
         _until_it_works(owner, surroundings)
     assert subprocess.run(["xdpyinfo"], env=surroundings, capture_output=True, check=False).returncode
     assert subprocess.run(owner, env=surroundings, capture_output=True, check=False).returncode
+
+
+@pytest.mark.desktop
+def test_each_process_that_tests_at_the_same_time_has_a_desktop_of_its_own() -> None:
+    desktops = json.loads(os.environ.get("CRM_TEST_DESKTOPS", "[]"))
+    own = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
+        places = [each[name] for each in desktops]
+        assert len(set(places)) == len(places)
+        assert not places or places[own % len(places)] == os.environ[name]
 
 
 def _until_it_works(command: list[str], surroundings: dict[str, str]) -> None:

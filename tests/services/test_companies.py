@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -352,15 +353,17 @@ def test_a_company_without_a_domain_is_offered_the_one_its_people_share(core: Co
     contacts.rename(marta, Name(given="Marta"))
 
 
-_TOO_MUCH = (
-    *("SCAN i", "SCAN p", "SCAN d", "SCAN r", "SCAN x", "SCAN c", "SCAN contacts", "SCAN interactions", "SCAN deals"),
-    # An index, but one that gives all that are open, or all addresses there are.
-    *("deals_by_end", "contact_points_by_key (kind=?)"),
+# A scan of a table that grows with the home, or an index that gives all open deals or all addresses there are.
+_TOO_MUCH = re.compile(
+    r"SCAN (c|d|i|o|p|r|x|contacts|deals|interactions|reminders)( |$)|deals_by_end|contact_points_by_key \(kind=\?\)",
+    re.MULTILINE,
 )
 
 
 def test_reading_companies_begins_with_the_few_it_is_about(core: Core, companies: CompanyService) -> None:
     azul = companies.add("Casa Azul")
+    deal = core.services.pipeline.add(deal_draft("Website", core.services.pipeline.stages()[0].id, company="Casa Azul"))
+    core.services.reminders.add(reminder_draft("Ask", deal_id=deal))
     statements: list[str] = []
     connection = core.database.reader()
     connection.set_trace_callback(statements.append)
@@ -373,4 +376,4 @@ def test_reading_companies_begins_with_the_few_it_is_about(core: Core, companies
     assert len(selects) > 10
     for statement in selects:
         plan = "\n".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}"))
-        assert not any(words in plan for words in _TOO_MUCH), f"{statement}\n{plan}"
+        assert not _TOO_MUCH.search(plan), f"{statement}\n{plan}"

@@ -6,8 +6,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 from dateutil.rrule import rrulestr
+
+
+class Days(Protocol):
+    """Days in order."""
+
+    def between(self, first: date, last: date) -> list[date]:
+        """The days from `first` to `last`, both included."""
+
+    def after(self, day: date) -> date | None:
+        """The next day after one; None when there is none in sight."""
 
 
 class RuleDays:
@@ -41,6 +52,26 @@ class RuleDays:
                 self._ended = True
             else:
                 self._found.append(following)
+
+
+class PartOfDays:
+    """Those days from `first` to `last`, both included, None for as early or late as they go."""
+
+    def __init__(self, days: Days, first: date | None, last: date | None) -> None:
+        self._days = days
+        self._first = first or date.min
+        self._last = last or date.max
+
+    def between(self, first: date, last: date) -> list[date]:
+        """The days from `first` to `last`, both included."""
+        return self._days.between(max(first, self._first), min(last, self._last))
+
+    def after(self, day: date) -> date | None:
+        """The next day after one."""
+        following = self._days.after(day)
+        while following is not None and following < self._first:
+            following = self._days.after(following)
+        return None if following is None or following > self._last else following
 
 
 def _days(rule: str, start: date, left_out: frozenset[date], with_start: bool) -> Iterator[date]:

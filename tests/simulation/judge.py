@@ -11,6 +11,7 @@ from typing import Final
 from tests.simulation.daemon import Bubble, Daemon
 from tests.simulation.machine import Machine
 from tests.simulation.model import Model, Remembered, Token
+from tests.simulation.quiet import Quiet
 from tests.simulation.walls import spelled
 
 PATIENCE: Final = 60
@@ -30,6 +31,7 @@ class Verdict:
     early: int = 0
     unasked: int = 0
     lost: int = 0
+    disturbed: int = 0
     latest: int = 0
     repeated: int = 0
     crashes: int = 0
@@ -38,7 +40,7 @@ class Verdict:
     @property
     def failed(self) -> bool:
         """Whether a promise was broken."""
-        return bool(self.missed or self.doubled or self.early or self.unasked or self.lost)
+        return bool(self.missed or self.doubled or self.early or self.unasked or self.lost or self.disturbed)
 
 
 @dataclass
@@ -73,6 +75,7 @@ class Judge:
         self.well_since = machine.time
         self.era = 0
         self.doubtful = False
+        self.quiet = Quiet()
 
     # ----------------------------------------------------------------------------------------------------- the story
 
@@ -113,6 +116,9 @@ class Judge:
             self._blame("unasked", reminder_id, day)
             return
         moment, zone = known.moment(day, self._machine.zone_name), self._machine.zone_name
+        if self._held(known):
+            self.verdict.disturbed += 1
+            self._blame("heard in quiet hours", reminder_id, day)
         key = (reminder_id, day, known.token(day))
         before = self._heard.get(key)
         if before is not None:
@@ -127,7 +133,7 @@ class Judge:
             bubble, moment, self.era, self._machine.time, self._machine.error, zone, free=self.doubtful
         )
         self._of_bubble[id(bubble)].append(self._heard[key])
-        known.heard[key[1:]] = moment
+        known.hear(day, moment)
 
     def _due(self, known: Remembered) -> list[date]:
         return list(known.open_until(self._machine.wall, self._machine.zone_name))
@@ -146,12 +152,23 @@ class Judge:
         self._blame(f"doubled ({how})", key[0], key[1])
 
     def _lateness(self, known: Remembered, day: date, moment: int) -> None:
-        since = max(moment - self._machine.error, self.well_since, known.set_at)
-        late = self._machine.time - since
+        late = self._machine.time - self._could_be_heard(known, moment)
         if late > self.verdict.latest and self._daemon.works:
             self.verdict.latest = late
             if late > LOOK:
                 self._blame(f"late by {late} s", known.id, day)
+
+    def _held(self, known: Remembered) -> bool:
+        """Whether quiet hours keep it from being heard now."""
+        wall = self._machine.wall
+        return not known.facts.wish.urgent and self.quiet.lifted(self._machine.zone_name, wall) > wall
+
+    def _could_be_heard(self, known: Remembered, moment: int) -> int:
+        """The true time since which nothing kept something from being heard that is due at a moment of the wall clock."""
+        begin = moment
+        if not known.facts.wish.urgent:
+            begin = max(begin, self.quiet.ended(self._machine.zone_name, self._machine.wall))
+        return max(begin - self._machine.error, self.well_since, known.set_at)
 
     def told(self, bubble: Bubble) -> None:
         """The program has noted on the disk that this bubble was shown."""
@@ -163,13 +180,12 @@ class Judge:
         waiting = False
         for known in self._model.reminders.values():
             upcoming = known.next_moment(self._machine.zone_name)
-            if upcoming is None or upcoming > self._machine.wall:
+            if upcoming is None or upcoming > self._machine.wall or self._held(known):
                 continue
             for day in known.unheard(self._machine.wall, self._machine.zone_name):
                 waiting = True
                 moment = known.moment(day, self._machine.zone_name)
-                since = max(moment - self._machine.error, self.well_since, known.set_at)
-                if self._machine.time - since > PATIENCE:
+                if self._machine.time - self._could_be_heard(known, moment) > PATIENCE:
                     self._miss(known, day)
         return waiting
 
@@ -205,6 +221,15 @@ class Judge:
             else:
                 heard.free = True
         self.era = 0
+
+    def travelled(self) -> None:
+        """The user is in another zone: what appeared without the program knowing moves with them, and is heard there."""
+        for (reminder_id, day, token), heard in self._heard.items():
+            if not heard.known and not heard.free:
+                heard.free = True
+                known = self._model.reminders[reminder_id]
+                known.heard.pop((day, token), None)
+                known.forget_pointer()
 
     # -------------------------------------------------------------------------------------------------------- lists
 

@@ -16,9 +16,9 @@ _ERRORS: Final = (45, 300, 3600, 2 * _HOUR, 8 * _HOUR, 3 * DAY, 40 * DAY, 366 * 
 class Life:
     """Lets things happen again and again, each at its own random pace; a happening that does not fit is left out."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, user: type[User] = User) -> None:
         self._world = world
-        self._user = User(world)
+        self._user = user(world)
         self._random = world.random
 
     def begin(self) -> None:

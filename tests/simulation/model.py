@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import count
 from typing import Final
 
-from tests.simulation.days import RuleDays, next_after_done
+from tests.simulation.days import Days, PartOfDays, RuleDays, next_after_done
 from tests.simulation.walls import instant_of, wall_of
 
 MORNING: Final = 9 * 3600
@@ -18,9 +18,17 @@ Token = tuple[str, int]
 """Names one setting of a moment: what was heard under it is not heard again, what is set anew is."""
 
 
+def birthday_key(date_id: int, lead: int) -> int:
+    """What a notice of a birthday is known by; never the id of a reminder that somebody wrote down."""
+    return -(1000 * date_id + lead)
+
+
 @dataclass(frozen=True)
 class Wish:
-    """A reminder as it was typed: `second` of the day on the wall, None for the whole day; `zone` "" floats."""
+    """A reminder as it was typed: `second` of the day on the wall, None for the whole day; `zone` "" floats.
+
+    Of its days only those from `first` to `last` are meant, after it was changed from one of its days on.
+    """
 
     text: str
     day: date
@@ -29,6 +37,9 @@ class Wish:
     rule: str = ""
     from_done: bool = False
     left_out: frozenset[date] = frozenset()
+    urgent: bool = False
+    first: date | None = None
+    last: date | None = None
 
     @property
     def endless(self) -> bool:
@@ -47,7 +58,10 @@ class PutOff:
 
 @dataclass(frozen=True)
 class Facts:
-    """What undo can take back of one reminder. `ended` are days of the present wish; `open_day` is for what has one time open."""
+    """What undo can take back of one reminder. `ended` are days of the present wish; `open_day` is for what has one time open.
+
+    `kept` are days that are open although the wish, as it is now, may not have them.
+    """
 
     wish: Wish
     token: Token
@@ -57,10 +71,13 @@ class Facts:
     ended_count: int = 0
     open_day: date | None = None
     gone: bool = False
+    kept: frozenset[date] = frozenset()
 
 
 @lru_cache(maxsize=4096)
-def _rule_days(wish: Wish) -> RuleDays:
+def _rule_days(wish: Wish) -> Days:
+    if wish.first is not None or wish.last is not None:
+        return PartOfDays(_rule_days(replace(wish, first=None, last=None)), wish.first, wish.last)
     # The first day counts even when the rule does not have it.
     return RuleDays(wish.rule, wish.day, wish.left_out, with_start=True)
 
@@ -78,6 +95,7 @@ class Remembered:
         self.set_at = at
         self.heard: dict[tuple[date, Token], int] = {}
         self.optional: set[tuple[date, Token]] = set()
+        self.heard_on_wall: set[tuple[date, int | None, str]] = set()
         self.flipped = False
         self._cached: tuple[object, ...] = ()
         self._next: int | None = None
@@ -114,7 +132,9 @@ class Remembered:
             return False
         if not facts.wish.endless:
             return facts.open_day == day
-        return day not in facts.ended and day >= facts.since and self._days().between(day, day) == [day]
+        if day in facts.ended or day in facts.kept:
+            return day not in facts.ended
+        return day >= facts.since and self.days().between(day, day) == [day]
 
     def open_until(self, wall: int, zone: str, first: date | None = None) -> Iterator[date]:
         """The days whose time is open and due, by the order of the rule."""
@@ -125,8 +145,8 @@ class Remembered:
             candidates = [] if facts.open_day is None else [facts.open_day]
         else:
             last = wall_of(zone, wall)[0] + timedelta(days=2)
-            candidates = self._days().between(max(facts.since, first or facts.since), last)
-            candidates += [day for day in facts.put_off if day not in candidates]
+            candidates = self.days().between(max(facts.since, first or facts.since), last)
+            candidates += [day for day in dict.fromkeys((*facts.put_off, *sorted(facts.kept))) if day not in candidates]
         for day in candidates:
             if (day not in facts.ended or not facts.wish.endless) and self.moment(day, zone) <= wall:
                 yield day
@@ -152,10 +172,24 @@ class Remembered:
         moments = [self.moment(day, zone) for day in self.open_until(wall, zone)]
         return len(set(moments)) < len(moments)
 
+    def hear(self, day: date, moment: int) -> None:
+        """The time of a day is heard, that is due at a moment."""
+        self.heard[day, self.token(day)] = moment
+        if day not in self.facts.put_off:
+            self.heard_on_wall.add((day, self.facts.wish.second, self.facts.wish.zone))
+
     def forget_pointer(self) -> None:
         """Something heard was taken back."""
         self._pointer = None
         self._cached = ()
+
+    def days(self) -> Days:
+        """The days of the wish as it is now."""
+        return _rule_days(self.facts.wish)
+
+    def returning(self, facts: Facts, _wall: int, _zone: str) -> Facts:
+        """The facts to go back to, with what no undo takes back."""
+        return facts
 
     def _wanted(self, day: date) -> bool:
         key = (day, self.token(day))
@@ -180,17 +214,14 @@ class Remembered:
     def _first_wanted(self) -> date | None:
         """The first day of the rule still to be heard at the moment that the rule gives."""
         start = self._pointer[1] if self._pointer and self._pointer[0] == self.facts.token else self.facts.since
-        day = self._days().after(start - timedelta(days=1))
+        day = self.days().after(start - timedelta(days=1))
         while day is not None:
             if day not in self.facts.ended and day not in self.facts.put_off and self._natural_is_wanted(day):
                 break
-            day = self._days().after(day)
+            day = self.days().after(day)
         if day is not None:
             self._pointer = (self.facts.token, day)
         return day
-
-    def _days(self) -> RuleDays:
-        return _rule_days(self.facts.wish)
 
 
 class Model:
@@ -216,7 +247,7 @@ class Model:
         else:
             facts = replace(facts, open_day=_first_day(wish))
         known = self.reminders.setdefault(reminder_id, Remembered(reminder_id, replace(facts, gone=True), at))
-        self._change(known, facts, at)
+        self.change(known, facts, at)
 
     def edit(self, reminder_id: int, wish: Wish, at: int) -> None:
         """The user changed a reminder: what was open moves to the new day as one."""
@@ -225,12 +256,12 @@ class Model:
         # What was done ahead of its time stays done.
         ended = frozenset(day for day in known.facts.ended if day != first)
         fresh = Facts(wish, self.version(), wish.day, ended, ended_count=known.facts.ended_count)
-        self._change(known, fresh if wish.endless else replace(fresh, open_day=first), at)
+        self.change(known, fresh if wish.endless else replace(fresh, open_day=first), at)
 
     def delete(self, reminder_id: int, at: int) -> None:
         """The user deleted it."""
         known = self.reminders[reminder_id]
-        self._change(known, replace(known.facts, gone=True), at)
+        self.change(known, replace(known.facts, gone=True), at)
 
     def end(self, reminder_id: int, day: date, wall: int, zone: str, at: int) -> None:
         """The user did or skipped the time of a day: if it is due, whatever else is due of it ends with it."""
@@ -248,7 +279,7 @@ class Model:
             facts = replace(facts, open_day=following, token=self.version())
         elif not facts.wish.rule:
             facts = replace(facts, open_day=None)
-        self._change(known, facts, at)
+        self.change(known, facts, at)
 
     def put_off(self, reminder_id: int, day: date, to: PutOff, wall: int, zone: str, at: int) -> None:
         """The user put a time off: if it is due, the latest of what is due is put off and the others end."""
@@ -261,7 +292,7 @@ class Model:
             facts = replace(
                 facts, put_off=kept, ended=facts.ended | set(earlier), ended_count=facts.ended_count + len(earlier)
             )
-        self._change(known, replace(facts, put_off={**facts.put_off, day: to}), at)
+        self.change(known, replace(facts, put_off={**facts.put_off, day: to}), at)
 
     def undo(self, wall: int, zone: str, at: int) -> list[int]:
         """What was done last is taken back; returns whose it was."""
@@ -297,18 +328,20 @@ class Model:
         """Whether there is anything to take back."""
         return bool(self._done)
 
-    def _change(self, known: Remembered, facts: Facts, at: int) -> None:
+    def change(self, known: Remembered, facts: Facts, at: int) -> None:
+        """One thing that the user did to a reminder, to be taken back by undo."""
         self._done.append([(known.id, known.facts, facts)])
         self._undone.clear()
         known.facts, known.set_at = facts, at
 
     def _flip(self, known: Remembered, facts: Facts, wall: int, zone: str, at: int) -> None:
-        known.facts, known.set_at = facts, at
+        known.facts, known.set_at = known.returning(facts, wall, zone), at
         known.forget_pointer()
         # What was heard under another rule may stay in the lists until the user ends it.
         known.flipped = True
-        if facts.wish.endless:
-            # Days that passed under another rule, or while it was deleted, need not be heard afterwards, and may be.
-            for day in known.unheard(wall, zone):
-                if day not in facts.put_off:
-                    known.optional.add((day, known.token(day)))
+        wish = facts.wish
+        for day in known.unheard(wall, zone):
+            # Days that passed under another rule, or while it was deleted, need not be heard afterwards, and may be; nor
+            # need what was heard for the same time by another setting of the same reminder.
+            if day not in facts.put_off and (wish.endless or (day, wish.second, wish.zone) in known.heard_on_wall):
+                known.optional.add((day, known.token(day)))

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import ast
+from calendar import isleap
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from crm_desktop.domain.dates import LeapDayRule, PartialDate
+from crm_desktop.domain.series_edits import RepeatingDays
+from crm_desktop.domain.yearly_days import next_notice
+from crm_desktop.services.notice_policy import NoticePolicy
+from crm_desktop.services.scheduling import dates
 from tests.simulation.days import RuleDays, next_after_done
 from tests.simulation.designs import DESIGNS
+from tests.simulation.quiet import Quiet
 from tests.simulation.simulate import simulate
 from tests.simulation.walls import DAY, ZONES, instant_of, seconds, wall_of
 from tests.simulation.world import BEGIN, LOOK, World
-
-pytestmark = pytest.mark.no_cover
+from tests.simulation.yearly import Customs, Yearly
 
 _SEEDS = range(1, 21)
+_WIDE_SEEDS = (5, 9, 10)
 _FAILS_ON_PURPOSE = pytest.mark.allow_log("could not be shown", "not written", reason="daemons fail on purpose")
 
 
@@ -28,6 +36,50 @@ def test_in_two_years_nothing_is_missed_doubled_early_or_lost(seed: int) -> None
     assert verdict.latest <= 30
     assert verdict.occurrences > 100
     assert verdict.crashes > 20
+
+
+@_FAILS_ON_PURPOSE
+@pytest.mark.parametrize("seed", _WIDE_SEEDS)
+def test_in_two_years_of_birthdays_quiet_hours_and_changed_rules_nothing_is_lost_either(seed: int) -> None:
+    verdict = simulate(seed, life="wide")
+    assert not verdict.failed, "\n\n".join(verdict.stories[:2])
+    assert verdict.latest <= 30
+    assert verdict.occurrences > 100
+
+
+def _never_quiet(_policy: NoticePolicy) -> int:
+    return -(1 << 62)
+
+
+def _a_day_late(day: PartialDate, lead: int, start: date, leap_day: LeapDayRule) -> date | None:
+    return next_notice(day, max(0, lead - 1), start, leap_day)
+
+
+def _never_on_28_february(day: PartialDate, year: int, leap_day: LeapDayRule) -> date:
+    moves = (day.month, day.day) == (2, 29) and not isleap(year)
+    return date(year, 3, 1) if moves else date(year, day.month, day.day)
+
+
+def _ends_as_before(days: RepeatingDays, _day: date) -> RepeatingDays:
+    return days
+
+
+@_FAILS_ON_PURPOSE
+@pytest.mark.parametrize(
+    ("owner", "name", "wrong", "fault"),
+    [
+        (NoticePolicy, "heard_since", _never_quiet, "disturbed"),
+        (dates, "next_notice", _a_day_late, "unasked"),
+        (PartialDate, "in_year", _never_on_28_february, "missed"),
+        (RepeatingDays, "before", _ends_as_before, "unasked"),
+    ],
+)
+def test_what_is_wrong_with_birthdays_quiet_hours_and_changed_rules_is_found_out(
+    owner: object, name: str, wrong: object, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owner, name, wrong)
+    verdict = simulate(14, life="wide", days=120)
+    assert getattr(verdict, fault) > 0
 
 
 @_FAILS_ON_PURPOSE
@@ -72,9 +124,29 @@ def test_the_oracle_counts_the_days_of_a_rule() -> None:
     assert next_after_done("FREQ=WEEKLY;COUNT=3", date(2027, 1, 1), frozenset(), 3) is None
 
 
+def test_the_oracle_knows_when_it_is_quiet() -> None:
+    night = Quiet(on=True, begins=22 * 3600, ends=7 * 3600)
+    morning = instant_of("Europe/Berlin", date(2027, 3, 28), 7 * 3600)
+    late = instant_of("Europe/Berlin", date(2027, 3, 27), 23 * 3600)
+    assert [night.lifted("Europe/Berlin", at) for at in (late, morning - 1, morning)] == [morning] * 3
+    assert morning - late == 7 * 3600, "a night of the change to summer time"
+    assert night.ended("Europe/Berlin", late) == instant_of("Europe/Berlin", date(2027, 3, 27), 7 * 3600)
+    assert replace(night, on=False).lifted("Europe/Berlin", late) == late
+
+
+def test_the_oracle_knows_when_birthdays_are_kept() -> None:
+    wish = Yearly("", date(2027, 1, 1), month=2, day_of_month=29, lead=1)
+    year, next_year = (date(2027, 1, 1), date(2027, 12, 31)), (date(2028, 1, 1), date(2028, 12, 31))
+    assert wish.days(Customs(usual=(7, 1))).between(*year) == [date(2027, 2, 27)]
+    assert wish.days(Customs(usual=(7, 1), leap_day_in_march=True)).between(*year) == [date(2027, 2, 28)]
+    assert wish.days(Customs(usual=(1,))).between(*next_year) == [date(2028, 2, 28)]
+    assert wish.days(Customs(usual=(7, 0))).between(*year) == []
+    assert replace(wish, notice=(1,)).days(Customs(usual=())).after(date(2028, 1, 1)) == date(2028, 2, 28)
+
+
 def test_the_oracle_uses_nothing_of_what_it_judges() -> None:
     folder = Path(__file__).parent
-    for name in ("walls.py", "days.py", "model.py", "wishes.py"):
+    for name in ("walls.py", "days.py", "model.py", "wishes.py", "quiet.py", "yearly.py", "wide_model.py"):
         tree = ast.parse((folder / name).read_text(encoding="utf-8"))
         imported = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
         assert not [module for module in imported if module.startswith("crm_desktop")], name

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.pages import ReminderRow
-from crm_desktop.domain.reminders import ReminderDraft, RepeatFrom
+from crm_desktop.domain.reminders import ReminderDraft, ReminderKind, RepeatFrom
 from tests.simulation.daemon import Bubble
 from tests.simulation.model import MORNING, PutOff, Wish
 from tests.simulation.walls import instant_of, wall_of
@@ -48,19 +48,21 @@ class User:
 
     def _one_thing(self) -> None:
         if self._world.runs:
-            self._random.choices(
-                (
-                    self._do_due,
-                    self._add_one,
-                    self._do_ahead,
-                    self._edit,
-                    self._delete,
-                    self._undo,
-                    self._undo_and_redo,
-                ),
-                (46, 22, 7, 8, 4, 8, 5),
-            )[0]()
+            choices = self._choices()
+            self._random.choices(list(choices), list(choices.values()))[0]()
             self._world.changed()
+
+    def _choices(self) -> dict[Callable[[], None], int]:
+        """What one does at the desk, and how often of a hundred times."""
+        return {
+            self._do_due: 46,
+            self._add_one: 22,
+            self._do_ahead: 7,
+            self._edit: 8,
+            self._delete: 4,
+            self._undo: 8,
+            self._undo_and_redo: 5,
+        }
 
     def _answer_about_the_clock(self) -> None:
         core = self._world.running.core
@@ -124,7 +126,7 @@ class User:
             world.model.add(newest, wished, today, at)
             world.judge.note(f"wished for on {today}: {wished}", newest)
 
-        self._act("", -1, lambda core: core.services.reminders.add(_draft(wished)), added)
+        self._act("", -1, lambda core: core.services.reminders.add(draft_of(wished)), added)
 
     def _do_due(self) -> None:
         core = self._world.running.core
@@ -156,17 +158,17 @@ class User:
 
     def _knows(self, row: ReminderRow) -> bool:
         """Not what is left in the lists of a change that was taken back, and not one of two that are due at the same moment."""
-        known = self._world.model.reminders[row.reminder_id]
-        if known.tied(self._world.machine.wall, self._world.zone):
+        known = self._world.model.reminders.get(self._world.key_of(row.reminder_id))
+        if known is None or known.tied(self._world.machine.wall, self._world.zone):
             return False
-        return row.ended_at is not None or known.is_open(_day(row))
+        return row.ended_at is not None or known.is_open(day_of(row))
 
     def _end(self, row: ReminderRow, how: str, do: Callable[[Core], object]) -> None:
         wall, zone, at = self._moment()
-        model = self._world.model
+        model, key = self._world.model, self._world.key_of(row.reminder_id)
         self._act(
-            f"{how}: the time of {_day(row)}", row.reminder_id, do,
-            lambda: model.end(row.reminder_id, _day(row), wall, zone, at),
+            f"{how}: the time of {day_of(row)}", key, do,
+            lambda: model.end(key, day_of(row), wall, zone, at),
         )  # fmt: skip
 
     def _snooze_by_span(self, row: ReminderRow) -> None:
@@ -181,7 +183,7 @@ class User:
         minute = self._random.randrange(24 * 60)
         instant = instant_of(zone, day, minute * 60)
         self._put_off(row, f"to {day} {minute // 60:02}:{minute % 60:02}", PutOff(instant, None, ("instant", instant)),
-                      lambda core: core.services.reminders.snooze(row.occurrence_id, day, _time(minute * 60)))  # fmt: skip
+                      lambda core: core.services.reminders.snooze(row.occurrence_id, day, time_of(minute * 60)))  # fmt: skip
 
     def _snooze_to_day(self, row: ReminderRow) -> None:
         wall, zone, _ = self._moment()
@@ -191,28 +193,34 @@ class User:
 
     def _put_off(self, row: ReminderRow, words: str, to: PutOff, do: Callable[[Core], object]) -> None:
         wall, zone, at = self._moment()
-        model = self._world.model
+        model, key = self._world.model, self._world.key_of(row.reminder_id)
         self._act(
-            f"snoozed {words}: the time of {_day(row)}", row.reminder_id, do,
-            lambda: model.put_off(row.reminder_id, _day(row), to, wall, zone, at),
+            f"snoozed {words}: the time of {day_of(row)}", key, do,
+            lambda: model.put_off(key, day_of(row), to, wall, zone, at),
         )  # fmt: skip
 
-    def _edit(self) -> None:
+    def _written_down(self) -> list[ReminderRow]:
+        """What the user typed, of what is in the list."""
         core = self._world.running.core
         rows = core.services.reminders.agenda() if core else []
+        return [row for row in rows if row.kind is ReminderKind.PLAIN]
+
+    def _edit(self) -> None:
+        rows = self._written_down()
         if not rows:
             return
         row = self._random.choice(rows)
         fresh = wish(self._random, self._today(), self._wishes, ahead=1)
         at, model = self._world.machine.time, self._world.model
+        if fresh == model.reminders[row.reminder_id].facts.wish:
+            return  # what changes nothing is nothing to take back
         self._act(
-            f"edited: {fresh}", row.reminder_id, lambda core: core.services.reminders.edit(row.reminder_id, _draft(fresh)),
+            f"edited: {fresh}", row.reminder_id, lambda core: core.services.reminders.edit(row.reminder_id, draft_of(fresh)),
             lambda: model.edit(row.reminder_id, fresh, at),
         )  # fmt: skip
 
     def _delete(self) -> None:
-        core = self._world.running.core
-        rows = core.services.reminders.agenda() if core else []
+        rows = self._written_down()
         if not rows:
             return
         row = self._random.choice(rows)
@@ -249,32 +257,32 @@ class User:
         assert core is not None
         known = ("done", "snooze-1h", "snooze-tomorrow", "open")
         action = self._random.choice([action for action, _ in bubble.notice.actions if action in known])
-        rows = {}
+        rows: dict[int, ReminderRow] = {}
         for occurrence, _ in world.running.spoken_of.get(bubble.notice.key, ()) if action != "open" else ():
             row = core.services.reminders.row(occurrence)
             if row is not None and not self._knows(row):
                 return
             if row is not None and row.ended_at is None:
-                rows[row.reminder_id] = row
+                rows[world.key_of(row.reminder_id)] = row
         world.judge.note(f"pressed {action} on bubble {bubble.number} ({bubble.notice.key})")
         wall, zone, at = self._moment()
-        steps = [lambda: self._pressed(action, list(rows.values()), wall, zone, at)] if rows else []
+        steps = [lambda: self._pressed(action, rows, wall, zone, at)] if rows else []
         self._act("", -1, lambda _core: port.press(bubble, action), *steps)
 
-    def _pressed(self, action: str, rows: list[ReminderRow], wall: int, zone: str, at: int) -> None:
+    def _pressed(self, action: str, rows: dict[int, ReminderRow], wall: int, zone: str, at: int) -> None:
         model = self._world.model
         tomorrow = wall_of(zone, wall)[0] + timedelta(days=1)
         with model.as_one():
-            for row in rows:
-                self._world.judge.note(f"pressed {action}: the time of {_day(row)}", row.reminder_id)
+            for key, row in rows.items():
+                self._world.judge.note(f"pressed {action}: the time of {day_of(row)}", key)
                 if action == "done":
-                    model.end(row.reminder_id, _day(row), wall, zone, at)
+                    model.end(key, day_of(row), wall, zone, at)
                     continue
                 instant = wall + 3600 if action == "snooze-1h" else instant_of(zone, tomorrow, MORNING)
                 to = PutOff(instant, None, ("instant", instant))
                 if action == "snooze-tomorrow" and row.at is None and len(rows) == 1:
                     to = PutOff(None, tomorrow, model.version())
-                model.put_off(row.reminder_id, _day(row), to, wall, zone, at)
+                model.put_off(key, day_of(row), to, wall, zone, at)
 
     # ------------------------------------------------------------------------------------------------------ moments
 
@@ -285,23 +293,24 @@ class User:
         return self._world.machine.wall, self._world.zone, self._world.machine.time
 
 
-def _day(row: ReminderRow) -> date:
+def day_of(row: ReminderRow) -> date:
     """The day that the rule gave."""
     assert row.planned_day is not None
     return row.planned_day
 
 
-def _draft(wished: Wish) -> ReminderDraft:
+def draft_of(wished: Wish) -> ReminderDraft:
     return ReminderDraft(
         text=wished.text,
         day=wished.day,
-        at=None if wished.second is None else _time(wished.second),
+        at=None if wished.second is None else time_of(wished.second),
         zone=wished.zone,
         rule=wished.rule,
         repeat_from=RepeatFrom.DONE if wished.from_done else RepeatFrom.DUE,
         except_days=tuple(sorted(wished.left_out)),
+        urgent=wished.urgent,
     )
 
 
-def _time(second: int) -> time:
+def time_of(second: int) -> time:
     return time(second // 3600, second // 60 % 60)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.simulation.daemon import Bubble, Daemon
 from tests.simulation.designs import Design
 from tests.simulation.judge import Judge, Verdict
 from tests.simulation.machine import Machine
-from tests.simulation.model import Model
+from tests.simulation.model import Model, birthday_key
 from tests.simulation.running import Crash, Running
 from tests.simulation.walls import DAY, ZONES
 
@@ -29,12 +29,14 @@ SELDOM: Final = 1800
 class World:
     """The laptop, the program on it, the daemon, the user's model and the judge; `happen` lets something happen at a time."""
 
-    def __init__(self, seed: int, folder: Path, design: type[Design], *, end: int = END) -> None:
+    def __init__(
+        self, seed: int, folder: Path, design: type[Design], *, end: int = END, model: Model | None = None
+    ) -> None:
         self.random = Random(seed)
         self.end = end
         self.machine = Machine(BEGIN, self.random.choice(ZONES))
         self.daemon = Daemon()
-        self.model = Model()
+        self.model = model or Model()
         self.judge = Judge(self.machine, self.daemon, self.model, Verdict(seed))
         self.running = Running(folder, self.machine, self.daemon, self._appeared, self.judge.told)
         self.asleep = False
@@ -114,12 +116,20 @@ class World:
             return self._tick(self.machine.time + SELDOM)
         if self._awaited:
             return following
-        moments = [
-            moment for known in self.model.reminders.values() if (moment := known.next_moment(self.zone)) is not None
-        ]
-        due = min(moments, default=self.end) - self.machine.error
+        due = min(self._next_moments(), default=self.end) - self.machine.error
         before = self._tick(due) - LOOK
         return max(following, before if before > self._looked_at else self._tick(due))
+
+    def _next_moments(self) -> Iterator[int]:
+        """When each reminder is to be heard next, by the wall clock; and the end of quiet hours, whatever they keep back."""
+        if self.judge.quiet.lifted(self.zone, self.machine.wall) > self.machine.wall:
+            yield self.judge.quiet.lifted(self.zone, self.machine.wall)
+        for known in self.model.reminders.values():
+            moment = known.next_moment(self.zone)
+            if moment is not None and not known.facts.wish.urgent:
+                moment = self.judge.quiet.lifted(self.zone, max(moment, self.machine.wall))
+            if moment is not None:
+                yield moment
 
     def _tick(self, at: int) -> int:
         """The first look at or after a time."""
@@ -260,6 +270,7 @@ class World:
         self.machine.zone_name = zone
         self._unseen = True
         self.judge.note(f"in {zone} now")
+        self.judge.travelled()
         self.judge.well()
 
     def wake(self) -> None:
@@ -282,7 +293,7 @@ class World:
                 .fetchone()
             )
             if found is not None:
-                members.append((found[0], date.fromisoformat(found[1]), fires_at))
+                members.append((self.key_of(found[0]), date.fromisoformat(found[1]), fires_at))
         self.judge.appeared(bubble, members)
 
     def compare_lists(self) -> None:
@@ -293,6 +304,18 @@ class World:
     def _compare_lists(self) -> None:
         core = self.running.core
         assert core is not None  # only where the program runs
-        due = {row.reminder_id for row in core.services.reminders.due()}
+        due = {self.key_of(row.reminder_id) for row in core.services.reminders.due()}
         page = core.services.today.today()
-        self.judge.compare_lists(due, {row.reminder_id for row in (*page.overdue, *page.today)})
+        self.judge.compare_lists(due, {self.key_of(row.reminder_id) for row in (*page.overdue, *page.today)})
+
+    def key_of(self, reminder_id: int) -> int:
+        """What the model knows a reminder of the program by: the user's own by its id, a birthday's by whose it is and how far ahead."""
+        core = self.running.core
+        if core is None:
+            return reminder_id
+        owner = (
+            core.database.reader()
+            .execute("SELECT date_id, lead_days FROM reminders WHERE id = ? AND date_id IS NOT NULL", (reminder_id,))
+            .fetchone()
+        )
+        return birthday_key(*owner) if owner else reminder_id

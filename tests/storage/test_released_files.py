@@ -8,14 +8,16 @@ import signal
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
+from crm_desktop.domain.contacts import PointKind, compare_key
 from crm_desktop.domain.reminders import ReminderKind
 from crm_desktop.storage import database, engine, journal, migrations, search_index
 from crm_desktop.storage.database import Database
-from crm_desktop.storage.migrations import step_0001, step_0002
+from crm_desktop.storage.migrations import step_0001, step_0002, step_0003
 from tests.support.clock import FixedClock
 from tests.support.home import opened_home
 
@@ -24,15 +26,30 @@ _SAVED = FixedClock(datetime(2026, 11, 21, 9, 0, tzinfo=UTC))
 """When the stored file was written."""
 
 
+def _stored(step: int, folder: Path) -> Path:
+    folder.mkdir(mode=0o700)
+    path = folder / "crm.db"
+    path.write_bytes(gzip.decompress((_DATA / f"step_000{step}.db.gz").read_bytes()))
+    path.chmod(0o600)
+    return path
+
+
 @pytest.fixture
 def old_file(tmp_path: Path) -> Path:
     """A file as step 1 left it: 15 people, deals, reminders of every kind, some things undone."""
-    folder = tmp_path / "home"
-    folder.mkdir(mode=0o700)
-    path = folder / "crm.db"
-    path.write_bytes(gzip.decompress((_DATA / "step_0001.db.gz").read_bytes()))
-    path.chmod(0o600)
-    return path
+    return _stored(1, tmp_path / "home")
+
+
+@pytest.fixture(params=[1, 2])
+def any_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The same, and a file as step 2 left it: the people of the sample and Ann Holm, whose second number was changed."""
+    return _stored(request.param, tmp_path / "home")
+
+
+@pytest.fixture
+def second_file(tmp_path: Path) -> Path:
+    """The file that step 2 left."""
+    return _stored(2, tmp_path / "home")
 
 
 def _columns(connection: engine.Connection) -> dict[str, str]:
@@ -41,19 +58,21 @@ def _columns(connection: engine.Connection) -> dict[str, str]:
 
 
 def _rows(connection: engine.Connection, columns: dict[str, str]) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, in the columns named."""
+    """Every row of every table that the file has, in the columns named; telephone numbers by their present keys."""
+    shorter = "CASE kind WHEN 'phone' THEN substr(compare_key, -7) ELSE compare_key END"
+    columns = columns | {"contact_points": columns["contact_points"].replace("compare_key", shorter)}
     return {
         table: connection.execute(f"SELECT {names} FROM {table} ORDER BY id").fetchall()
         for table, names in columns.items()
     }
 
 
-def test_every_row_of_an_older_file_is_there_afterwards(old_file: Path) -> None:
-    before = engine.connect(str(old_file), read_only=True)
+def test_every_row_of_an_older_file_is_there_afterwards(any_file: Path) -> None:
+    before = engine.connect(str(any_file), read_only=True)
     columns = _columns(before)
     expected = _rows(before, columns)
     before.close()
-    opened = Database.open(old_file, old_file.parent / "backups")
+    opened = Database.open(any_file, any_file.parent / "backups")
     assert migrations.version(opened.writer) == migrations.LATEST
     assert _rows(opened.writer, columns) == expected
     assert database.check(opened.writer) == []
@@ -88,34 +107,71 @@ def test_a_repetition_of_an_older_file_has_its_next_time_and_keeps_the_open_one(
         assert not core.services.reckoning.behind()
 
 
+def test_telephone_numbers_of_an_older_file_are_found_by_their_present_keys(second_file: Path) -> None:
+    with opened_home(second_file.parent, _SAVED) as core:
+        wrong = "SELECT value, compare_key FROM contact_points WHERE kind = 'phone'"
+        keys = dict(core.database.reader().execute(wrong).fetchall())
+        assert keys["030/7654321"] == "7654321"
+        assert all(key == compare_key(PointKind.PHONE, value) for value, key in keys.items())
+        # The number that undoing brings back is found by the key of today.
+        assert str(core.services.undoing.undo()) == "Changed Ann Holm"
+        keys = dict(core.database.reader().execute(wrong).fetchall())
+        assert keys["030/1234567"] == "1234567"
+
+
+def test_what_the_second_file_had_can_be_undone_and_done_again(second_file: Path) -> None:
+    with opened_home(second_file.parent, _SAVED) as core:
+        undoing, count = core.services.undoing, 0
+        while undoing.undo() is not None:
+            count += 1
+        assert core.services.contacts.count() == 0
+        for _step in range(count):
+            undoing.redo()
+        assert core.services.contacts.count() == 16
+        assert {row.text for row in core.services.reminders.agenda()} >= {"Once, a whole day", "Urgent in Lisbon"}
+        assert search_index.differences(core.database.writer) == []
+
+
+_KILLED_AT = [
+    *((step_0002, 1, place) for place in range(len(step_0002.STATEMENTS) + 1)),
+    *((step_0003, 2, place) for place in range(len(step_0003.STATEMENTS) + 1)),
+]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL")
-@pytest.mark.parametrize("place", range(len(step_0002.STATEMENTS) + 1))
-def test_an_update_killed_at_any_statement_begins_anew_at_the_next_start(place: int, old_file: Path) -> None:
+@pytest.mark.parametrize(("step", "before", "place"), _KILLED_AT)
+def test_an_update_killed_at_any_statement_begins_anew_at_the_next_start(
+    step: ModuleType, before: int, place: int, tmp_path: Path
+) -> None:
+    file = _stored(before, tmp_path / "home")
+    columns = _shape(file)
     process = os.fork()
     if process == 0:
         try:
-            connection = engine.connect_for_writing(str(old_file))
+            connection = engine.connect_for_writing(str(file))
             connection.create_function("end_here", 0, lambda: os.kill(os.getpid(), signal.SIGKILL))
-            step_0002.STATEMENTS = (  # type: ignore[assignment, misc]
-                *step_0002.STATEMENTS[:place],
-                "SELECT end_here()",
-                *step_0002.STATEMENTS[place:],
-            )
+            step.STATEMENTS = (*step.STATEMENTS[:place], "SELECT end_here()", *step.STATEMENTS[place:])  # type: ignore[attr-defined]
             migrations.migrate(connection)
         finally:
             os._exit(1)
     _, status = os.waitpid(process, 0)
     assert os.WIFSIGNALED(status)
-    half = engine.connect(str(old_file), read_only=True)
-    assert (migrations.version(half), "planned_day" in journal.columns(half, "occurrences")) == (1, False)
-    half.close()
-    opened = Database.open(old_file)
+    assert _shape(file) == columns
+    opened = Database.open(file)
     assert (migrations.version(opened.writer), database.check(opened.writer)) == (migrations.LATEST, [])
     opened.close()
 
 
-def test_the_tables_of_an_updated_file_are_those_of_a_new_one(old_file: Path, tmp_path: Path) -> None:
-    updated, fresh = Database.open(old_file), Database.open(tmp_path / "new.db")
+def _shape(file: Path) -> tuple[int, dict[str, str]]:
+    """The number of the step that a file has seen, and its columns."""
+    connection = engine.connect(str(file), read_only=True)
+    found = migrations.version(connection), _columns(connection)
+    connection.close()
+    return found
+
+
+def test_the_tables_of_an_updated_file_are_those_of_a_new_one(any_file: Path, tmp_path: Path) -> None:
+    updated, fresh = Database.open(any_file), Database.open(tmp_path / "new.db")
     query = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY 1, 2"
     assert updated.writer.execute(query).fetchall() == fresh.writer.execute(query).fetchall()
     assert len(migrations.STEPS) > len([step_0001])

@@ -18,6 +18,7 @@ from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.reminder_writes import insert_reminder
 from crm_desktop.services.sampling import words
+from crm_desktop.services.sampling.background import tell_more
 from crm_desktop.services.sampling.columns import COLUMNS
 from crm_desktop.services.sampling.story import STORY, TAG_INTERVALS, Person, Talk
 from crm_desktop.services.sampling.story import Work as Deal
@@ -66,6 +67,7 @@ class SampleService:
             made = _Filling(work, self._clock, [stage.id for stage in self._pipeline.stages()], random.Random(seed))  # noqa: S311 - made-up people, no secrets
             for person in STORY[:contacts]:
                 made.tell(person)
+            made.tell_more()
             made.keep_in_touch_by_tags()
             made.people(contacts - len(STORY[:contacts]), progress or (lambda _count: None))
             made.more_deals(min(200, contacts // 30) if open_deals is None else open_deals)
@@ -88,6 +90,8 @@ class _Filling:
         self._companies: dict[str, int] = matching_index.keys_and_ids(work.read, "companies")
         self._tags: dict[str, int] = matching_index.keys_and_ids(work.read, "tags")
         self._ids: list[int] = []
+        self._told: dict[str, int] = {}
+        self._deals: dict[str, int] = {}
         self.interactions = 0
 
     def tell(self, person: Person) -> None:
@@ -110,6 +114,13 @@ class _Filling:
             reminder = ReminderDraft(task.text, day, task.at, rule=task.rule, contact_id=contact_id, deal_id=about)
             insert_reminder(self._work, reminder, Surroundings(self._zone, ALL_DAY_HOUR, self._now))
         self._ids.append(contact_id)
+        self._told[draft.name.display()] = contact_id
+        self._deals |= {deal.title: deal_id for deal, deal_id in zip(person.deals, stored, strict=True)}
+
+    def tell_more(self) -> None:
+        """Add what a good friend would remember of those in the story."""
+        around = Surroundings(self._zone, ALL_DAY_HOUR, self._now)
+        self.interactions += tell_more(self._work, self._told, self._today, self._zone, around, self._deals)
 
     def keep_in_touch_by_tags(self) -> None:
         """Give the tags of the story their intervals; one that the user set stays."""
@@ -166,18 +177,7 @@ class _Filling:
 
     def _people_batch(self, count: int) -> None:
         first = self._work.last_id("contacts") + 1
-        rows: dict[str, list[tuple[object, ...]]] = {
-            name: []
-            for name in (
-                "contacts",
-                "contact_points",
-                "addresses",
-                "important_dates",
-                "facts",
-                "contact_tags",
-                "interactions",
-            )
-        }
+        rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in COLUMNS}
         for contact_id in range(first, first + count):
             self._person(contact_id, rows)
             self._ids.append(contact_id)
@@ -196,7 +196,8 @@ class _Filling:
         rows["contacts"].append(
             (contact_id, own_uid(), "", given, "", family, "", "", shown if region.family_first else "", shown, fold(shown),
              chance.choice(words.JOBS), "", self._company(company), "", chance.choice(words.SOURCES), region.language, zone,
-             chance.choice(words.CHANNELS), chance.choice((30, 60, 90)) if contact_id % 5 == 0 else None, ORIGIN, created)
+             chance.choice(words.CHANNELS), chance.choice((30, 60, 90)) if contact_id % 5 == 0 else None, ORIGIN, created,
+             words.LIFECYCLE[contact_id % len(words.LIFECYCLE)])
         )  # fmt: skip
         name = fold(family) if family.isascii() or fold(family).isascii() else "person"
         email = f"{name.replace(' ', '').replace(chr(39), '')}.{contact_id}@mail{contact_id % 97}.example"

@@ -8,7 +8,7 @@ COLUMNS: Final = {
     "contacts": (
         "id", "uid", "prefix", "given", "middle", "family", "suffix", "nickname", "formatted", "display_name", "sort_key",
         "job_title", "department", "company_id", "note", "source", "language", "time_zone", "preferred_channel",
-        "keep_in_touch_days", "origin", "created_at",
+        "keep_in_touch_days", "origin", "created_at", "lifecycle",
     ),
     "contact_points": ("contact_id", "kind", "label", "value", "compare_key", "position"),
     "addresses": (

@@ -121,6 +121,7 @@ TAGS: Final = (
     "hospitality",
 )
 SOURCES: Final = ("referral", "website", "webinar", "conference", "LinkedIn", "newsletter", "walk-in")
+LIFECYCLE: Final = ("", "lead", "", "client", "", "past", "", "interested", "", "repeat", "")
 CHANNELS: Final = ("WhatsApp", "phone", "e-mail", "text message", "")
 FACTS: Final = (
     ("likes", "oat milk in the coffee"), ("family", "two children at school"), ("pet", "a dog called Miso"),

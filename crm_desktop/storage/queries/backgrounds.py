@@ -19,45 +19,25 @@ _SAYS_SOMETHING: Final = " OR ".join(f"{column} NOT IN ('', 0)" for column in _C
 
 def backgrounds(connection: Connection, ids: Sequence[int]) -> dict[int, Background]:
     """The background of those of these people (at most some hundreds) who have one, but for their photos."""
-    columns = {
+    texts = {
         row[0]: row[1:]
         for row in connection.execute(
             f"SELECT id, {', '.join(_COLUMNS)} FROM contacts WHERE id IN ({marks(len(ids))}) AND ({_SAYS_SOMETHING})",
-            ids,
+            tuple(ids),
         )
     }
-    steps = {
-        owner: [LifecycleStep(row[0], date.fromisoformat(row[1])) for row in rows]
-        for owner, rows in _parts(connection, "contact_id, stage, day FROM lifecycle_steps", "day", ids).items()
-    }
-    roles = {
-        owner: [Role(None, *row) for row in rows]
-        for owner, rows in _parts(
-            connection,
-            "p.contact_id, o.name, p.title, p.from_day, p.until_day FROM contact_roles p "
-            "JOIN companies o ON o.id = p.company_id",
-            "p.position, p.id",
-            ids,
-            "p.contact_id",
-        ).items()
-    }
-    consents = {
-        owner: [Consent(row[0], row[1], row[2], row[3], date.fromisoformat(row[4]), day_or_none(row[5])) for row in rows]
-        for owner, rows in _parts(
-            connection, "contact_id, purpose, basis, source, wording, given_on, withdrawn_on FROM consents", "id", ids
-        ).items()
-    }
+    steps, roles, consents = _steps(connection, ids), _roles(connection, ids), _consents(connection, ids)
     relations, own = _relations(connection, ids), _own(connection, ids)
     found: dict[int, Background] = {}
-    for owner in {*columns, *steps, *roles, *consents, *relations, *own}:
-        texts = columns.get(owner, ("", "", "", "", "", 0))
+    for owner in {*texts, *steps, *roles, *consents, *relations, *own}:
+        given, family, pinned, terms, lifecycle, is_quiet = texts.get(owner, ("", "", "", "", "", 0))
         found[owner] = Background(
-            phonetic_given=texts[0],
-            phonetic_family=texts[1],
-            pinned_note=texts[2],
-            payment_terms=texts[3],
-            lifecycle=texts[4],
-            do_not_contact=bool(texts[5]),
+            phonetic_given=given,
+            phonetic_family=family,
+            pinned_note=pinned,
+            payment_terms=terms,
+            lifecycle=lifecycle,
+            do_not_contact=bool(is_quiet),
             steps=tuple(steps.get(owner, ())),
             roles=tuple(roles.get(owner, ())),
             relations=tuple(relations.get(owner, ())),
@@ -82,6 +62,34 @@ def person_with_uid(connection: Connection, uid: str) -> int | None:
     """The person of that identifier."""
     row = connection.execute("SELECT id FROM contacts WHERE uid = ?", (uid,)).fetchone()
     return row[0] if row else None
+
+
+def _steps(connection: Connection, ids: Sequence[int]) -> dict[int, list[LifecycleStep]]:
+    rows = _parts(connection, "contact_id, stage, day FROM lifecycle_steps", "day, id", ids)
+    return {
+        owner: [LifecycleStep(row[0], date.fromisoformat(row[1])) for row in found] for owner, found in rows.items()
+    }
+
+
+def _roles(connection: Connection, ids: Sequence[int]) -> dict[int, list[Role]]:
+    rows = _parts(
+        connection,
+        "p.contact_id, o.name, p.title, p.from_day, p.until_day FROM contact_roles p JOIN companies o ON o.id = p.company_id",
+        "p.position, p.id",
+        ids,
+        "p.contact_id",
+    )
+    return {owner: [Role(None, *row) for row in found] for owner, found in rows.items()}
+
+
+def _consents(connection: Connection, ids: Sequence[int]) -> dict[int, list[Consent]]:
+    what = "contact_id, purpose, basis, source, wording, given_on, withdrawn_on FROM consents"
+    return {
+        owner: [
+            Consent(row[0], row[1], row[2], row[3], date.fromisoformat(row[4]), day_or_none(row[5])) for row in found
+        ]
+        for owner, found in _parts(connection, what, "id", ids).items()
+    }
 
 
 def _relations(connection: Connection, ids: Sequence[int]) -> dict[int, list[RelatedName]]:

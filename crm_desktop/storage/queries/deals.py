@@ -61,6 +61,8 @@ def of_contact(connection: Connection, contact_id: int) -> tuple[DealCard, ...]:
 
 def cards(connection: Connection, wanted: Sequence[int]) -> tuple[DealCard, ...]:
     """These deals in the order asked, open ones with their next steps; ids that are gone are left out."""
+    if not wanted:
+        return ()
     query = f"{_CARD} WHERE d.id IN ({marks(len(wanted))})"
     found = {row[0]: _card(row) for row in connection.execute(query, tuple(wanted))}
     return tuple(

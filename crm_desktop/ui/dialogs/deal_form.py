@@ -26,7 +26,7 @@ from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import one_line, show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
-from crm_desktop.ui.widgets import Button, Chip, Divider, Label, PrimaryButton
+from crm_desktop.ui.widgets import Button, Chip, Divider, ElidedLabel, Label, PrimaryButton
 from crm_desktop.ui.widgets.overlay import OverlayCard
 
 
@@ -105,7 +105,7 @@ class DealForm(OverlayCard):
             is_won = self._page.card.state is DealState.WON
             row.addWidget(Chip(theme, tr("won") if is_won else tr("lost"), Tone.GOOD if is_won else Tone.LATE))
             if self._page.lost_reason:
-                row.addWidget(Label(one_line(self._page.lost_reason, 60), TextRole.SECONDARY, "secondary"))
+                row.addWidget(ElidedLabel(one_line(self._page.lost_reason, 60), TextRole.SECONDARY, "secondary"))
         row.addStretch()
         return row
 

@@ -15,7 +15,7 @@ from crm_desktop.ui.drafts import DraftStore, Fields
 from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
-from crm_desktop.ui.widgets import Button, Divider, Label, PrimaryButton
+from crm_desktop.ui.widgets import Button, Divider, ElidedLabel, Label, PrimaryButton
 from crm_desktop.ui.widgets.overlay import OverlayCard
 
 
@@ -60,7 +60,7 @@ class FormCard(OverlayCard):
         inner = QVBoxLayout()
         inner.setContentsMargins(side, theme.space(4), side, theme.space(4))
         inner.setSpacing(theme.space(1))
-        inner.addWidget(Label(title, TextRole.FIELD, weight="bold"))
+        inner.addWidget(ElidedLabel(title, TextRole.FIELD, weight="bold"))
         if explain:
             inner.addWidget(Label(explain, TextRole.SECONDARY, "secondary", wrap=True))
         self._head_rows = inner.count()

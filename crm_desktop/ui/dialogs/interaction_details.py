@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from crm_desktop.domain.interactions import Direction, InteractionKind
+from crm_desktop.domain.interactions import TALKS, Direction, InteractionKind
 from crm_desktop.domain.messages import Message
 from crm_desktop.ui.dialogs.interaction_words import direction_words, kind_title
 from crm_desktop.ui.dialogs.typed_interaction import past_moment
@@ -25,11 +25,10 @@ TIMED = (InteractionKind.CALL, InteractionKind.MEETING, InteractionKind.VISIT)
 WITH_SUBJECT = (InteractionKind.EMAIL, InteractionKind.MEETING, InteractionKind.PURCHASE, InteractionKind.TICKET)
 DIRECTED = (InteractionKind.CALL, InteractionKind.EMAIL, InteractionKind.MESSAGE, InteractionKind.PROMISE)
 WITH_CHANNEL = (InteractionKind.MESSAGE, InteractionKind.MEETING)
-USUAL_KINDS = (
-    InteractionKind.NOTE, InteractionKind.CALL, InteractionKind.EMAIL, InteractionKind.MEETING, InteractionKind.MESSAGE,
-    InteractionKind.PROMISE,
+USUAL_KINDS = (InteractionKind.NOTE, *TALKS)
+RARE_KINDS = (
+    InteractionKind.PROMISE, InteractionKind.TICKET, InteractionKind.FEEDBACK, InteractionKind.VISIT, InteractionKind.PURCHASE,
 )  # fmt: skip
-RARE_KINDS = tuple(kind for kind in InteractionKind if kind not in USUAL_KINDS)
 
 
 class KindChips(ChoiceChips):
@@ -37,7 +36,9 @@ class KindChips(ChoiceChips):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         kinds = [(kind.value, kind_title(kind), Tone.ACCENT) for kind in (*USUAL_KINDS, *RARE_KINDS)]
-        self._more = ChipButton(theme, tr("More…"), Tone.NEUTRAL)
+        self._more = ChipButton(theme, "…", Tone.NEUTRAL)
+        self._more.setAccessibleName(tr("More kinds"))
+        self._more.setToolTip(tr("Promise, ticket, feedback, visit, purchase"))
         super().__init__(theme, tr("What happened"), kinds, parent=parent)
         self._more.clicked.connect(lambda _checked=False: self._show_all())
         layout = self.layout()
@@ -51,6 +52,10 @@ class KindChips(ChoiceChips):
         super().choose(key)
         if key in RARE_KINDS:
             self._reveal()
+
+    def offer_more(self, offered: bool) -> None:
+        """Show or hide the pill for the rare kinds, where room is short and nobody writes."""
+        self._more.setVisible(offered and self.chip(RARE_KINDS[0].value).isHidden())
 
     def _show_all(self) -> None:
         self._reveal()

@@ -15,6 +15,9 @@ from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.widgets import Chip, Label, Switch
 
 
+_KIND_WIDTH = 108
+
+
 def kind_words(kind: FieldKind) -> str:
     """What a kind of field is called."""
     return {
@@ -74,7 +77,13 @@ class OwnFieldLine(QWidget):
     def _lay_out(self, theme: Theme) -> None:
         row = QHBoxLayout()
         row.setSpacing(theme.space(2))
-        for widget in (self.grip, self.name, self.kind, self.used, self.switch, self.delete_button):
+        kind = QWidget()
+        kind.setFixedWidth(theme.scaled(_KIND_WIDTH))
+        holder = QHBoxLayout(kind)
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(self.kind)
+        holder.addStretch()
+        for widget in (self.grip, self.name, kind, self.used, self.switch, self.delete_button):
             row.addWidget(widget, 1 if widget is self.name else 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,6 +105,7 @@ class OwnFieldLine(QWidget):
         """Take over what is stored; what is being typed stays."""
         if not (self.name.hasFocus() and self.name.text().strip() != self.field.name):
             self.name.setText(one_line(field.name, 200))
+            self.name.setCursorPosition(0)
         if not (self.options.hasFocus() and self.options.isModified()):
             self.options.setText("; ".join(field.options))
         self.field = field

@@ -93,6 +93,7 @@ class AgendaDelegate(QStyledItemDelegate):
         item = index.data(ITEM_ROLE)
         rect = self.card_rect(_rect(option), mirrored=_direction(option) is Qt.LayoutDirection.RightToLeft)
         painter.save()
+        painter.setClipRect(_rect(option), Qt.ClipOperation.IntersectClip)
         painter.setLayoutDirection(_direction(option))
         if isinstance(item, HeadingItem):
             self._paint_heading(painter, rect, item, _direction(option))

@@ -6,19 +6,19 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import InvalidInput, UserError
 from crm_desktop.domain.tags import CountedTag, TagNameTaken
 from crm_desktop.ui.dialogs.choice_box import ChoiceBox
 from crm_desktop.ui.dialogs.labelled import Labelled
-from crm_desktop.ui.dialogs.tag_words import colour_choices
+from crm_desktop.ui.dialogs.tag_colours import ColourChips
 from crm_desktop.ui.interval_words import days_of, every_words
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import one_line, plural, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
-from crm_desktop.ui.widgets import Button, ChoiceChips, Label
+from crm_desktop.ui.widgets import Button, Label
 
 if TYPE_CHECKING:
     from crm_desktop.services.keeping_in_touch import KeepInTouchService
@@ -49,7 +49,7 @@ class TagEditor(QWidget):
         self.name = QLineEdit()
         self.name_line = Labelled(theme, tr("Name"), self.name)
         self.merge_offer = Button(theme, tr("Merge the two"))
-        self.colours = ChoiceChips(theme, tr("Colour"), colour_choices())
+        self.colours = ColourChips(theme)
         self.interval = QLineEdit()
         self.interval.setPlaceholderText(tr("as each person says"))
         self.interval_line = Labelled(theme, tr("Keep in touch with everybody who has it"), self.interval)
@@ -69,6 +69,8 @@ class TagEditor(QWidget):
         self._colours_label = Label(tr("Colour"), TextRole.SECONDARY, "secondary")
         self._one: tuple[QWidget, ...] = (self.name_line, self._colours_label, self.colours, self.interval_line)
         self._several: tuple[QWidget, ...] = (self.keep_line, self.merge_button)
+        for line in (self.name_line, self.interval_line, self.keep_line):
+            line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(self.heading)
         column.addWidget(self.name_line)
         column.addWidget(self.merge_offer, 0, Qt.AlignmentFlag.AlignLeft)

@@ -109,6 +109,8 @@ class TwoLineDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         right_to_left = option.direction is Qt.LayoutDirection.RightToLeft
         painter.save()
+        # Stacks of accents and letters of tall scripts are higher than any line.
+        painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
         last = index.row() == index.model().rowCount() - 1
         self._paint_ground(painter, rect, state, line=not last)
         if row is not None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from crm_desktop.ui.texts import one_line
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
-from crm_desktop.ui.widgets.labels import Label
+from crm_desktop.ui.widgets.labels import ElidedLabel, Label
 from crm_desktop.ui.widgets.painting import rounded_box
 
 _SHOWN_MS = 8000
@@ -58,7 +58,7 @@ class Toast(QWidget):
         self._over = parent
         self._theme = theme
         self._run: Callable[[], object] | None = None
-        self._text = Label("", TextRole.BODY, "on_toast")
+        self._text = ElidedLabel("", TextRole.BODY, "on_toast")
         self._button = _ToastButton(theme)
         self._button.clicked.connect(self._pressed)
         self._keys = Label("", TextRole.BODY, "toast_faint")
@@ -80,22 +80,22 @@ class Toast(QWidget):
     def say(self, text: str, action: str = "", keys: str = "", run: Callable[[], object] | None = None) -> None:
         """Show a sentence, with a word to press (`Undo`) and its key if given."""
         self._run = run
-        self._text.setText(one_line(text, 120))
+        self._text.set_text(one_line(text, 120))
         self._button.setText(action)
         self._button.setAccessibleName(action)
         self._button.setVisible(bool(action) and run is not None)
         self._keys.setText(keys)
         self._keys.setVisible(bool(keys))
-        self.setAccessibleName(self._text.text())
+        self.setAccessibleName(self._text.full_text())
         self._place()
         self.show()
         self.raise_()
         self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._text.text()))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._text.full_text()))
 
     def text(self) -> str:
         """The sentence, also after it went."""
-        return self._text.text()
+        return self._text.full_text()
 
     def dismiss(self) -> None:
         """Take the bar away."""
@@ -116,9 +116,9 @@ class Toast(QWidget):
             self.dismiss()
 
     def _place(self) -> None:
-        self.adjustSize()
         parent = self._over
-        self.setMaximumWidth(parent.width() - self._theme.space(8))
+        self.setMaximumWidth(max(1, parent.width() - self._theme.space(8)))
+        self.adjustSize()
         left = (parent.width() - self.width()) // 2
         self.move(QPoint(left, parent.height() - self.height() - self._theme.scaled(22)))
 

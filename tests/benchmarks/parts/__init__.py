@@ -5,7 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tests.benchmarks.parts import board, burst, contact_list, due, edit, idle, importing, memory, sample, search, start
+from tests.benchmarks.parts import (
+    board,
+    burst,
+    company_list,
+    contact_list,
+    due,
+    edit,
+    finding,
+    idle,
+    importing,
+    memory,
+    person,
+    sample,
+    saved_lists,
+    search,
+    start,
+)
 from tests.benchmarks.table import Part
 
 PARTS: Final[Mapping[str, Part]] = {
@@ -14,7 +30,11 @@ PARTS: Final[Mapping[str, Part]] = {
     "start": start.measure,
     "memory": memory.measure,
     "search": search.measure,
+    "finding": finding.measure,
     "list": contact_list.measure,
+    "person": person.measure,
+    "lists": saved_lists.measure,
+    "companies": company_list.measure,
     "import": importing.measure,
     "edit": edit.measure,
     "board": board.measure,
@@ -22,3 +42,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "burst": burst.measure,
     "idle": idle.measure,
 }
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "people": ("list", "search", "finding", "person", "lists", "companies"),
+}
+"""Names for several parts together."""

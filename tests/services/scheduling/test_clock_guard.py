@@ -323,3 +323,23 @@ def test_what_a_clock_showed_too_soon_counts_from_where_it_is_right_not_from_whe
     desk.check()
     assert [each.title for each in desk.notifier.bubbles.values()].count("Send the offer") == 1
     assert sum("Call back" in f"{each.title} {each.body}" for each in desk.notifier.shown) == 1
+
+
+def test_a_clock_that_is_set_back_to_what_it_showed_before_withdraws_what_came_in_between(
+    desk: Desk, clock: FixedClock
+) -> None:
+    # Behind when it was first looked at and right since: to the program, both errors might be the right time.
+    clock.jump(hours=2)
+    desk.check()
+    _tomorrow(desk)
+    clock.advance(hours=21, minutes=15)
+    desk.check()
+    clock.jump(hours=1)
+    desk.check()
+    assert len(desk.notifier.shown) == 1
+    clock.jump(hours=-1)
+    desk.check()
+    assert desk.notifier.bubbles == {}
+    clock.advance(hours=1)
+    desk.check()
+    assert len(desk.notifier.shown) == 2

@@ -83,7 +83,8 @@ def overflowing(window: QWidget) -> list[str]:
         if isinstance(widget, QLabel) and not widget.wordWrap() and widget.text() and _own_paint(widget) is False:
             lines = widget.text().split("\n")
             needed = max(QFontMetrics(widget.font()).horizontalAdvance(line) for line in lines)
-            room = widget.contentsRect().width() + 2
+            # Bearings of letters and accents at the end may stick out by a hair.
+            room = widget.contentsRect().width() + 4
             if needed > room:
                 found.append(f"{called(widget)} needs {needed} px and has {room}")
         around = widget.parentWidget()

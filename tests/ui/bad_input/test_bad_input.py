@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -88,8 +89,12 @@ class _LookOut:
     def at(self, place: str, act: Callable[[], object]) -> None:
         """Go there, look, and come back to the window without cards."""
         began = time.process_time()
-        act()
-        self._user.settle()
+        try:
+            act()
+            self._user.settle()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other places are looked at too
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            self.found.setdefault(f"{type(error).__name__}: {error} ({where.filename}:{where.lineno})", place)
         window = self._user.window
         window.grab()
         spent = time.process_time() - began

@@ -102,11 +102,11 @@ def test_the_filter_says_how_many_people_there_are(place: Place) -> None:
 def test_the_right_edge_says_how_long_ago_one_spoke(place: Place) -> None:
     jonas = place.person("Jonas Keller")
     place.talk(jonas, "Talked.", 12, "call")
-    assert place.view.pane._parts(place.services.contacts.rows([jonas])[0]).right_text == "12 d"
+    assert place.view.pane.list.parts(place.services.contacts.rows([jonas])[0]).right_text == "12 d"
     place.talk(jonas, "Again.", 0, "call")
     shown = place.view.pane.model.row_at(place.view.pane.model.index_of(jonas))
     assert shown is not None
-    assert place.view.pane._parts(shown).right_text == "today"
+    assert place.view.pane.list.parts(shown).right_text == "today"
 
 
 def test_the_order_can_be_changed_and_keeps_who_is_chosen(place: Place) -> None:

@@ -105,12 +105,15 @@ def test_b_folds_the_brief_into_one_line_and_the_next_start_remembers(
 ) -> None:
     marta = _marta(place, facts=(Fact("likes", "oat milk"),))
     _log(place, marta, InteractionKind.CALL, "Hello", 1, direction=Direction.OUTGOING)
+    place.window.resize(1280, 800)
+    place.settle()
     place.view.pane.list.setFocus()
     place.key(Qt.Key.Key_B)
     brief = place.view.person.brief
     assert brief.is_folded()
     assert brief.short.full_text() == "spoke yesterday"
     again = make_place()
+    again.window.resize(1280, 800)
     again.show(marta)
     assert again.view.person.brief.is_folded()
     again.key(Qt.Key.Key_B)
@@ -118,6 +121,7 @@ def test_b_folds_the_brief_into_one_line_and_the_next_start_remembers(
 
 
 def test_in_a_small_window_the_brief_begins_folded(place: Place) -> None:
+    place.window.resize(1280, 800)
     _marta(place, facts=(Fact("likes", "oat milk"),))
     assert not place.view.person.brief.is_folded()
     place.window.resize(900, 600)

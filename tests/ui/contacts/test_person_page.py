@@ -18,6 +18,8 @@ from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.ui.dialogs.new_contact import name_from
 from crm_desktop.ui.interval_words import days_of, every_words
 from crm_desktop.ui.views.contacts.detail_rows import DetailRow
+from crm_desktop.ui.views.contacts.form_place import FormPlace
+from crm_desktop.ui.views.contacts.in_place_form import InPlaceForm
 from crm_desktop.ui.views.contacts.page_parts import link_of
 from crm_desktop.ui.views.contacts.person_forms import renamed
 from crm_desktop.ui.views.contacts.words import age_words, date_words
@@ -51,6 +53,11 @@ def _edit(place: Place, row: DetailRow | None, typed: str) -> None:
     place.key(Qt.Key.Key_Return)
     place.type(typed)
     place.key(Qt.Key.Key_Return)
+
+
+def form_of(place: FormPlace) -> InPlaceForm:
+    assert place.form is not None
+    return place.form
 
 
 def test_e_edits_the_name_and_enter_saves_it(place: Place) -> None:
@@ -252,6 +259,7 @@ def test_other_texts_are_added_from_more_and_edited_in_place(place: Place, part:
     _marta(place)
     details = place.view.person.details
     place.click(details.add_buttons["more"])
+    assert details.more_menu is not None
     details.more_menu.close()
     details.add(part)
     place.type(typed)
@@ -281,8 +289,7 @@ def test_an_address_is_edited_by_its_parts_and_taken_away_when_empty(place: Plac
     _marta(place)
     details = place.view.person.details
     place.click(details.add_buttons["address"])
-    form = details.values.addresses.form
-    assert form is not None
+    form = form_of(details.values.addresses)
     form.lines["street"].setText("Rua da Rosa 44")
     form.lines["city"].setText("Lisbon")
     place.key(Qt.Key.Key_Return, CONTROL)
@@ -294,9 +301,7 @@ def test_an_address_is_edited_by_its_parts_and_taken_away_when_empty(place: Plac
     assert row.value.text() == "Rua da Rosa 44, Lisbon"
     row.value.setFocus()
     place.key(Qt.Key.Key_Return)
-    form = details.values.addresses.form
-    assert form is not None
-    for line in form.lines.values():
+    for line in form_of(details.values.addresses).lines.values():
         line.clear()
     place.key(Qt.Key.Key_Return, CONTROL)
     assert _page(place).addresses == ()

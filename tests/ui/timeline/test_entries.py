@@ -94,9 +94,25 @@ def test_one_kind_at_a_time_is_chosen_with_f_and_arrows(place: Place) -> None:
     place.key(Qt.Key.Key_Right)
     assert [line for line in place.lines() if "A " in line] == ["Call, 14:20. A call"]
     place.key(Qt.Key.Key_Right)
-    assert place.lines() == []
+    assert len([line for line in place.lines() if "A " in line]) == 2
+    assert not place.pane.kinds.chip("tickets").isVisible()
     place.show(place.person("Jonas Keller"))
     assert place.pane.kinds.current() == "all"
+    assert not place.pane.kinds.isVisible()
+
+
+def test_a_pill_stays_while_it_is_chosen_even_when_its_last_entry_goes(place: Place) -> None:
+    marta = place.person()
+    call = place.talk(marta, "A call", kind="call")
+    place.talk(marta, "A note")
+    place.show(marta)
+    place.click(place.pane.kinds.chip("talks"))
+    place.services.timeline.delete(call)
+    place.settle()
+    assert place.lines() == []
+    assert place.pane.kinds.chip("talks").isVisible()
+    place.click(place.pane.kinds.chip("all"))
+    assert place.lines() == ["Today", "Note, 14:20. A note"]
 
 
 def test_every_kind_belongs_to_exactly_one_pill() -> None:
@@ -111,12 +127,12 @@ def test_a_ticket_counts_its_talks_and_is_solved_by_menu(place: Place) -> None:
     place.talk(marta, "Asked", 0, "call")
     place.show(marta)
     place.select("Ticket")
-    assert any(line.startswith("Ticket") and "open, 1 contact" in line for line in place.lines())
+    assert any(line.startswith("Ticket") and "open, 1 talk" in line for line in place.lines())
     _choose(place, "Waiting")
     assert any(line.startswith("Ticket") and "waiting" in line for line in place.lines())
     place.select("Ticket")
     _choose(place, "Solved")
-    assert any(line.startswith("Ticket") and "solved, 1 contact" in line for line in place.lines())
+    assert any(line.startswith("Ticket") and "solved, 1 talk" in line for line in place.lines())
 
 
 def test_a_mood_of_an_earlier_version_is_read_and_kept(place: Place) -> None:

@@ -194,6 +194,7 @@ class Composer(Card):
         return fields.kinds.sizeHint().width() + words + spaces + margins.left() + margins.right() > self.width()
 
     def _open(self, opened: bool) -> None:
+        self.fields.kinds.offer_more(opened)
         below = opened or self._cramped()
         direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         if self._top.direction() != direction or self._foot.isHidden() == opened:

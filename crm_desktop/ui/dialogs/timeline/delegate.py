@@ -141,6 +141,8 @@ class TimelineDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         right_to_left = option.direction is Qt.LayoutDirection.RightToLeft
         painter.save()
+        # Stacks of accents are higher than any line.
+        painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
         if line.entry is None:
             self._paint_heading(painter, rect, line.heading, right_to_left)
         else:

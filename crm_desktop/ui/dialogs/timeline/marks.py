@@ -21,7 +21,7 @@ def marks_of(entry: TimelineEntry, today: date) -> Iterator[Mark]:
     elif entry.kind == InteractionKind.TICKET:
         yield ticket_mark(entry.state)
         if entry.talks:
-            yield plural("{count} contact", "{count} contacts", entry.talks), Tone.NEUTRAL
+            yield plural("{count} talk", "{count} talks", entry.talks), Tone.NEUTRAL
     if entry.channel:
         yield entry.channel, Tone.NEUTRAL
     if entry.mood:

@@ -72,6 +72,7 @@ class TimelinePane(QWidget):
         self.kinds.choose(_ALL)
         self.composer.show_for(owner)
         self.model.show(owner)
+        self._show_kinds()
         self.list.scrollToTop()
 
     def show_contact(self, contact_id: int | None) -> None:
@@ -85,6 +86,7 @@ class TimelinePane(QWidget):
     def refresh(self) -> None:
         """Read anew, keeping place, focus and what is being typed."""
         self.list.refresh()
+        self._show_kinds()
 
     def compose(self, kind: InteractionKind | None = None) -> None:
         """Begin to write."""
@@ -105,6 +107,13 @@ class TimelinePane(QWidget):
     def _narrow(self) -> None:
         self.model.show(self._owner, dict(KIND_GROUPS).get(self.kinds.current()))
         self.list.scrollToTop()
+
+    def _show_kinds(self) -> None:
+        """Only pills that lead to something, and none where there is only one kind."""
+        groups = self._parts.timeline.groups(self._owner) if self._owner is not None else frozenset()
+        for name, _kinds in KIND_GROUPS:
+            self.kinds.chip(name).setVisible(name in groups or name == self.kinds.current())
+        self.kinds.setVisible(len(groups) > 1 or self.kinds.current() != _ALL)
 
     def _show_quiet(self) -> None:
         narrowed = self.kinds.current() != _ALL

@@ -16,17 +16,15 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.own_fields import OwnValue
-from crm_desktop.ui.dialogs.own_field_rows import OwnFieldRows
 from crm_desktop.ui.dialogs.timeline.pane import TimelinePane
 from crm_desktop.ui.dialogs.timeline.parts import TimelineParts
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import one_line
 from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.views.companies.details import SUBJECT, CompanyDetails
 from crm_desktop.ui.views.companies.header import CompanyHeader
-from crm_desktop.ui.views.companies.sections import CompanySections
-from crm_desktop.ui.views.companies.text_rows import TextRows
 from crm_desktop.ui.views.companies.words import link_of
-from crm_desktop.ui.widgets import Divider, ScrollBody
+from crm_desktop.ui.widgets import Divider
 
 if TYPE_CHECKING:
     from crm_desktop.services.companies import CompanyService
@@ -36,7 +34,6 @@ _DETAILS_WIDTH = 264
 _BUTTONS_BELOW = 620
 _MORE_PEOPLE = 30
 _READ_KEY = "companies.page"
-SUBJECT = "company"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +76,14 @@ class CompanyPageView(QWidget):
         self._people: tuple[CompanyPerson, ...] = ()
         self.header = CompanyHeader(theme, now)
         self.timeline = TimelinePane(theme, parts)
-        self.texts = TextRows(theme)
-        self.own = OwnFieldRows(theme, jobs, own_fields, SUBJECT)
-        self.sections = CompanySections(theme, now, calls.navigate)
-        self.details = ScrollBody(theme, margins=(0, 4, 12, 20), spacing=4)
+        self.details = CompanyDetails(theme, jobs, own_fields, parts, now, calls.navigate)
+        self.texts, self.sections = self.details.texts, self.details.sections
         self._build(theme)
         self._connect()
         self.set_folded(False)
         self._all.hide()
 
     def _build(self, theme: Theme) -> None:
-        for widget in (self.texts, self.own, self.texts.adding, self.sections):
-            self.details.body.addWidget(widget)
-        self.details.body.addStretch()
         self._fold_line = Divider(theme)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.addWidget(self.timeline, 1)
@@ -122,7 +114,7 @@ class CompanyPageView(QWidget):
         texts.link_wanted.connect(self._calls.open_link)
         texts.domain_taken.connect(lambda domain: self._save_text("domain", domain))
         texts.domain_declined.connect(self._decline_domain)
-        self.own.link_wanted.connect(self._calls.open_link)
+        self.details.own.link_wanted.connect(self._calls.open_link)
         self.sections.more_people.connect(self._read_more_people)
         self.sections.person_wanted.connect(self.person_wanted)
         self.timeline.left.connect(self.left)
@@ -205,9 +197,7 @@ class CompanyPageView(QWidget):
             return
         self._page, self._people = page, people
         self.header.show_page(page)
-        self.texts.show_page(page)
-        self.own.show_values(company_id, own)
-        self.sections.show_page(page, people)
+        self.details.show_page(page, people, own)
         self._all.show()
 
     def _read_more_people(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.background import Consent
 from crm_desktop.domain.pages import Stored
-from crm_desktop.ui.texts import one_line, short_day, tr
+from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.theme.tokens import TextRole, Tone
 from crm_desktop.ui.views.contacts.form_place import FormPlace, Job
 from crm_desktop.ui.views.contacts.in_place_form import FormLine, InPlaceForm
@@ -18,7 +18,8 @@ from crm_desktop.ui.views.contacts.keyed_column import KeyedColumn
 from crm_desktop.ui.views.contacts.page_parts import Tools
 from crm_desktop.ui.views.contacts.person_reading import Person
 from crm_desktop.ui.views.contacts.profile_words import consent_words
-from crm_desktop.ui.views.contacts.typed_days import whole_day
+from crm_desktop.ui.views.contacts.typed_days import past_day
+from crm_desktop.ui.views.contacts.words import date_words
 from crm_desktop.ui.widgets import ChipButton, FlowLayout, LinkButton, WrappingLabel
 
 _ADDING = "form/consent"
@@ -82,7 +83,7 @@ class ConsentRows(QWidget):
             tr("Consent"),
             (
                 FormLine("purpose", tr("Agreed to"), tr("E-mail"), words=_purposes()),
-                FormLine("given_on", tr("On"), "", short_day(today, today)),
+                FormLine("given_on", tr("On"), "", date_words(today.isoformat())),
                 FormLine("basis", tr("Ground"), tr("consent"), words=_grounds()),
                 FormLine("source", tr("Said where"), tr("sign-up form")),
                 FormLine("wording", tr("Words"), tr("what they were told")),
@@ -92,7 +93,7 @@ class ConsentRows(QWidget):
         self.place.open(form, partial(self._job, contact_id), (contact_id, _ADDING), focus=focus)
 
     def _job(self, contact_id: int, texts: dict[str, str]) -> Job:
-        given_on = whole_day(self._tools.services.reminders, texts["given_on"], "given_on")
+        given_on = past_day(self._tools.services.reminders, texts["given_on"], "given_on", self._tools.now().date())
         consent = Consent(texts["purpose"], texts["basis"], texts["source"], texts["wording"], given_on)
         return partial(self._tools.services.people.profiles.save_consent, contact_id, None, consent)
 

@@ -19,7 +19,7 @@ from crm_desktop.ui.views.contacts.keyed_column import KeyedColumn
 from crm_desktop.ui.views.contacts.page_parts import Tools
 from crm_desktop.ui.views.contacts.person_reading import Person
 from crm_desktop.ui.views.contacts.profile_words import lifecycle_words, since, stage_words
-from crm_desktop.ui.views.contacts.typed_days import whole_day
+from crm_desktop.ui.views.contacts.typed_days import past_day
 from crm_desktop.ui.views.contacts.words import date_words
 from crm_desktop.ui.widgets import LinkButton
 from crm_desktop.ui.widgets.painting import focus_ring, rounded_box
@@ -43,6 +43,15 @@ class _Bar(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Higher than the bar, so that it can be hit."""
         return QSize(self._theme.scaled(24), self._theme.scaled(18))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows belong to the ribbon; a button would move the focus by them as it likes."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bar in the middle."""
@@ -206,7 +215,7 @@ class Lifecycle(QWidget):
             )
             return
         try:
-            day = whole_day(self._tools.services.reminders, typed, "day")
+            day = past_day(self._tools.services.reminders, typed, "day", self._tools.now().date())
         except UserError as refused:
             row.show_error(refused.sentence)
             return

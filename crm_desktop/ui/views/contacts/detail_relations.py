@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from crm_desktop.ui.views.contacts.form_place import FormPlace, Job
 from crm_desktop.ui.views.contacts.icon_button import IconButton
 from crm_desktop.ui.views.contacts.in_place_form import FormLine, InPlaceForm
 from crm_desktop.ui.views.contacts.keyed_column import KeyedColumn
+from crm_desktop.ui.views.contacts.own_keys import takes_key
 from crm_desktop.ui.views.contacts.page_parts import Tools
 from crm_desktop.ui.views.contacts.person_reading import Person
 from crm_desktop.ui.views.contacts.profile_words import relation_choices, relation_kind, relation_words
@@ -66,6 +67,10 @@ class RelationRow(QWidget):
         self.name.setAccessibleName(tr("{kind}: {name}", kind=words, name=name))
         self.remove_button.set_words(tr("Take the relation to {name} away", name=name))
         self.name.updateGeometry()
+
+    def event(self, event: QEvent) -> bool:
+        """Del belongs to what has the focus, not to the person."""
+        return takes_key(event, Qt.Key.Key_Delete) or bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Del takes it away."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from crm_desktop.ui.views.contacts.form_place import FormPlace, Job
 from crm_desktop.ui.views.contacts.icon_button import IconButton
 from crm_desktop.ui.views.contacts.in_place_form import FormLine, InPlaceForm
 from crm_desktop.ui.views.contacts.keyed_column import KeyedColumn
+from crm_desktop.ui.views.contacts.own_keys import takes_key
 from crm_desktop.ui.views.contacts.page_parts import Tools
 from crm_desktop.ui.views.contacts.person_reading import Person
 from crm_desktop.ui.views.contacts.profile_words import role_words
@@ -64,6 +65,10 @@ class RoleRow(QWidget):
         self.company.updateGeometry()
         self.words.set_text(role_words(role))
         self.remove_button.set_words(tr("Take the role at {company} away", company=name))
+
+    def event(self, event: QEvent) -> bool:
+        """Del belongs to what has the focus, not to the person."""
+        return takes_key(event, Qt.Key.Key_Delete) or bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Del takes it away."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.messages import Message
 from crm_desktop.ui.dialogs.contact_fields import contact_field_example, contact_field_words
-from crm_desktop.ui.texts import tr
+from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.contacts.detail_items import WORK_TEXTS
@@ -17,9 +17,10 @@ from crm_desktop.ui.views.contacts.form_edit import FormEdit
 from crm_desktop.ui.views.contacts.icon_button import IconButton
 from crm_desktop.ui.views.contacts.notice_edit import NoticeEdit
 from crm_desktop.ui.views.contacts.profile_words import date_labels, fact_kinds, point_labels, text_choices
-from crm_desktop.ui.widgets import InlineEdit, Label
+from crm_desktop.ui.widgets import ElidedLabel, InlineEdit, Label, WrappingLabel
 
 NAME_WIDTH = 84
+_LABEL_WIDTH = 96
 
 
 class DetailRow(QWidget):
@@ -69,10 +70,12 @@ class DetailRow(QWidget):
         self.value.editing_changed.connect(self._editing_changed)
         self.label = self._label(theme, name, label_hint, label_first) if labelled else None
         self.open_button = self._opener(theme, name) if opens else None
-        self.after = Label("", TextRole.SECONDARY, "secondary")
+        self.after = ElidedLabel("", TextRole.SECONDARY, "secondary")
+        self.after.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.after.setMaximumWidth(theme.scaled(_LABEL_WIDTH))
         self.after.setContentsMargins(0, 2, 3, 0)
         self.after.hide()
-        self.below = Label("", TextRole.SECONDARY, "secondary", wrap=True)
+        self.below = WrappingLabel("", TextRole.SECONDARY, "secondary")
         self.below.setContentsMargins(3, 0, 3, 2)
         self.below.hide()
         self.notice = self._notice_edit(theme) if told else None
@@ -121,7 +124,7 @@ class DetailRow(QWidget):
             colour="secondary",
         )
         label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
-        label.setMaximumWidth(theme.scaled(96))
+        label.setMaximumWidth(theme.scaled(_LABEL_WIDTH))
         if first:
             label.setFixedWidth(theme.scaled(NAME_WIDTH))
         else:
@@ -146,9 +149,9 @@ class DetailRow(QWidget):
         self.value.set_text(value)
         if self.label is not None:
             self.label.set_text(label)
-        self.after.setText(after)
+        self.after.set_text(after)
         self.after.setVisible(bool(after))
-        self.below.setText(below)
+        self.below.setText(one_line(below))
         self.below.setVisible(bool(below))
         self.value.setAccessibleDescription(below)
         if self.notice is not None:

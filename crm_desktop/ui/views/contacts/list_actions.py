@@ -20,7 +20,7 @@ from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.contacts.list_bulk import ListCalls, ManyPeople
 from crm_desktop.ui.views.contacts.list_pane import ListPane
-from crm_desktop.ui.views.contacts.list_state import Shown, read_saved, read_unsaved
+from crm_desktop.ui.views.contacts.list_state import Shown, read_again, read_saved, read_unsaved
 from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices
 
 if TYPE_CHECKING:  # loaded with the first list, to keep start-up fast
@@ -103,15 +103,19 @@ class ListActions(QObject):
         shown = self._pane.shown_list()
         if shown is None or not change.touches(*_LIST_KINDS):
             return
-        if shown.list_id is not None:
-            self.open(shown.list_id)
-        else:
-            self.apply(shown.filter)
+        lists = self._services.people.saved_lists
+        self._jobs.read(lambda: read_again(lists, shown), self._reopened, key=_KEY, owner=self)
 
     def apply(self, wanted: Filter) -> None:
         """Show whom a filter lets through, without keeping it."""
         before, lists = self._pane.shown_list(), self._services.people.saved_lists
         self._jobs.read(lambda: read_unsaved(lists, wanted, before), self._show, key=_KEY, owner=self)
+
+    def _reopened(self, shown: Shown | None) -> None:
+        if shown is None:
+            self.leave()
+        elif shown != self._pane.shown_list():
+            self._show(shown, keep=True)
 
     def _opened(self, shown: Shown | None) -> None:
         if shown is None:
@@ -119,10 +123,10 @@ class ListActions(QObject):
             return
         self._show(shown)
 
-    def _show(self, shown: Shown | None) -> None:
+    def _show(self, shown: Shown | None, *, keep: bool = False) -> None:
         saved = shown is not None and shown.list_id is not None
         self._list_calls.mark(f"list/{shown.list_id}" if shown is not None and saved else "contacts")
-        self._pane.show_list(shown)
+        self._pane.show_list(shown, keep=keep)
         if self._pane.wide:
             self._read_columns()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.ui.menus import choices_menu
@@ -64,6 +65,22 @@ class ListHead(QWidget):
 
 def _order_words() -> dict[str, str]:
     return {LAST_TALK: tr("Last spoke"), "last-talk": tr("Longest ago"), "name": tr("Name"), "-added": tr("Added")}
+
+
+class PaneSurface(QWidget):
+    """The surface that the list lies on, with a line at its end."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fill the ground and draw the line."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("surface"))
+        right_to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        painter.fillRect(0 if right_to_left else self.width() - 1, 0, 1, self.height(), self._theme.colour("line"))
 
 
 class NobodyPage(QWidget):

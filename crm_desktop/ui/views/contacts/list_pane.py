@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from crm_desktop.domain.pages import ContactRow
 from crm_desktop.services.contacts import ContactOrder
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.tables.list_view import PagedListView
-from crm_desktop.ui.tables.paged_model import PagedListModel
-from crm_desktop.ui.tables.two_line_delegate import RowParts, TwoLineDelegate
-from crm_desktop.ui.texts import ago_days, tr
+from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.contacts.list_banner import ListBanner
-from crm_desktop.ui.views.contacts.list_head import ListHead, NobodyPage
+from crm_desktop.ui.views.contacts.list_head import ListHead, NobodyPage, PaneSurface
+from crm_desktop.ui.views.contacts.list_people import PeopleList
 from crm_desktop.ui.views.contacts.list_reading import Found, Wanted, read_ids
 from crm_desktop.ui.views.contacts.list_state import LAST_TALK, ORDERS, Shown
 from crm_desktop.ui.views.contacts.page_parts import PageServices
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 _READ_KEY = "contacts.ids"
 
 
-class ListPane(QWidget):
+class ListPane(PaneSurface):
     """`chosen` carries the id of the person to show, or None when nobody is left in the list.
 
     `opened` is Enter or a double click on a person. `ready` follows each reading of the list. `many_changed` says how many
@@ -58,12 +56,9 @@ class ListPane(QWidget):
         now: Callable[[], datetime],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._jobs = jobs
         self._services = services
-        self._contacts = services.contacts
-        self._now = now
         self._sort = LAST_TALK
         self._shown_list: Shown | None = None
         self._wanted: int | None = None
@@ -72,9 +67,8 @@ class ListPane(QWidget):
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
         self._telling.timeout.connect(lambda: self.chosen.emit(self._shown))
-        self.model: PagedListModel[Any] = PagedListModel([], self._rows, lambda row: row.name, self)
-        delegate = TwoLineDelegate(theme, self._parts)
-        self.list = PagedListView(theme, self.model, delegate, tr("Contacts"), parent=self, takes_many=True)
+        self.list = PeopleList(theme, services.contacts, now, self)
+        self.model = self.list.model_of_people
         self.table: PeopleTable | None = None
         self.wide = False
         self.head = ListHead(theme)
@@ -93,18 +87,16 @@ class ListPane(QWidget):
         self._pages = QStackedLayout(holder)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._none)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 1, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.banner)
-        column.addWidget(holder, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 1, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.head)
+        self._column.addWidget(self.banner)
+        self._column.addWidget(holder, 1)
 
     def add_below(self, widget: QWidget) -> None:
         """Put something under the list."""
-        layout = self.layout()
-        assert layout is not None, "the pane has a column"
-        layout.addWidget(widget)
+        self._column.addWidget(widget)
 
     def _connect(self) -> None:
         self.head.sort_chosen.connect(self.set_sort)
@@ -121,7 +113,6 @@ class ListPane(QWidget):
         self.filter.returnPressed.connect(self.enter_list)
         self.filter.emptied.connect(self.enter_list)
         self._listen_to(self.list)
-        self._theme.changed.connect(self.update)
 
     def _listen_to(self, people: PagedListView) -> None:
         people.chosen.connect(self._choose)
@@ -157,14 +148,14 @@ class ListPane(QWidget):
         self.sorted_by.emit(sort)
         self.read()
 
-    def show_list(self, shown: Shown | None) -> None:
-        """Show a list or filter, or everybody (None); what is typed stays in the line."""
+    def show_list(self, shown: Shown | None, *, keep: bool = False) -> None:
+        """Show a list or filter, or everybody (None); what is typed stays in the line. `keep` as in `read`."""
         self._shown_list = shown
         self._sort = shown.sort if shown is not None else LAST_TALK
         self.head.header.set_title(shown.name if shown is not None and shown.name else tr("Contacts"))
         self.banner.show_list(shown)
         self.head.show_order(self._sort)
-        self.read()
+        self.read(keep=keep)
 
     def take_columns(self, shown: Shown) -> None:
         """The same list with other columns; nobody has to be read anew."""
@@ -184,7 +175,7 @@ class ListPane(QWidget):
         self._pages.setCurrentWidget(people)
         if before is not None:
             people.select_id(before)
-        if len(chosen) > 1 or (chosen and chosen[0][0] != chosen[0][1]):
+        if chosen and chosen != [(chosen[0][0], chosen[0][0])]:
             people.many.restore(chosen)
 
     # ---------------------------------------------------------------------------------------------------- reading
@@ -196,13 +187,13 @@ class ListPane(QWidget):
         whoever writes down a talk on the page of somebody must not lose that page by it.
         """
         people = self.people()
-        several = people.many.count() > 1
+        several, everything = people.many.count() > 1, people.many.everything()
         wanted = Wanted(
             text=self.filter.text(),
             sort=self._sort,
             filter=None if self._shown_list is None else self._shown_list.filter,
-            chosen=frozenset(people.many.ids()) if several and not people.many.everything() else frozenset(),
-            everything=several and people.many.everything(),
+            chosen=frozenset(people.many.ids()) if several and not everything else frozenset(),
+            everything=everything,
             keep=self._shown if keep and self._shown_list is not None else None,
             place=people.currentIndex().row(),
         )
@@ -215,10 +206,8 @@ class ListPane(QWidget):
             self._wanted = None
             self._choose(contact_id)
             return
-        if self.filter.text():
-            self.filter.clear()
-        else:
-            self.read()
+        # Emptying the line reads the list, too.
+        self.filter.clear() if self.filter.text() else self.read()
 
     def least_width(self) -> int:
         """Room for the buttons on top, in whatever font."""
@@ -234,18 +223,6 @@ class ListPane(QWidget):
         if self.table is not None:
             self.table.model_of_people.refresh(ids)
 
-    def _rows(self, ids: Sequence[int]) -> list[ContactRow | None]:
-        found = {row.id: row for row in self._contacts.rows(ids)}
-        return [found.get(contact_id) for contact_id in ids]
-
-    def _parts(self, row: ContactRow) -> RowParts:
-        days = "" if row.last_spoke is None else ago_days(self._days_since(row.last_spoke))
-        return RowParts(title=row.name, subtitle=row.company, avatar_name=row.name, right_text=days)
-
-    def _days_since(self, instant: datetime) -> int:
-        now = self._now()
-        return (now.date() - instant.astimezone(now.tzinfo).date()).days
-
     def _show_found(self, found: Found) -> None:
         ids, people = found.ids, self.people()
         position = people.currentIndex().row()
@@ -258,11 +235,10 @@ class ListPane(QWidget):
             self.list.show_ids(ids)
         else:
             self.model.refresh()
-        if self.table is not None and self.wide:
-            if ids != self.table.ids():
-                self.table.show_ids(ids)
-            else:
-                self.table.model_of_people.refresh()
+        if self.table is not None and self.wide and ids != self.table.ids():
+            self.table.show_ids(ids)
+        elif self.table is not None and self.wide:
+            self.table.model_of_people.refresh()
         self._show_nobody(not ids)
         self._keep_somebody_chosen(ids, position)
         if changed and found.ranges:
@@ -322,10 +298,3 @@ class ListPane(QWidget):
             self.delete_wanted.emit()
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The surface of the pane and the line at its end."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colour("surface"))
-        right_to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        painter.fillRect(0 if right_to_left else self.width() - 1, 0, 1, self.height(), self._theme.colour("line"))

@@ -51,3 +51,10 @@ def read_unsaved(lists: SavedListService, wanted: Filter, before: Shown | None) 
 
     columns, sort = (before.columns, before.sort) if before is not None else ((), LAST_TALK)
     return Shown(wanted, columns=columns, sort=sort, words=show(lists.sentence(wanted)))
+
+
+def read_again(lists: SavedListService, shown: Shown) -> Shown | None:
+    """What is shown, as it is by now; None when it is gone."""
+    if shown.list_id is not None:
+        return read_saved(lists, shown.list_id)
+    return read_unsaved(lists, shown.filter, shown)

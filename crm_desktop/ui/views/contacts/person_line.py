@@ -58,7 +58,8 @@ class PersonLine(QWidget):
         self.company.updateGeometry()
         self.behind.set_text(behind.strip(" ,"))
         self.where.set_text(f"· {where}" if work and where else where)
-        self.where.setMinimumWidth(self.where.sizeHint().width())
+        # As long as it is a place and a time; what pretends to be one gives way like the rest.
+        self.where.setMinimumWidth(min(self.where.sizeHint().width(), 2 * self._least))
         self.before.setMinimumWidth(min(self.before.sizeHint().width(), self._least))
         for widget, shown in ((self.before, before.strip()), (self.company, found), (self.behind, behind.strip(" ,"))):
             widget.setVisible(bool(shown))

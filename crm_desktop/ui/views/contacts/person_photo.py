@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt, Signal
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.ui.texts import tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.views.contacts.own_keys import takes_key
 from crm_desktop.ui.widgets import Avatar
 from crm_desktop.ui.widgets.painting import focus_ring
 from crm_desktop.ui.widgets.safe_image import MOST_BYTES, decoded, small_png
@@ -65,6 +66,8 @@ class PhotoButton(Avatar):
     def paste(self) -> None:
         """Take the picture, or the file of one, from the clipboard."""
         mime = QGuiApplication.clipboard().mimeData()
+        if mime is None:  # there is no clipboard, or nothing in it, on some platforms
+            return
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if paths:
             self.given.emit(paths[0])
@@ -74,6 +77,10 @@ class PhotoButton(Avatar):
             self.given.emit(bytes(mime.data(raw).data()))
         elif mime.hasImage():
             self.given.emit(_encoded(QGuiApplication.clipboard().image()))
+
+    def event(self, event: QEvent) -> bool:
+        """Del belongs to what has the focus, not to the person."""
+        return takes_key(event, Qt.Key.Key_Delete) or bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space open the menu, the keys for pasting paste, Del takes the photo away."""

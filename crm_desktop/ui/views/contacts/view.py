@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from crm_desktop.domain import changes
 from crm_desktop.domain.changes import Change
@@ -20,11 +20,11 @@ from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.view import ViewContext
 from crm_desktop.ui.views.contacts.list_actions import ListActions
 from crm_desktop.ui.views.contacts.list_bulk import ListCalls
+from crm_desktop.ui.views.contacts.list_empty import NoPeople
 from crm_desktop.ui.views.contacts.list_pane import ListPane
 from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices
 from crm_desktop.ui.views.contacts.person_page import PersonPage
 from crm_desktop.ui.views.contacts.tag_intervals import TagIntervals
-from crm_desktop.ui.widgets import Button, EmptyState, PageHeader, PrimaryButton
 
 _LIST_WIDTH, _NARROW_LIST_WIDTH = 330, 286
 _ANY_WIDTH = (1 << 24) - 1
@@ -69,40 +69,22 @@ class ContactsView(QWidget):
         self.person = PersonPage(theme, jobs, services, now, calls)
         self.clock_moved = self.person.look_at_clock
         TagIntervals(theme, jobs, services.keeping, calls, self.person.header.tags)
-        self.empty = EmptyState(
-            theme,
-            tr("The people you work with"),
-            tr(
-                "Everybody you want to stay in touch with: how to reach them, what you talked about, and what comes next. "
-                "Put in the first one, bring in what you have from a file, or look around with made-up people."
-            ),
-            (tr("New contact"), "N", self.new_contact),
-            (tr("Try sample data"), "", try_sample),
-        )
-        self._build(theme)
+        self._without = NoPeople(theme, self.new_contact, import_people, try_sample)
+        self.empty = self._without.state
+        self.import_button, self.new_button = self._without.import_button, self._without.new_button
+        self._build()
         self._connect()
 
-    def _build(self, theme: Theme) -> None:
+    def _build(self) -> None:
         with_people = QWidget()
         row = QHBoxLayout(with_people)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.pane)
         row.addWidget(self.person, 1)
-        without = QWidget()
-        column = QVBoxLayout(without)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        header = PageHeader(theme, tr("Contacts"))
-        self.import_button = Button(theme, tr("Import"))
-        self.new_button = PrimaryButton(theme, tr("New"))
-        header.add_right(self.import_button)
-        header.add_right(self.new_button)
-        column.addWidget(header)
-        column.addWidget(self.empty, 1)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(with_people)
-        self._pages.addWidget(without)
+        self._pages.addWidget(self._without)
 
     def _connect(self) -> None:
         pane, person = self.pane, self.person
@@ -116,8 +98,6 @@ class ContactsView(QWidget):
         person.delete_wanted.connect(self.delete_contact)
         person.gone.connect(pane.read)
         person.tag_wanted.connect(pane.filter.setText)
-        self.import_button.clicked.connect(lambda _checked=False: self._import())
-        self.new_button.clicked.connect(lambda _checked=False: self.new_contact())
 
     def title(self) -> str:
         """The name of the view."""
@@ -311,14 +291,7 @@ def build(context: ViewContext) -> ContactsView:
             lambda: services.mail_files,
         ),
         context.now,
-        PageCalls(
-            context.say,
-            context.fail,
-            context.navigate,
-            context.show_card,
-            context.ask.open_link,
-            context.ask,
-        ),
+        PageCalls(context.say, context.fail, context.navigate, context.show_card, context.ask.open_link, context.ask),
         lambda: context.run("import"),
         lambda: context.run("sample"),
         ListCalls(

@@ -97,6 +97,7 @@ class CardDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         direction: Qt.LayoutDirection = option.direction
         painter.save()
+        painter.setClipRect(option.rect, Qt.ClipOperation.IntersectClip)
         if self.lifted is not None and index.data(DEAL_ROLE) == self.lifted:
             self._paint_empty_place(painter, box)
         else:

@@ -96,13 +96,7 @@ class SettingsView(QWidget):
             self.keys_button,
         )
         self._add_group(tr("Keyboard"), [keys])
-        fields = SettingRow(
-            theme,
-            tr("Fields of people, companies and deals"),
-            tr("Make fields of your own, and hide built-in ones that you do not need."),
-            self.fields_button,
-        )
-        self._add_group(tr("What you keep"), [fields])
+        self._add_group(tr("What you keep"), [self._fields_row(theme)])
         self._add_group(tr("Reminders"), self._rows_of(Group.REMINDERS))
         self._add_group(tr("Notifications"), self._rows_of(Group.NOTIFICATIONS))
         why = SettingRow(
@@ -118,6 +112,10 @@ class SettingsView(QWidget):
         outer.setSpacing(0)
         outer.addWidget(PageHeader(theme, self.title()))
         outer.addWidget(body, 1)
+
+    def _fields_row(self, theme: Theme) -> SettingRow:
+        words = tr("Make fields of your own, and hide built-in ones that you do not need.")
+        return SettingRow(theme, tr("Fields of people, companies and deals"), words, self.fields_button)
 
     def _add_group(self, title: str, rows: list[SettingRow]) -> None:
         if self._column.count():
