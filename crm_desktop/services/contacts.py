@@ -31,11 +31,10 @@ from crm_desktop.domain.touch import clean_days
 from crm_desktop.domain.yearly_days import clean_notice
 from crm_desktop.services.contact_rows import insert_contact, name_columns
 from crm_desktop.services.scheduling.reckoning import Reckoning
-from crm_desktop.services.writes import Details, PartTable, Work, company_for, tag_for
+from crm_desktop.services.writes import Details, PartTable, Work, company_for, drop_put_off_touches, tag_for
 from crm_desktop.storage import derived_reminders
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import contacts as queries
-from crm_desktop.storage.queries import touch
 from crm_desktop.storage.queries.contacts import ContactOrder
 from crm_desktop.storage.writing import Writing
 
@@ -151,10 +150,7 @@ class ContactService:
         with self._change(contact_id, "Changed keeping in touch with {name}") as work:
             work.update("contacts", contact_id, keep_in_touch_days=cleaned)
             if not cleaned:
-                # What was put off to a day of the user's own choice is not derived: it goes here, so that undo brings it back.
-                for occurrence_id, _reminder_id, _fires_at, snoozed in touch.open_touches(work.read, contact_id):
-                    if snoozed:
-                        work.delete("occurrences", occurrence_id)
+                drop_put_off_touches(work, contact_id)
             self._reckoning.settle_changed(work)
 
     def save_point(self, contact_id: int, point_id: int | None, point: Point) -> None:

@@ -217,7 +217,8 @@ class NoticeClaims:
             plan, talk = touch.plan(connection, due.contact_id), deliveries.last_talk(connection, due.contact_id)
             spoke = (instant_to_wall(instant(talk[0]), self._clock.zone()).date(), talk[1]) if talk else None
             return About(facts, every_days=plan.every_days if plan else 0, last_talk=spoke)
-        return About(facts, deliveries.preferred_channel(connection, due.contact_id))
+        quiet = deliveries.not_to_be_contacted(connection, due.contact_id)
+        return About(facts, deliveries.preferred_channel(connection, due.contact_id), quiet=quiet)
 
     def _both_looks(self) -> tuple[Looks, Looks]:
         """In full, and in neutral words."""

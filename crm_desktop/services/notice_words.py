@@ -60,12 +60,16 @@ class DueReminder:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is told beside the reminder itself: facts, the preferred channel, how often one wants to talk and last did."""
+    """What is told beside the reminder itself: facts, the preferred channel, how often one wants to talk and last did.
+
+    `quiet`: the person is not to be contacted.
+    """
 
     facts: tuple[str, ...] = ()
     channel: str = ""
     every_days: int = 0
     last_talk: tuple[date, str] | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,8 @@ def single(reminder: DueReminder, about: About, looks: Looks) -> Notice:
 
 
 def _about(due: DueOccurrence, about: About, looks: Looks) -> list[Message]:
+    if about.quiet:
+        return [message("{name} is not to be contacted.", name=due.contact)]
     if due.kind is ReminderKind.DATE and about.channel:
         return [message("Prefers {channel}", channel=about.channel)]
     if due.kind is ReminderKind.TOUCH and about.every_days > 0:

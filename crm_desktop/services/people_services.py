@@ -49,7 +49,7 @@ class PeopleServices:
         """Relations, roles, lifecycle, consent, photo: what stands on a person's page besides the ways to reach them."""
         from crm_desktop.services.profiles import ProfileService
 
-        return ProfileService(self._database, self._writing, self._clock, self.files)
+        return ProfileService(self._database, self._writing, self._clock, self.files, self._reckoning)
 
     @cached_property
     def companies(self) -> CompanyService:

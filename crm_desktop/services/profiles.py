@@ -23,7 +23,8 @@ from crm_desktop.domain.messages import message
 from crm_desktop.domain.profile import Profile
 from crm_desktop.services.files import FileService
 from crm_desktop.services.ports import Clock
-from crm_desktop.services.writes import Work, company_for
+from crm_desktop.services.scheduling.reckoning import Reckoning
+from crm_desktop.services.writes import Work, company_for, drop_put_off_touches
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import contacts as contact_queries
 from crm_desktop.storage.queries import profiles as queries
@@ -33,7 +34,10 @@ from crm_desktop.storage.writing import Writing
 class ProfileService:
     """Reads are one statement a part, writes one undoable unit of work each."""
 
-    def __init__(self, database: Database, writing: Writing, clock: Clock, files: FileService) -> None:
+    def __init__(
+        self, database: Database, writing: Writing, clock: Clock, files: FileService, reckoning: Reckoning
+    ) -> None:
+        self._reckoning = reckoning
         self._database = database
         self._writing = writing
         self._clock = clock
@@ -129,10 +133,13 @@ class ProfileService:
             work.insert("consents", contact_id=contact_id, **columns)
 
     def set_do_not_contact(self, contact_id: int, on: bool) -> None:
-        """Say that somebody is not to be contacted, or may be again."""
+        """Say that somebody is not to be contacted, or may be again; nothing asks to keep in touch with them meanwhile."""
         label = "Marked {name} as not to be contacted" if on else "{name} may be contacted again"
         with self._change(contact_id, label) as work:
             work.update("contacts", contact_id, do_not_contact=int(on))
+            if on:
+                drop_put_off_touches(work, contact_id)
+            self._reckoning.settle_changed(work)
 
     def set_photo(self, contact_id: int, content: bytes) -> None:
         """Keep a PNG, JPEG or WebP file of at most 10 MB as the person's photo; raises InvalidInput (field "photo")."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Iterator
 from datetime import date
@@ -25,6 +26,7 @@ class SearchService:
         self._database = database
         self._clock = clock
         self._vocabulary: Vocabulary | None = None
+        self._seen = (0, 0)
 
     def find(self, text: str, limit: int = 30) -> list[SearchHit]:
         """What has all the words: names first, then long texts, each thing once; at most `limit` of each.
@@ -89,9 +91,10 @@ class SearchService:
         return restriction(self._database.reader(), question.conditions, self._clock.zone())
 
     def _words(self) -> Vocabulary:
-        version = self._database.version()
-        if self._vocabulary is None or self._vocabulary.version != version:
-            self._vocabulary = vocabulary(self._database.reader(), version)
+        # Each reading connection counts the commits of others by itself, so versions of two threads cannot be compared.
+        seen = (threading.get_ident(), self._database.version())
+        if self._vocabulary is None or self._seen != seen:
+            self._vocabulary, self._seen = vocabulary(self._database.reader()), seen
         return self._vocabulary
 
     def _today(self) -> date:

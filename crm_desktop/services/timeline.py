@@ -32,6 +32,7 @@ from crm_desktop.storage.writing import Writing
 Logged = InteractionDraft | tuple[InteractionDraft, ...]
 """What happened: one thing, or a talk and what was promised in it."""
 _LONGEST_MINUTES = 24 * 60
+_ENOUGH = 10
 _NEED_WORDS = UNSPOKEN
 _NOT_EDITED = ("deal_id", "company_id", "zone", "event_uid")
 _STATES: dict[tuple[str, str], str] = {
@@ -101,7 +102,7 @@ class TimelineService:
 
     def groups(self, owner: TimelineOwner) -> frozenset[str]:
         """Which of KIND_GROUPS have entries."""
-        return frozenset(name for name, kinds in KIND_GROUPS if self.entries_of(owner, None, 1, kinds))
+        return frozenset(name for name, kinds in KIND_GROUPS if self.entries_of(owner, None, _ENOUGH, kinds))
 
     def open_promises(self, contact_id: int) -> list[PromiseRow]:
         """What is owed between the user and a person, both ways: what has a day first, the earliest on top."""

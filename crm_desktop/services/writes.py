@@ -12,13 +12,14 @@ from crm_desktop.domain.contacts import NAME_LIMIT, ContactDraft, clean_line, co
 from crm_desktop.domain.dates import PartialDate
 from crm_desktop.domain.folding import fold
 from crm_desktop.storage.queries import contacts as queries
+from crm_desktop.storage.queries import touch
 
 if TYPE_CHECKING:  # SQLModel stays unloaded until the first write, see storage/writing.py
     from crm_desktop.storage.unit_of_work import TableName, Work
 else:
     Work = object
 
-__all__ = ["VALUE_TABLES", "Details", "PartTable", "Work", "company_for", "tag_for"]
+__all__ = ["VALUE_TABLES", "Details", "PartTable", "Work", "company_for", "drop_put_off_touches", "tag_for"]
 
 PartTable = Literal["contact_points", "addresses", "important_dates", "facts"]
 """The tables that hold the parts of a contact."""
@@ -49,6 +50,16 @@ def tag_for(work: Work, name: str) -> int:
     """The id of the tag of that name, made if it is new."""
     found = queries.tag_id(work.read, fold(name))
     return found if found is not None else work.insert("tags", name=name, compare_key=fold(name))
+
+
+def drop_put_off_touches(work: Work, contact_id: int) -> None:
+    """Take away what asks to keep in touch and was put off: to a day of the user's own choice, so it is not derived.
+
+    It goes inside the unit of work, so that undo brings it back.
+    """
+    for occurrence_id, _reminder_id, _fires_at, snoozed in touch.open_touches(work.read, contact_id):
+        if snoozed:
+            work.delete("occurrences", occurrence_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Commands(QObject):
         self._window = window
         self.keys = keys if keys is not None else KeyTable(defaults=actions, parent=self)
         self._freed: frozenset[str] = frozenset()
+        self._pressing = False
         self._global: dict[str, Command] = {}
         self._of_view: dict[str, Command] = {}
         self._view = ""
@@ -102,8 +103,10 @@ class Commands(QObject):
         if widget is not None:
             # J, K or Return: those that can be given other keys have no modifiers.
             key = Qt.Key[f"Key_{action.keys[0]}"]
+            self._pressing = True
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 QApplication.sendEvent(widget, QKeyEvent(kind, key.value, Qt.KeyboardModifier.NoModifier))
+            self._pressing = False
 
     def available(self) -> tuple[Action, ...]:
         """The actions that would do something now, in the order of the table."""
@@ -137,7 +140,7 @@ class Commands(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep plain keys with the widget that needs them, and let undo through where there is no typing to undo."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._freed:
-            return not _belongs_to(watched, event) and _portable(event) in self._freed
+            return not self._pressing and not _belongs_to(watched, event) and _portable(event) in self._freed
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         if _belongs_to(watched, event):

@@ -34,9 +34,8 @@ class KeysOverlay(OverlayCard):
         head.setSpacing(theme.space(2))
         head.addWidget(Label(tr("Keys"), TextRole.TITLE))
         head.addStretch()
-        self.change_button = Button(theme, tr("Change the keys…"))
-        self.change_button.setVisible(run is not None)
         if run is not None:
+            self.change_button = Button(theme, tr("Change the keys…"))
             self.change_button.clicked.connect(lambda _checked=False: self._leave_for(run))
             head.addWidget(self.change_button)
         self._close = Button(theme, tr("Close"), tr("Esc"))

@@ -180,6 +180,8 @@ def _found(
         yield [
             person_item(hit, partial(calls.navigate, "contact", hit.id)) for hit in search.recent_people(_MOST_RECENT)
         ]
+        # Nobody waits for this step: the next search need not read it.
+        search.prepare()
         return
     hits: Sequence[SearchHit] = ()
     for hits in search.steps(text, _MOST_OF_A_KIND):

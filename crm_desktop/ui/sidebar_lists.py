@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -69,6 +69,14 @@ class ListEntry(SideEntry):
         at = event.globalPos()
         self.menu_wanted.emit(at)
         event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Del and F2 are meant for the list that has the focus, whatever they do in the view."""
+        own_keys = (Qt.Key.Key_Delete, Qt.Key.Key_F2)
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in own_keys:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt with Up and Down moves it, F2 renames it, Del deletes it; Up and Down go to its neighbours."""
@@ -148,7 +156,7 @@ class SideLists(TakesRoom):
         self.add_button.setToolTip(tr("New list"))
         self.add_button.clicked.connect(lambda _checked=False: self._want_new(self.add_button))
         head = QHBoxLayout()
-        head.setContentsMargins(theme.scaled(9), theme.scaled(9), 0, theme.scaled(2))
+        head.setContentsMargins(theme.scaled(7), theme.scaled(9), theme.scaled(7), theme.scaled(2))
         head.addWidget(self.heading, 1)
         head.addWidget(self.add_button)
         self.first_button = LinkButton(theme, tr("Add a first list"))
@@ -209,7 +217,6 @@ class SideLists(TakesRoom):
         """Icons alone, for narrow windows."""
         self._compact = compact
         self.heading.setVisible(not compact)
-        self.add_button.setVisible(not compact)
         self.first_button.setVisible(not self._entries and not compact)
         for entry in self._entries:
             entry.set_compact(compact)

@@ -59,6 +59,7 @@ def test_the_whole_program_says_the_new_key(user: User) -> None:
     assert "Ctrl B" in shown
     assert "R" not in shown
     user.press("Esc")
+    assert user.no_card()
     user.says_to_palette("new reminder")
     assert [item.keys for item in user.card().items() if item.title == "New reminder"] == ["Ctrl B"]
     user.press("Esc")

@@ -61,6 +61,19 @@ def test_getting_in_touch_says_how_often_and_when_one_last_spoke(desk: Desk, clo
     assert notice.body.splitlines() == ["You like to talk every 9 weeks; last spoke 12 Oct by e-mail."]
 
 
+def test_a_reminder_about_somebody_not_to_be_contacted_says_so(desk: Desk, clock: FixedClock) -> None:
+    services = desk.core.services
+    marta = services.contacts.add(person("Marta Oliveira", facts=(Fact("likes", "oat milk"),)))
+    services.people.profiles.set_do_not_contact(marta, True)
+    services.reminders.add(reminder_draft("Close the file", at=time(10, 1), contact_id=marta))
+    clock.advance(minutes=1)
+    desk.check()
+    (notice,) = desk.notifier.shown
+    assert notice.body.splitlines() == [
+        "Marta Oliveira", "Marta Oliveira is not to be contacted.", "likes: oat milk",
+    ]  # fmt: skip
+
+
 def test_a_daily_one_missed_five_times_is_one_reminder_said_five_times(desk: Desk, clock: FixedClock) -> None:
     desk.core.services.reminders.add(reminder_draft("Water the fig", TODAY + timedelta(days=1), rule="FREQ=DAILY"))
     clock.advance(days=5)

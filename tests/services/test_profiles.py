@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,7 +13,8 @@ from crm_desktop.domain.contacts import Name
 from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.profile import RELATION_KINDS, Consent, LifecycleStep, Profile, Role, inverse_relation
 from crm_desktop.services.profiles import ProfileService
-from tests.support.home import person
+from tests.support.clock import FixedClock
+from tests.support.home import TODAY, person
 
 MAY, JUNE, JULY = (date(2026, month, 1) for month in (5, 6, 7))
 NEWS = Consent("newsletter", "consent", "at the fair", "I agree to letters", MAY)

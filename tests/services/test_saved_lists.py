@@ -210,7 +210,7 @@ def test_losing_touch_is_what_the_front_page_says(core: Core, clock: FixedClock)
         made = core.services.contacts.add(person(name, keep_in_touch_days=14))
         core.services.timeline.log(made, _talk(clock, days))
     core.services.reckoning.catch_up()
-    front = core.services.today.front_page()
+    front = core.services.today.today()
     found = _lists(core).ids(Condition("losing-touch", Operator.YES))
     assert found == [row.contact_id for row in front.losing_touch]
     assert len(found) == 1

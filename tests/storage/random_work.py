@@ -216,6 +216,43 @@ class RandomWork(RuleBasedStateMachine):
         self._do(lambda: self.services.importing.preview(path))
         self._do(lambda: self.services.importing.run(path))
 
+    # ---------------------------------------------------------------------------------- companies, tags, trash
+
+    @rule(pick=picks, other=picks, name=texts, how=st.sampled_from(("add", "rename", "note", "merge", "delete")))
+    def change_the_companies(self, pick: int, other: int, name: str, how: str) -> None:
+        companies = self.services.people.companies
+        ids = companies.ids()
+        company, second = self._one_of(ids, pick) or 0, self._one_of(ids, other) or 0
+        ways: dict[str, Callable[[], object]] = {
+            "add": lambda: companies.add(name),
+            "rename": lambda: companies.rename(company, name),
+            "note": lambda: companies.set_text(company, "note", name),
+            "merge": lambda: companies.merge(company, [second]),
+            "delete": lambda: companies.delete([company]),
+        }
+        self._do(ways[how])
+
+    @rule(pick=picks, other=picks, name=texts, how=st.sampled_from(("add", "rename", "colour", "merge", "delete")))
+    def change_the_tags(self, pick: int, other: int, name: str, how: str) -> None:
+        tags = self.services.people.tags
+        ids = [each.tag.id for each in tags.tags()]
+        tag, second = self._one_of(ids, pick) or 0, self._one_of(ids, other) or 0
+        ways: dict[str, Callable[[], object]] = {
+            "add": lambda: tags.add(name),
+            "rename": lambda: tags.rename(tag, name),
+            "colour": lambda: tags.set_colour(tag, "good"),
+            "merge": lambda: tags.merge(tag, [second]),
+            "delete": lambda: tags.delete([tag]),
+        }
+        self._do(ways[how])
+
+    @rule(chosen=st.sets(picks, min_size=1, max_size=3))
+    def bring_back_from_the_trash(self, chosen: set[int]) -> None:
+        trash = self.services.people.trash
+        rows = trash.rows()
+        things = [row.thing for row in (self._one_of(rows, pick) for pick in sorted(chosen)) if row is not None]
+        self._do(lambda: trash.restore(things))
+
     # ----------------------------------------------------------------------------------------------- timeline
 
     @rule(pick=picks, kind=st.sampled_from(InteractionKind), text=texts, days=st.integers(0, 40), deal=picks)

@@ -13,7 +13,7 @@ import pytest
 
 from crm_desktop import bootstrap
 from crm_desktop.bootstrap import Core
-from crm_desktop.domain.contacts import ContactDraft, Name, Point, PointKind
+from crm_desktop.domain.contacts import ContactDraft, Name, Point, PointKind, is_east_asian
 from crm_desktop.domain.interactions import Direction, InteractionDraft, InteractionKind
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pages import ReminderRow
@@ -73,8 +73,10 @@ def do_not_wait_for_the_disk(core: Core) -> None:
 def person(
     name: str = "Marta Oliveira", *, email: str = "", phone: str = "", company: str = "", **more: object
 ) -> ContactDraft:
-    """A draft of a person; the last word of the name is the family name."""
+    """A draft of a person; the last word of the name is the family name, the first one in Chinese and Japanese letters."""
     given, _, family = name.rpartition(" ")
+    if is_east_asian(name):
+        family, _, given = name.partition(" ")
     points = tuple(
         Point(kind, value, "work") for kind, value in ((PointKind.EMAIL, email), (PointKind.PHONE, phone)) if value
     )

@@ -115,8 +115,11 @@ STATEMENTS: Final = (
     ),
     # For timelines, which tell of changed fields; interactions and the rest of the journal are not in it. The query that
     # wants it says the same words, see storage/queries/field_changes.py.
-    """CREATE INDEX changes_of_fields ON changes (owner_id, id) WHERE table_name IN ('contacts', 'contact_points',
+    """CREATE INDEX changes_of_fields ON changes (owner_id, table_name, row_id, id) WHERE table_name IN ('contacts', 'contact_points',
         'addresses', 'important_dates', 'facts', 'contact_values', 'companies', 'company_values', 'files')""",
+    # Where somebody was added or deleted: what belongs to that is not told of field by field.
+    """CREATE INDEX changes_of_beginnings ON changes (owner_id, group_id)
+        WHERE table_name IN ('contacts', 'companies') AND operation <> 'update'""",
     # A filter that is kept, shown in the sidebar: all three as JSON, see domain/filters.py.
     """CREATE TABLE saved_lists (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -158,6 +161,10 @@ STATEMENTS: Final = (
     "CREATE INDEX addresses_by_city ON addresses (city, contact_id) WHERE city <> ''",
     "CREATE INDEX addresses_by_country ON addresses (country, contact_id) WHERE country <> ''",
     "CREATE INDEX interactions_by_mood ON interactions (mood, contact_id) WHERE mood <> ''",
+    # Nobody keeps in touch with whom they are not to contact.
+    "DROP TRIGGER reckon_contact",
+    """CREATE TRIGGER reckon_contact AFTER UPDATE OF keep_in_touch_days, do_not_contact ON contacts BEGIN
+        INSERT OR IGNORE INTO to_reckon VALUES ('contact', NEW.id); END""",
     "DROP TRIGGER reckon_spoken",
     "DROP TRIGGER reckon_unspoken",
     f"""CREATE TRIGGER reckon_spoken AFTER INSERT ON interactions

@@ -54,6 +54,12 @@ def standing(connection: Connection, since: int) -> dict[int, set[int]]:
     return found
 
 
+def not_to_be_contacted(connection: Connection, contact_id: int) -> bool:
+    """Whether a person is marked so."""
+    row = connection.execute("SELECT do_not_contact FROM contacts WHERE id = ?", (contact_id,)).fetchone()
+    return row is not None and bool(row[0])
+
+
 def preferred_channel(connection: Connection, contact_id: int) -> str:
     """How a person likes to be reached, in the user's words; empty if that is not known."""
     found = connection.execute("SELECT preferred_channel FROM contacts WHERE id = ?", (contact_id,)).fetchone()

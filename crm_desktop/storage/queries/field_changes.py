@@ -14,7 +14,7 @@ OF_CONTACTS: Final = "'contacts', 'contact_points', 'addresses', 'important_date
 """The tables whose changes stand on the timeline of a person, as SQL."""
 OF_COMPANIES: Final = "'companies', 'company_values'"
 """The tables whose changes stand on the timeline of a company, as SQL."""
-# The same words as in the index `changes_of_fields`, or SQLite would not use it.
+# The same words as in the indexes `changes_of_fields` and `changes_of_beginnings`, or SQLite would not use them.
 _INDEXED: Final = (
     "IN ('contacts', 'contact_points', 'addresses', 'important_dates', 'facts', 'contact_values', 'companies', "
     "'company_values', 'files')"
@@ -22,7 +22,7 @@ _INDEXED: Final = (
 TABLES: Final = "changes c CROSS JOIN change_groups g ON g.id = c.group_id"
 # Only what is not taken back; not what belongs to adding or deleting the person itself, and not what an import brought.
 SHOWN: Final = f"""c.table_name {_INDEXED} AND g.state = 'done' AND instr(g.label, 'Imported {{file}}') = 0 AND NOT EXISTS (
-    SELECT 1 FROM changes x WHERE x.owner_id = c.owner_id AND x.table_name {_INDEXED} AND x.group_id = c.group_id
+    SELECT 1 FROM changes x WHERE x.owner_id = c.owner_id AND x.group_id = c.group_id
     AND x.table_name IN ('contacts', 'companies') AND x.operation <> 'update')"""
 
 _NAMES: Final = {

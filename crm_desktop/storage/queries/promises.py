@@ -32,8 +32,13 @@ def promises_due(connection: Connection, until: date, limit: int) -> list[Promis
 
 def open_tickets(connection: Connection, contact_id: int | None = None, limit: int = 100) -> list[TicketRow]:
     """What is not solved, of a person or of everybody, the oldest first."""
-    condition, values = ("AND i.contact_id = ?", (contact_id, limit)) if contact_id is not None else ("", (limit,))
-    query = f"{_TICKETS} {condition} ORDER BY i.occurred_at, i.id LIMIT ?"
+    condition, values = ("AND contact_id = ?", (contact_id, limit)) if contact_id is not None else ("", (limit,))
+    # Only of those that are shown is it counted how often one spoke.
+    chosen = (
+        "SELECT id FROM interactions WHERE kind = 'ticket' AND state <> 'solved' AND contact_id IS NOT NULL "
+        f"{condition} ORDER BY occurred_at, id LIMIT ?"
+    )
+    query = f"{_TICKETS} AND i.id IN (SELECT id FROM ({chosen})) ORDER BY i.occurred_at, i.id"
     return [_ticket(row) for row in connection.execute(query, values)]
 
 

@@ -27,7 +27,7 @@ _MOST_LOOKED_AT: Final = 1_000
 _FEW: Final = 3
 """With fewer names than this, parts of words and misspelled names are looked for as well."""
 _SHORTEST_PART: Final = 3
-_EMPTY: Final = Vocabulary((), 0)
+_EMPTY: Final = Vocabulary(())
 
 
 class NameSearch:

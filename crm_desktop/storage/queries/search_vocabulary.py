@@ -16,14 +16,13 @@ _SHORTEST_BEGINNING: Final = 5
 
 
 class Vocabulary:
-    """The distinct words of the names in the index, as they were at one `version` of the file.
+    """The distinct words of the names in the index, as they were when it was made.
 
     Made by one walk over the words of the index that begin with a letter: a tenth of a second for 100,000 people, since
     their e-mail addresses are among the words walked over. Everything after that takes a few milliseconds.
     """
 
-    def __init__(self, names: Sequence[str], version: int) -> None:
-        self.version = version
+    def __init__(self, names: Sequence[str]) -> None:
         self._words = tuple(names)
         # One text with a line for each word: to look through it is a hundred times quicker than through the words.
         self._lines = "\n" + "\n".join(names) + "\n"
@@ -78,11 +77,11 @@ class Vocabulary:
         return self._beginnings[length]
 
 
-def vocabulary(connection: Connection, version: int) -> Vocabulary:
+def vocabulary(connection: Connection) -> Vocabulary:
     """The words of the names as the index has them now; those that begin with a digit are left out."""
     _make_table(connection)
     rows = connection.execute("SELECT term FROM temp.search_words WHERE term >= 'a' AND col = 'name'").fetchall()
-    return Vocabulary([row[0] for row in rows], version)
+    return Vocabulary([row[0] for row in rows])
 
 
 def _make_table(connection: Connection) -> None:

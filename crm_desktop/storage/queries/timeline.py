@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -136,70 +136,82 @@ def same_event(connection: Connection, interaction_id: int) -> list[int]:
 @lru_cache(maxsize=64)
 def _query(owner: OwnerKind, kinds: frozenset[str] | None) -> str:
     """One statement over all parts that are wanted; empty when none is."""
-    parts = [
-        f"SELECT * FROM ({part} ORDER BY 1 DESC, 3 DESC LIMIT :limit)" for part in _parts(_OWNED[owner], owner, kinds)
-    ]
+    parts = list(_parts(_OWNED[owner], owner, kinds))
     return " UNION ALL ".join(parts) + " ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT :limit" if parts else ""
 
 
-def _parts(owned: dict[str, str], owner: OwnerKind, kinds: frozenset[str] | None) -> Iterator[str]:
+def _parts(owned: Mapping[str, str], owner: OwnerKind, kinds: frozenset[str] | None) -> Iterator[str]:
     def wanted(*names: str) -> bool:
         return kinds is None or not kinds.isdisjoint(names)
 
-    spoken_of = sorted(kinds & set(InteractionKind)) if kinds is not None else []
-    if kinds is None or spoken_of:
-        of_kind = "" if kinds is None else f" AND i.kind IN ({', '.join(repr(str(kind)) for kind in spoken_of)})"
-        yield _interactions(owner, f"{owned['i']}{of_kind} AND (i.occurred_at, 0, i.id) < (:at, :rank, :id)")
+    if kinds is None or not kinds.isdisjoint(InteractionKind):
+        # The plus keeps SQLite from reading everybody's entries of a kind instead of this one's of all kinds.
+        of_kind = "" if kinds is None else f" AND +i.kind IN ({_listed(kinds & set(InteractionKind))})"
+        yield _page("interactions i", f"{owned['i']}{of_kind}", "i.occurred_at", 0, "i.id", _interaction_columns(owner))
     if wanted(MOVED):
         values = {"subject": "d.title", "word1": "m.from_stage", "word2": "m.to_stage", "days": "m.days"}
-        tables = f"stage_moves m JOIN deals d ON d.id = m.deal_id WHERE {owned['d']}"
-        yield _part(tables, "m.moved_at", 1, "m.id", f"'{MOVED}'", values)
+        tables = "stage_moves m JOIN deals d ON d.id = m.deal_id"
+        yield _page(tables, owned["d"], "m.moved_at", 1, "m.id", {"kind": f"'{MOVED}'", **values})
     if wanted(WON, LOST):
-        states = ", ".join(f"'{kind}'" for kind in (WON, LOST) if wanted(kind))
-        tables = f"deals d WHERE {owned['d']} AND d.closed_at IS NOT NULL AND d.state IN ({states})"
-        yield _part(tables, "d.closed_at", 2, "d.id", "d.state", {"subject": "d.title", "word1": "d.lost_reason"})
+        ended = (
+            f"{owned['d']} AND d.closed_at IS NOT NULL AND d.state IN ({_listed({WON, LOST} & (kinds or {WON, LOST}))})"
+        )
+        values = {"kind": "d.state", "subject": "d.title", "word1": "d.lost_reason"}
+        yield _page("deals d", ended, "d.closed_at", 2, "d.id", values)
     # The reminder of a promise is not told of beside the promise itself.
-    set_by_hand = f"{owned['r']} AND r.interaction_id IS NULL"
+    by_hand = f"{owned['r']} AND r.interaction_id IS NULL"
     if wanted(REMINDER_SET):
-        tables = f"reminders r WHERE {set_by_hand} AND r.kind = 'plain'"
-        yield _part(tables, "r.created_at", 3, "r.id", f"'{REMINDER_SET}'", {"subject": "r.text"})
+        values = {"kind": f"'{REMINDER_SET}'", "subject": "r.text"}
+        yield _page("reminders r", f"{by_hand} AND r.kind = 'plain'", "r.created_at", 3, "r.id", values)
     if wanted(REMINDER_DONE):
-        tables = f"occurrences o JOIN reminders r ON r.id = o.reminder_id WHERE {set_by_hand} AND r.kind <> 'touch' AND o.ended_at IS NOT NULL"
-        values = {"subject": "r.text", "word1": "o.ended_as"}
-        yield _part(tables, "o.ended_at", 4, "o.id", f"'{REMINDER_DONE}'", values)
+        tables, ended = (
+            "occurrences o JOIN reminders r ON r.id = o.reminder_id",
+            "r.kind <> 'touch' AND o.ended_at IS NOT NULL",
+        )
+        values = {"kind": f"'{REMINDER_DONE}'", "subject": "r.text", "word1": "o.ended_as"}
+        yield _page(tables, f"{by_hand} AND {ended}", "o.ended_at", 4, "o.id", values)
     if wanted(FILE):
-        tables = f"files f WHERE {owned['f']} AND f.interaction_id IS NULL"
-        values = {"subject": "f.name", "word1": "f.media_type", "days": "f.size"}
-        yield _part(tables, "f.added_at", 5, "f.id", f"'{FILE}'", values)
+        values = {"kind": f"'{FILE}'", "subject": "f.name", "word1": "f.media_type", "days": "f.size"}
+        yield _page("files f", f"{owned['f']} AND f.interaction_id IS NULL", "f.added_at", 5, "f.id", values)
     if wanted(CHANGED):
-        tables = f"{field_changes.TABLES} WHERE {owned['c']} AND {field_changes.SHOWN}"
-        yield _part(tables, "g.made_at", 6, "c.id", f"'{CHANGED}'", field_changes.COLUMNS)
+        values = {"kind": f"'{CHANGED}'", **field_changes.COLUMNS}
+        yield _page(field_changes.TABLES, f"{owned['c']} AND {field_changes.SHOWN}", "g.made_at", 6, "c.id", values)
+
+
+def _listed(kinds: Iterable[str]) -> str:
+    return ", ".join(f"'{kind}'" for kind in sorted(kinds))
+
+
+def _interaction_columns(owner: OwnerKind) -> dict[str, str]:
+    return {
+        "kind": "i.kind", "subject": "i.subject", "text": "i.text", "direction": "i.direction",
+        "minutes": "i.duration_minutes", "mood": "i.mood", "state": "i.state", "state_since": "i.state_since",
+        "due_day": "i.due_day", "pinned": "i.pinned", "channel": "i.channel",
+        "talks": f"CASE i.kind WHEN 'ticket' THEN (SELECT count(*) FROM interactions t WHERE t.contact_id = i.contact_id "
+        f"AND t.kind IN ({_SPOKEN}) AND t.occurred_at BETWEEN i.occurred_at AND "
+        f"CASE i.state WHEN 'solved' THEN coalesce(i.state_since, {_FAR_FUTURE}) ELSE {_FAR_FUTURE} END) ELSE 0 END",
+        "contact_id": "i.contact_id", "contact": _NAMES if owner is OwnerKind.COMPANY else "''",
+        "files": "(SELECT json_group_array(json_array(f.id, f.name)) FROM files f WHERE f.interaction_id = i.id)",
+    }  # fmt: skip
 
 
 def _interactions(owner: OwnerKind, condition: str) -> str:
-    return _select(
-        {
-            "at": "i.occurred_at", "id": "i.id", "kind": "i.kind", "subject": "i.subject", "text": "i.text",
-            "direction": "i.direction", "minutes": "i.duration_minutes", "mood": "i.mood", "state": "i.state",
-            "state_since": "i.state_since", "due_day": "i.due_day", "pinned": "i.pinned", "channel": "i.channel",
-            "talks": f"CASE i.kind WHEN 'ticket' THEN (SELECT count(*) FROM interactions t WHERE t.contact_id = i.contact_id "
-            f"AND t.kind IN ({_SPOKEN}) AND t.occurred_at BETWEEN i.occurred_at AND "
-            f"CASE i.state WHEN 'solved' THEN coalesce(i.state_since, {_FAR_FUTURE}) ELSE {_FAR_FUTURE} END) ELSE 0 END",
-            "contact_id": "i.contact_id", "contact": _NAMES if owner is OwnerKind.COMPANY else "''",
-            "files": "(SELECT json_group_array(json_array(f.id, f.name)) FROM files f WHERE f.interaction_id = i.id)",
-        },
-        f"interactions i WHERE {condition}",
-    )  # fmt: skip
+    values = {"at": "i.occurred_at", "id": "i.id", **_interaction_columns(owner)}
+    return f"{_select(values)} FROM interactions i WHERE {condition}"
 
 
-def _part(tables: str, at: str, rank: int, row_id: str, kind: str, values: dict[str, str]) -> str:
-    place = f" AND ({at}, {rank}, {row_id}) < (:at, :rank, :id)"
-    return _select({"at": at, "rank": str(rank), "id": row_id, "kind": kind, **values}, tables + place)
+def _page(tables: str, condition: str, at: str, rank: int, row_id: str, values: Mapping[str, str]) -> str:
+    """One part: first only which rows stand on the page, then what they hold, which costs more than finding them."""
+    chosen = (
+        f"SELECT {row_id} AS id, {at} AS at FROM {tables} WHERE {condition} AND ({at}, {rank}, {row_id}) < (:at, :rank, :id) "
+        "ORDER BY 2 DESC, 1 DESC LIMIT :limit"
+    )
+    columns = _select({"at": at, "rank": str(rank), "id": row_id, **values})
+    return f"{columns} FROM {tables} WHERE {row_id} IN (SELECT id FROM ({chosen}))"
 
 
-def _select(values: dict[str, str], tables: str) -> str:
-    columns = ", ".join(f"{values.get(name, empty)} AS {name}" for name, empty in _COLUMNS.items())
-    return f"SELECT {columns} FROM {tables}"
+def _select(values: Mapping[str, str]) -> str:
+    return "SELECT " + ", ".join(f"{values.get(name, empty)} AS {name}" for name, empty in _COLUMNS.items())
 
 
 def _entry(connection: Connection, row: tuple[Any, ...]) -> TimelineEntry | None:

@@ -36,7 +36,8 @@ def subjects(connection: Connection, contact_ids: Iterable[int]) -> dict[int, To
     found = {
         row[0]: TouchSubject(*row)
         for row in connection.execute(
-            "SELECT id, display_name, keep_in_touch_days, created_at FROM contacts "
+            # Whoever is not to be contacted is nobody to keep in touch with, whatever was said before.
+            "SELECT id, display_name, CASE do_not_contact WHEN 1 THEN 0 ELSE keep_in_touch_days END, created_at FROM contacts "
             "WHERE id IN (SELECT value FROM json_each(?))",
             (ids,),
         )

@@ -181,6 +181,9 @@ class KeyRow(QWidget):
         self.asked = WrappingLabel("", TextRole.SECONDARY, "late")
         self.use_button = Button(theme, tr("Use it here instead"))
         self.keep_button = Button(theme, tr("Keep"))
+        for button in (self.use_button, self.keep_button):
+            # Whoever came by keyboard answers with Enter.
+            button.setAutoDefault(True)
         self.use_button.clicked.connect(lambda _checked=False: self._answer(use=True))
         self.keep_button.clicked.connect(lambda _checked=False: self._answer(use=False))
         self._lay_out(theme)

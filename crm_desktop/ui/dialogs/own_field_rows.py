@@ -143,10 +143,14 @@ class OwnFieldRows(QWidget):
 
     def show_values(self, owner_id: int, values: Sequence[OwnValue]) -> None:
         """Show these values; of the same owner, what is being typed stays."""
-        if owner_id != self._owner_id or [self._shape(row.field) for row in self.rows()] != [
-            self._shape(value.field) for value in values
-        ]:
+        same = [self._shape(row.field) for row in self.rows()] == [self._shape(value.field) for value in values]
+        if not same:
             self._make(owner_id, values)
+        elif owner_id != self._owner_id:
+            # Making rows anew for everybody would be felt when one goes down a list.
+            self._owner_id = owner_id
+            for row in self.rows():
+                row.value.put_away()
         for value in values:
             self._rows[value.field.id].show_value(value)
         self.setVisible(bool(values))

@@ -17,6 +17,7 @@ from crm_desktop.ui.dialogs.tag_editor import TagEditor
 from crm_desktop.ui.dialogs.tag_words import parts_of
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.tables.list_view import PagedListView
+from crm_desktop.ui.tables.many_rows import ranges_of
 from crm_desktop.ui.tables.paged_model import PagedListModel
 from crm_desktop.ui.tables.two_line_delegate import TwoLineDelegate
 from crm_desktop.ui.texts import one_line, show, tr
@@ -147,11 +148,13 @@ class TagsForm(OverlayCard):
         self.model.refresh()
         self._pages.setCurrentIndex(0 if self._all else 1)
         self.add_button.setVisible(bool(typed) and all(fold(each.tag.name) != typed for each in self._all.values()))
-        if ids and (self._wanted is None or not self.list.select_id(self._wanted)):
-            kept = [each for each in before if each in ids]
-            if len(kept) < 2 and (self.list.current_id() is None or not kept):
-                self.list.select_id(kept[0] if kept else ids[min(max(position, 0), len(ids) - 1)])
-        self._wanted = None
+        kept = [each for each in before if each in ids]
+        if self._wanted is not None and self.list.select_id(self._wanted):
+            self._wanted = None
+        elif len(kept) > 1:
+            self.list.many.restore(ranges_of(ids, frozenset(kept)))
+        elif ids:
+            self.list.select_id(kept[0] if kept else ids[min(max(position, 0), len(ids) - 1)])
         self._show_chosen()
 
     def _show_chosen(self) -> None:

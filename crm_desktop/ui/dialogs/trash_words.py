@@ -92,7 +92,7 @@ def parts_of(row: TrashRow, now: datetime) -> RowParts:
     person = row.thing.kind is TrashKind.CONTACT
     icon = _ENTRY_ICONS.get(row.entry_kind, "notebook-pen") if row.entry_kind else _ICONS.get(row.thing.kind, "")
     return RowParts(
-        title=one_line(row.name) or tr("without a name"),
+        title=one_line(row.name) or kind_words(row),
         subtitle=_SEPARATOR.join(part for part in (kind_words(row), one_line(row.detail)) if part),
         avatar_name=row.name if person else "",
         icon="" if person else icon,

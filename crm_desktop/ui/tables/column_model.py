@@ -28,6 +28,9 @@ class TableColumn:
 class PagedTableModel(PagedRows[Row], QAbstractTableModel):
     """`text_of(row, column)` is what stands in a cell, one line of plain text."""
 
+    # A row of many columns costs as much as several of a list, and a page has to be read within a frame.
+    page_size = 64
+
     def __init__(
         self,
         columns: Sequence[TableColumn],

@@ -29,6 +29,8 @@ class PagedRows(Generic[Row]):
     Sorting and filtering are the query's business.
     """
 
+    page_size = _PAGE
+    """How many rows are read at once."""
     _ids: Sequence[int]
     _fetch_rows: Callable[[Sequence[int]], Sequence[Row | None]]
     _pages: OrderedDict[int, Sequence[Row | None]]
@@ -59,8 +61,8 @@ class PagedRows(Generic[Row]):
         for number in changed:
             del self._pages[number]
         for number in changed:
-            last = min((number + 1) * _PAGE, len(self._ids)) - 1
-            self.dataChanged.emit(self.index(number * _PAGE, 0), self.index(last, self.columnCount() - 1))
+            last = min((number + 1) * self.page_size, len(self._ids)) - 1
+            self.dataChanged.emit(self.index(number * self.page_size, 0), self.index(last, self.columnCount() - 1))
 
     def row_at(self, index: AnyIndex) -> Row | None:
         """The row behind an index; None for an invalid index or a row that is gone."""
@@ -87,13 +89,13 @@ class PagedRows(Generic[Row]):
         return sum(len(page) for page in self._pages.values())
 
     def _holds(self, number: int, wanted: Collection[int]) -> bool:
-        return any(item in wanted for item in self._ids[number * _PAGE : (number + 1) * _PAGE])
+        return any(item in wanted for item in self._ids[number * self.page_size : (number + 1) * self.page_size])
 
     def _row(self, position: int) -> Row | None:
-        number, offset = divmod(position, _PAGE)
+        number, offset = divmod(position, self.page_size)
         page = self._pages.get(number)
         if page is None:
-            page = self._fetch_rows(self._ids[number * _PAGE : (number + 1) * _PAGE])
+            page = self._fetch_rows(self._ids[number * self.page_size : (number + 1) * self.page_size])
             self._pages[number] = page
             if len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtWidgets import QMenu
+
+from crm_desktop.ui.texts import tr
 from crm_desktop.ui.view import ViewContext, ViewEntry
 
 if TYPE_CHECKING:  # see above
@@ -64,7 +67,16 @@ def _today(context: ViewContext) -> TodayView:
 def _contacts(context: ViewContext) -> ContactsView:
     from crm_desktop.ui.views.contacts.view import build
 
-    return build(context)
+    view = build(context)
+
+    def lead_on(menu: QMenu, words: str, action: str) -> None:
+        menu.addSeparator()
+        menu.addAction(words).triggered.connect(lambda _checked=False: context.run(action))
+
+    # What belongs to no view is reached from where it is thought of.
+    view.person.header.tags.menu_opened.connect(lambda menu, _tag: lead_on(menu, tr("All tags…"), "tags.manage"))
+    lead_on(view.pane.order_button.menu(), tr("Trash…"), "trash")
+    return view
 
 
 def _companies(context: ViewContext) -> CompaniesView:

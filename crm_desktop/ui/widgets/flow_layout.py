@@ -12,6 +12,9 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        # Layouts around it ask for the same few heights again and again.
+        self._heights: dict[int, int] = {}
+        self._hints: tuple[QSize, QSize] | None = None
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -48,7 +51,15 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height at a width."""
-        return self._arrange(QRect(0, 0, width, 0), place=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), place=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """A widget wants another size, came or went."""
+        self._heights.clear()
+        self._hints = None
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the widgets."""
@@ -57,19 +68,23 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """All in one line."""
-        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        if not sizes:
-            return QSize(0, 0)
-        width = sum(size.width() for size in sizes) + self.spacing() * (len(sizes) - 1)
-        return QSize(width, max(size.height() for size in sizes))
+        return QSize(self._sizes()[0])
 
     def minimumSize(self) -> QSize:
         """The largest single widget."""
-        size = QSize(0, 0)
-        for item in self._items:
-            if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
-        return size
+        return QSize(self._sizes()[1])
+
+    def _sizes(self) -> tuple[QSize, QSize]:
+        """What it would like, and what it needs."""
+        if self._hints is None:
+            shown = [item for item in self._items if not item.isEmpty()]
+            sizes = [item.sizeHint() for item in shown]
+            least = QSize(0, 0)
+            for item in shown:
+                least = least.expandedTo(item.minimumSize())
+            width = sum(size.width() for size in sizes) + self.spacing() * max(len(sizes) - 1, 0)
+            self._hints = QSize(width, max((size.height() for size in sizes), default=0)), least
+        return self._hints
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         """Place the items if asked, and return the height that they take."""

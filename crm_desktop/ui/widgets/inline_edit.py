@@ -143,6 +143,15 @@ class InlineEdit(QWidget):
         if not self.is_editing():
             self._open(typed, focus=False)
 
+    def put_away(self) -> None:
+        """Close the field without saving and without a word, because it is to show something else."""
+        self._refused = None
+        self._error.hide()
+        self._editor.hide()
+        self._label.show()
+        self._text = self._shown_before
+        self._show_label()
+
     def show_error(self, sentence: Message) -> None:
         """The value was refused: open the field again with what was typed, and say why below it."""
         refused = self._typed() if self.is_editing() else self._text

@@ -54,7 +54,7 @@ def look(qapp: QApplication) -> Iterator[None]:
     qapp.setFont(font)
 
 
-@pytest.fixture(params=range(0, len(HOSTILE), 3), ids=lambda shift: f"shift-{shift}")
+@pytest.fixture(params=range(0, len(HOSTILE), 5), ids=lambda shift: f"shift-{shift}")
 def shift(request: pytest.FixtureRequest) -> int:
     """Which words come where."""
     return int(request.param)
@@ -167,8 +167,10 @@ def test_no_view_no_form_and_no_row_is_harmed_by_hostile_words(
     user.settle()
     out = _LookOut(user)
     _everywhere(user, out)
-    if size == (1280, 800) or shift == 0:
+    if size == (1280, 800):
         _palette(user, out)
+    if shift == 0:
+        # Forms take their time; which words stand where matters less in them than that each is opened.
         _every_action(user, out)
     out.tell()
     assert canary is None or not canary.read, "a text made the program open a file"

@@ -485,3 +485,58 @@ def test_tab_reaches_every_control_and_none_is_without_a_name(place: Place) -> N
         assert focused.accessibleName() or not person.isAncestorOf(focused), focused
         place.key(Qt.Key.Key_Tab)
     assert wanted - seen == set()
+
+
+def test_what_was_refused_for_one_person_never_stands_on_the_page_of_another(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jonas = place.person("Jonas Keller", source="website")
+    marta = _marta(place, source="referral")
+    contacts = type(place.services.contacts)
+
+    def full(*_arguments: object) -> None:
+        raise StorageFailure("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(contacts, "set_text", full)
+        patch.setattr(contacts, "rename", full)
+        row = place.view.person.details.row("source")
+        assert row is not None
+        row.start()
+        place.key(Qt.Key.Key_A, CONTROL)
+        place.type("Hana B.")
+        place.key(Qt.Key.Key_Return)
+        place.view.person.edit_name()
+        place.type("Martha")
+        place.key(Qt.Key.Key_Return)
+        assert place.view.person.header.name.is_editing()
+    place.show(jonas)
+    row = place.view.person.details.row("source")
+    assert row is not None
+    assert not row.value.is_editing()
+    assert row.value.text() == "website"
+    assert place.view.person.header.name.text() == "Jonas Keller"
+    assert not place.view.person.header.name.is_editing()
+    # The words are not lost: they stand there again where they belong.
+    place.show(marta)
+    row = place.view.person.details.row("source")
+    assert row is not None
+    assert row.value.is_editing()
+    assert row.value.text() == "Hana B."
+
+
+def test_a_value_of_an_own_field_is_saved_for_whom_it_was_typed(place: Place) -> None:
+    own = place.services.people.own_fields
+    field = own.add("contact", "Shoe size", "number")
+    jonas = place.person("Jonas Keller")
+    marta = _marta(place)
+    rows = place.view.person.details.own
+    (row,) = rows.rows()
+    row.value.start_editing()
+    place.type("38")
+    place.show(jonas)
+    assert [value.text for value in own.values("contact", marta)] == ["38"]
+    assert [value.text for value in own.values("contact", jonas)] == [""]
+    assert rows.rows() == (row,), "rows are used again"
+    assert row.value.text() == ""
+    assert field

@@ -332,3 +332,43 @@ def test_no_widget_is_made_for_an_entry(place: Place) -> None:
 
 def _draft(place: Place, text: str, days_ago: int = 0) -> InteractionDraft:
     return InteractionDraft(InteractionKind.NOTE, text, place.clock.now() - timedelta(days=days_ago))
+
+
+def test_of_thousands_only_what_is_seen_is_read_again_and_the_rest_stays_right() -> None:
+    start = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    stored = [_entry(number, start - timedelta(hours=number)) for number in range(1500)]
+    asked: list[int] = []
+
+    class Source:
+        def entries_of(
+            self, _owner: TimelineOwner, before: TimelineEntry | None = None, limit: int = 50, _kinds: object = None
+        ) -> list[TimelineEntry]:
+            asked.append(limit)
+            return [entry for entry in stored if before is None or entry.at < before.at][:limit]
+
+        def pinned(self, _owner: TimelineOwner) -> list[TimelineEntry]:
+            return []
+
+    model = TimelineModel(Source(), lambda: datetime(2026, 11, 21, 14, 20, tzinfo=BERLIN))
+    model.show(TimelineOwner(OwnerKind.CONTACT, 1))
+    while model.canFetchMore():
+        model.fetchMore()
+
+    def shown() -> list[int]:
+        return [line.entry.id for line in model._lines if line.entry]
+
+    seen = next(row for row, line in enumerate(model._lines) if line.entry is not None and line.entry.id == 1000)
+    for change in (
+        lambda: stored.insert(0, _entry(9999, start + timedelta(minutes=5))),
+        lambda: stored.remove(next(entry for entry in stored if entry.id == 1010)),
+        lambda: stored.remove(next(entry for entry in stored if entry.id == 3)),
+        lambda: stored.__delitem__(slice(20, 60)),
+    ):
+        change()
+        asked.clear()
+        model.refresh(seen)
+        assert shown() == [entry.id for entry in stored]
+        assert sum(asked) <= 400
+    stored[:] = stored[:10]
+    model.refresh(seen)
+    assert shown() == [entry.id for entry in stored]

@@ -62,8 +62,8 @@ def test_each_column_says_where_it_goes(google_file: Path, shown: Shown) -> None
     assert said["First Name"] == ("First name", "matched")
     assert said["Organization Name"] == ("Company", "3 new companies")
     assert said["Photo"] == ("Leave out", "skipped")
-    assert said["Custom Field 1 - Value"][0].startswith("New field: ")
-    assert said["Custom Field 1 - Value"][1] == "new field"
+    assert said["Custom Field 1 - Value"][0].startswith("Fact: ")
+    assert said["Custom Field 1 - Value"][1] == "kept as a fact"
 
 
 def test_rows_that_need_a_look_are_listed_with_line_and_reason(google_file: Path, shown: Shown) -> None:
@@ -123,17 +123,36 @@ def test_sending_a_column_elsewhere_reckons_the_numbers_anew(google_file: Path, 
     assert sorted(names) == ["Jonas", "Marta", "王芳"]
 
 
-def test_a_column_can_become_a_new_field_by_keys(google_file: Path, core: Core, shown: Shown) -> None:
+def test_a_column_can_become_a_fact_by_keys(google_file: Path, core: Core, shown: Shown) -> None:
     form = opened(shown, google_file)
     box = row(form, "Photo").box
     box.setFocus()
     shown.press(Qt.Key.Key_Down)
     assert box.target() == "fact:Photo"
-    assert row(form, "Photo").chip.text == "new field"
+    assert row(form, "Photo").chip.text == "kept as a fact"
     form.run()
     shown.settle()
     pages = [core.services.contacts.page(number) for number in core.services.contacts.ids()]
     assert any(fact.value.kind == "Photo" for page in pages if page is not None for fact in page.facts)
+
+
+def test_a_column_can_become_an_own_field_new_or_there(google_file: Path, core: Core, shown: Shown) -> None:
+    core.services.people.own_fields.add("contact", "Picture", "link")
+    form = opened(shown, google_file)
+    box = row(form, "Photo").box
+    box.fill()
+    offered = [box.itemText(index) for index in range(box.count())]
+    assert offered[2] == "Picture"
+    assert "New field: number (Photo)" in offered
+
+    box.choose("own.text:Photo")
+    shown.settle()
+    assert row(form, "Photo").chip.text == "own field"
+    form.run()
+    shown.settle()
+    fields = core.services.people.own_fields.fields("contact")
+    assert [(field.name, field.kind) for field in fields] == [("Picture", "link"), ("Photo", "text")]
+    assert fields[1].used > 0
 
 
 def test_cards_show_names_instead_of_columns(tmp_path: Path, core: Core, shown: Shown) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,17 +20,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pipelines import DealDraft
 from crm_desktop.domain.reminders import ReminderDraft
-from crm_desktop.services.change_feed import ChangeFeed
-from crm_desktop.services.contacts import ContactService
-from crm_desktop.services.drafts import DraftService
-from crm_desktop.services.people_services import PeopleServices
-from crm_desktop.services.pipeline import PipelineService
-from crm_desktop.services.reminders import ReminderService
-from crm_desktop.services.scheduling.reckoning import Reckoning
-from crm_desktop.services.settings import SettingsService
-from crm_desktop.services.undoing import UndoService
-from crm_desktop.storage.database import Database
-from crm_desktop.storage.writing import Writing
+from crm_desktop.services.all_services import Services
 from crm_desktop.ui.change_bridge import ChangeBridge
 from crm_desktop.ui.main_window import MainWindow, WindowParts
 from crm_desktop.ui.runner import Runner
@@ -41,6 +30,7 @@ from crm_desktop.ui.views.pipeline import PipelineView
 from crm_desktop.ui.views.pipeline.column import Column
 from tests.support.answers import ScriptedAsk
 from tests.support.clock import FixedClock
+from tests.support.home import do_not_wait_for_the_disk, opened_home
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -162,27 +152,11 @@ class Hand:
 
 
 @pytest.fixture
-def services(tmp_path: Path, clock: FixedClock) -> Iterator[Any]:
-    database = Database.open(tmp_path / "crm.db", tmp_path / "backups")
-    feed = ChangeFeed()
-    writing = Writing(database, feed.publish, lambda: int(clock.now().timestamp()))
-    settings = SettingsService(database, writing)
-    reckoning = Reckoning(database, writing, clock, settings, feed)
-    contacts = ContactService(database, writing, reckoning)
-    reminders = ReminderService(database, writing, clock, contacts, settings, reckoning)
-    pipeline = PipelineService(database, writing, clock, settings)
-    pipeline.ensure_pipeline()
-    yield SimpleNamespace(
-        contacts=contacts,
-        people=PeopleServices(database, writing, clock, reckoning, settings, contacts),
-        reminders=reminders,
-        pipeline=pipeline,
-        drafts=DraftService(database, writing),
-        undoing=UndoService(database, writing, reckoning),
-        feed=feed,
-    )
-    writing.close()
-    database.close()
+def services(tmp_path: Path, clock: FixedClock) -> Iterator[Services]:
+    with opened_home(tmp_path / "home", clock) as core:
+        do_not_wait_for_the_disk(core)
+        core.services.pipeline.ensure_pipeline()
+        yield core.services
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ LINE_ROLE = Qt.ItemDataRole.UserRole.value + 1
 
 _FIRST_PAGE = 50
 _LARGEST_PAGE = 400
+_READ_WHOLE = 400
+_READ_ANEW = 200
 _DAYS_WITH_HEADING = 7
 _FILES_NAMED = 5
 
@@ -189,19 +191,46 @@ class TimelineModel(QAbstractListModel):
         self._take(self._page(None, _FIRST_PAGE), _FIRST_PAGE)
         self.endResetModel()
 
-    def refresh(self) -> None:
-        """Read anew what was read so far and change only the rows that are different."""
-        wanted = max(_FIRST_PAGE, len(self._entries))
-        # One more, so that an entry just written does not push the last one out.
-        fresh = list(self._page(None, wanted + 1))
-        entries = fresh if len(fresh) <= wanted else fresh[: wanted + 1]
+    def refresh(self, first_seen: int = 0) -> None:
+        """Read anew what was read so far and change only the rows that are different.
+
+        Of thousands only the newest and those from the row `first_seen` on are read, which is what one sees.
+        """
         now = self._now()
         same_day = (now.date(), now.tzinfo) == self._made_for
         known = {line.key(): line for line in self._lines} if same_day else None
         self._made_for = (now.date(), now.tzinfo)
-        self._replace(self._on_top() + lines_of(entries, *self._made_for, known=known))
-        self._entries = entries
+        self._entries = self._read_some(first_seen) or self._read_all()
+        self._replace(self._on_top() + lines_of(self._entries, *self._made_for, known=known))
+
+    def _read_all(self) -> list[TimelineEntry]:
+        wanted = max(_FIRST_PAGE, len(self._entries))
+        # One more, so that an entry just written does not push the last one out.
+        fresh = list(self._page(None, wanted + 1))
         self._more = len(fresh) > wanted
+        return fresh
+
+    def _read_some(self, first_seen: int) -> list[TimelineEntry]:
+        """The newest and the seen ones anew, the others as they were; empty when that cannot be told apart."""
+        if len(self._entries) <= _READ_WHOLE:
+            return []
+        entries = self._spliced(self._entries, None)
+        line = next((line for line in self._lines[first_seen:] if line.entry is not None), None)
+        places = {(entry.kind, entry.id): place for place, entry in enumerate(entries)}
+        seen = places.get((line.entry.kind, line.entry.id), 0) if line is not None and line.entry is not None else 0
+        if entries and seen > _FIRST_PAGE:
+            entries = self._spliced(entries, entries[seen - _FIRST_PAGE])
+        return entries
+
+    def _spliced(self, entries: list[TimelineEntry], before: TimelineEntry | None) -> list[TimelineEntry]:
+        """The list with the entries behind `before` read anew; empty when their end is not in the list."""
+        fresh = list(self._page(before, _READ_ANEW))
+        places = {(entry.kind, entry.id): place for place, entry in enumerate(entries)}
+        start = places[(before.kind, before.id)] + 1 if before is not None else 0
+        if len(fresh) < _READ_ANEW:
+            return entries[:start] + fresh
+        end = places.get((fresh[-1].kind, fresh[-1].id))
+        return [] if end is None else entries[:start] + fresh + entries[end + 1 :]
 
     def canFetchMore(self, parent: AnyIndex = QModelIndex()) -> bool:
         """Whether older entries have not been read yet."""

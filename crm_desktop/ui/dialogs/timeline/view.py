@@ -68,7 +68,7 @@ class TimelineView(QListView):
         current = self._timeline.line_at(self.currentIndex())
         row = self.currentIndex().row()
         place = self.verticalScrollBar().value()
-        self._timeline.refresh()
+        self._timeline.refresh(max(0, self.indexAt(QPoint(8, 8)).row()))
         if current is not None:
             found = self._timeline.row_of(current.key())
             self._choose(found if found >= 0 else row)

@@ -201,6 +201,9 @@ class Lifecycle(QWidget):
         return row
 
     def _fill(self, row: DetailRow, _key: Hashable, stored: Stored[LifecycleStep]) -> None:
+        before = self._stored.get(row)
+        if before is None or before.id != stored.id:
+            row.put_away()
         self._stored[row] = stored
         row.set_texts(date_words(stored.value.day.isoformat()))
 

@@ -149,6 +149,9 @@ class RelationRows(QWidget):
         return row
 
     def _fill(self, row: RelationRow, _key: Hashable, stored: Stored[Relation]) -> None:
+        before = self._stored.get(row)
+        if before is None or before.id != stored.id:
+            row.kind.put_away()
         self._stored[row] = stored
         row.show_relation(stored.value)
 

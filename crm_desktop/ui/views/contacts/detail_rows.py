@@ -158,6 +158,12 @@ class DetailRow(QWidget):
             self.notice.show_notice(notice or "", label)
             self.notice.setVisible(notice is not None)
 
+    def put_away(self) -> None:
+        """Close what is open without saving: the row is to show something else."""
+        self.value.put_away()
+        if self.label is not None:
+            self.label.put_away()
+
     def show_error(self, sentence: Message) -> None:
         """The value was refused; the field opens again with what was typed."""
         self.value.show_error(sentence)

@@ -175,6 +175,9 @@ class DetailValues(QObject):
         another = self._shown_in.get(row) != (self._contact_id(), key)
         self._shown_in[row] = (self._contact_id(), key)
         self._items[row] = item
+        if another:
+            # What was refused for somebody else stays theirs: it is kept, and stands there again on their page.
+            row.put_away()
         # A row that is not stored yet keeps what is typed in it.
         if another or item.id is not None or item.stored is not None:
             row.set_texts(item.value, item.label, item.after, item.below, item.notice)

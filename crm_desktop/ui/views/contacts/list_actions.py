@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from crm_desktop.domain import changes
 from crm_desktop.domain.changes import Change
 from crm_desktop.domain.errors import UserError
-from crm_desktop.services.settings import CURRENCY, PEOPLE_COLUMNS
+from crm_desktop.services.settings import CURRENCY
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.contacts.list_bulk import ListCalls, ManyPeople
 from crm_desktop.ui.views.contacts.list_pane import ListPane
 from crm_desktop.ui.views.contacts.list_state import Shown, read_again, read_saved, read_unsaved
+from crm_desktop.ui.views.contacts.list_table_mode import TableMode
 from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices
 
 if TYPE_CHECKING:  # loaded with the first list, to keep start-up fast
     from crm_desktop.domain.filters import Filter
-    from crm_desktop.domain.list_columns import Column
 
 _LIST_KINDS = (changes.SAVED_LIST, changes.OWN_FIELD, changes.TAG, changes.STAGE)
 _KEY = "contacts.list"
@@ -33,9 +31,7 @@ _NEWEST_FIRST = ("last-talk", "added", "talks")
 
 
 class ListActions(QObject):
-    """What the view does with lists. `wide_changed` says whether the table takes the whole width."""
-
-    wide_changed = Signal(bool)
+    """What the view does with lists; `table` shows them over the whole width, `many` changes several people at once."""
 
     def __init__(
         self,
@@ -57,6 +53,7 @@ class ListActions(QObject):
         self._pane = pane
         self.many = ManyPeople(theme, jobs, services, now, calls, list_calls, pane.chosen_ids)
         self.many.setParent(self)
+        self.table = TableMode(theme, jobs, services, now, calls, pane)
         pane.add_below(self.many.bar)
         pane.many_changed.connect(self.many.bar.show_count)
         self.many.bar.left.connect(self._choose_one)
@@ -70,11 +67,33 @@ class ListActions(QObject):
         return {
             "contacts.build": self.build,
             "contacts.save_list": self.save,
-            "contacts.table": self.toggle_table,
-            "contacts.columns": self.choose_columns,
+            "contacts.table": self.table.toggle,
+            "contacts.columns": self.table.choose_columns,
             "contacts.all": self._choose_all,
             **{f"contacts.many_{what}": partial(self.many.ask, what) for what in self.many.bar.buttons},
         }
+
+    def one_or_many(self, what: str, one: Callable[[], object]) -> Callable[[], object]:
+        """What a key does to the person shown, or to everybody chosen when there are several; see ManyPeople.ask."""
+
+        def run() -> None:
+            if self._pane.people().many.count() > 1:
+                self.many.ask(what)
+            else:
+                self.table.leave()
+                one()
+
+        return run
+
+    def beside_the_list(self, commands: Mapping[str, Callable[[], object]]) -> dict[str, Callable[[], object]]:
+        """Commands that are done on the page of a person, which the table covers."""
+
+        def on_page(run: Callable[[], object]) -> None:
+            if self._pane.people().many.count() <= 1:
+                self.table.leave()
+            run()
+
+        return {name: partial(on_page, run) for name, run in commands.items()}
 
     def _choose_one(self) -> None:
         self._pane.people().many.collapse()
@@ -127,8 +146,7 @@ class ListActions(QObject):
         saved = shown is not None and shown.list_id is not None
         self._list_calls.mark(f"list/{shown.list_id}" if shown is not None and saved else "contacts")
         self._pane.show_list(shown, keep=keep)
-        if self._pane.wide:
-            self._read_columns()
+        self.table.refresh()
 
     # ------------------------------------------------------------------------------------------- building, keeping
 
@@ -189,92 +207,11 @@ class ListActions(QObject):
         self.open(list_id)
 
     def _keep_sort(self, sort: str) -> None:
+        self.table.show_sort(sort)
         shown = self._pane.shown_list()
-        if self._pane.table is not None:
-            self._pane.table.show_list(self._pane.table.columns_shown(), sort)
         if shown is not None and shown.list_id is not None:
             list_id, lists = shown.list_id, self._services.people.saved_lists
             self._jobs.write(lambda: lists.set_sort(list_id, sort), None, self._tell, owner=self)
-
-    # ------------------------------------------------------------------------------------------- the table
-
-    def toggle_table(self) -> None:
-        """The table over the whole width, or the list beside the page again."""
-        if self._pane.wide:
-            self.leave_table()
-        else:
-            self._read_columns()
-
-    def leave_table(self) -> None:
-        """The list beside the page again."""
-        if self._pane.wide:
-            self._pane.set_wide(None)
-            self.wide_changed.emit(False)
-
-    def _read_columns(self) -> None:
-        self._jobs.read(self._columns, self._show_table, key="contacts.columns", owner=self)
-
-    def _columns(self) -> tuple[Column, ...]:
-        return self._services.people.saved_lists.shown_columns(self._column_keys())
-
-    def _column_keys(self) -> tuple[str, ...]:
-        shown = self._pane.shown_list()
-        if shown is not None:
-            return shown.columns
-        try:
-            found = json.loads(self._services.settings.get(PEOPLE_COLUMNS.name) or "[]")
-        except ValueError:
-            return ()
-        return tuple(str(key) for key in found) if isinstance(found, list) else ()
-
-    def _show_table(self, columns: tuple[Column, ...]) -> None:
-        from crm_desktop.ui.views.contacts.list_table import PeopleTable
-
-        table = self._pane.table
-        if table is None:
-            table = PeopleTable(self._theme, self._services.people.saved_lists, self._now)
-            table.sort_wanted.connect(self._sort_by)
-            table.moved.connect(self.set_columns)
-        table.show_list(columns, self._pane.sort())
-        was_wide = self._pane.wide
-        self._pane.set_wide(table)
-        if not was_wide:
-            self.wide_changed.emit(True)
-            self._pane.enter_list()
-
-    def _sort_by(self, key: str) -> None:
-        first = f"-{key}" if key in _NEWEST_FIRST else key
-        turned = key if first.startswith("-") else f"-{key}"
-        self._pane.set_sort(turned if self._pane.sort() == first else first)
-
-    def choose_columns(self) -> None:
-        """Ask which columns the list has, and in which order."""
-        from crm_desktop.ui.dialogs.columns_form import ColumnsForm
-
-        lists = self._services.people.saved_lists
-
-        def show(found: tuple[dict[str, Column], tuple[Column, ...]]) -> None:
-            form = ColumnsForm(self._theme, found[0], [column.key for column in found[1]])
-            form.chosen.connect(self.set_columns)
-            self._calls.show_card(form)
-
-        self._jobs.read(lambda: (lists.columns(), self._columns()), show, owner=self)
-
-    def set_columns(self, keys: list[str]) -> None:
-        """Take these columns for the list that is shown, and show them as a table."""
-        shown = self._pane.shown_list()
-        if shown is not None:
-            changed = replace(shown, columns=tuple(keys))
-            self._pane.take_columns(changed)
-        self._jobs.write(
-            lambda: self._write_columns(shown, keys), lambda _done: self._read_columns(), self._tell, owner=self
-        )
-
-    def _write_columns(self, shown: Shown | None, keys: list[str]) -> None:
-        if shown is None:
-            self._services.settings.set(PEOPLE_COLUMNS.name, json.dumps(keys))
-        elif shown.list_id is not None:
-            self._services.people.saved_lists.set_columns(shown.list_id, keys)
 
     def _tell(self, error: UserError) -> None:
         self._calls.fail(error.sentence)

@@ -49,6 +49,46 @@ class _FoldButton(QAbstractButton):
             focus_ring(painter, self.rect(), self._theme.scaled(tokens.sizes.radius_hint), self._theme)
 
 
+class BriefRow(QWidget):
+    """One line of the brief; made once and filled anew, because making labels costs more than all the rest."""
+
+    kept = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._promise: int | None = None
+        self.about = Label("", TextRole.SECONDARY, "secondary")
+        self.about.setFixedWidth(theme.scaled(_ABOUT_WIDTH))
+        self.words = ElidedLabel("", TextRole.BODY)
+        self.chip = Chip(theme, "")
+        self.check = RoundCheck(theme, tr("Kept"))
+        self.check.setToolTip(tooltip(tr("The promise was kept")))
+        self.check.clicked.connect(lambda _checked=False: self._keep())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space(2))
+        row.addWidget(self.about)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.chip)
+        row.addWidget(self.check)
+
+    def show_line(self, line: BriefLine) -> None:
+        """Say it."""
+        self._promise = line.promise
+        self.about.setText(line.about)
+        self.words.set_text(line.words)
+        self.chip.set_text(line.chip)
+        self.chip.set_tone(line.tone)
+        self.chip.setVisible(bool(line.chip))
+        self.check.setChecked(False)
+        self.check.setAccessibleName(tr("Kept: {promise}", promise=line.words))
+        self.check.setVisible(line.promise is not None)
+
+    def _keep(self) -> None:
+        if self._promise is not None:
+            self.kept.emit(self._promise)
+
+
 class Brief(Card):
     """Shows a `Person`, and nothing at all where nothing is known.
 
@@ -68,6 +108,7 @@ class Brief(Card):
         self.fold_button.toggled.connect(self._toggled)
         self.short = ElidedLabel("", TextRole.SECONDARY, "secondary")
         self._body = QWidget()
+        self._made: list[BriefRow] = []
         self.checks: dict[int, RoundCheck] = {}
         self._build(theme)
         self._describe_button()
@@ -100,9 +141,21 @@ class Brief(Card):
             return
         self._lines = lines
         self.setAccessibleDescription(". ".join(_read_out(line) for line in lines))
-        self._clear()
-        for line in lines:
-            self._column.addWidget(self._row(line))
+        self._fill(lines)
+
+    def _fill(self, lines: tuple[BriefLine, ...]) -> None:
+        while len(self._made) < len(lines):
+            row = BriefRow(self._theme)
+            row.kept.connect(self.kept)
+            self._made.append(row)
+            self._column.addWidget(row)
+        self.checks = {}
+        for place, row in enumerate(self._made):
+            row.setVisible(place < len(lines))
+            if place < len(lines):
+                row.show_line(lines[place])
+                if lines[place].promise is not None:
+                    self.checks[lines[place].promise or 0] = row.check
 
     def look_at_clock(self) -> None:
         """Another day has other words."""
@@ -137,33 +190,6 @@ class Brief(Card):
         words = tr("Unfold the brief (B)") if self.is_folded() else tr("Fold the brief (B)")
         self.fold_button.setAccessibleName(words)
         self.fold_button.setToolTip(tooltip(words))
-
-    def _clear(self) -> None:
-        self.checks.clear()
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-
-    def _row(self, line: BriefLine) -> QWidget:
-        theme = self._theme
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space(2))
-        about = Label(line.about, TextRole.SECONDARY, "secondary")
-        about.setFixedWidth(theme.scaled(_ABOUT_WIDTH))
-        row.addWidget(about)
-        row.addWidget(ElidedLabel(line.words, TextRole.BODY), 1)
-        if line.chip:
-            row.addWidget(Chip(theme, line.chip, line.tone))
-        if line.promise is not None:
-            check = RoundCheck(theme, tr("Kept: {promise}", promise=line.words))
-            check.setToolTip(tooltip(tr("The promise was kept")))
-            check.clicked.connect(lambda _checked=False, promise=line.promise: self.kept.emit(promise))
-            self.checks[line.promise] = check
-            row.addWidget(check)
-        return holder
 
 
 def _read_out(line: BriefLine) -> str:

@@ -140,6 +140,8 @@ class PersonHeader(QWidget):
         page, profile = person.page, person.profile
         if self._page is None or self._page.id != page.id:
             self.photo.set_photo(None)
+            self.name.put_away()
+            self.parts_button.hide()
         self._page = page
         self.photo.set_name(page.shown)
         self.name.set_text(page.shown)

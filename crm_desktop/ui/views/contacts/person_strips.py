@@ -64,7 +64,7 @@ class PersonStrips(QWidget):
         self._theme = theme
         self._now = now
         self._tickets: tuple[TicketRow, ...] = ()
-        self._adding = False
+        self._contact_id = 0
         self.note = InlineEdit(theme, tr("Handle with care"), placeholder=tr("what to mind"), multiline=True)
         self.quiet = Strip(theme, Tone.LATE, tr("Do not contact"), _said(tr("They do not want to hear from you.")))
         self.allow_button = self.quiet.add_button(tr("Allow again"))
@@ -81,7 +81,9 @@ class PersonStrips(QWidget):
 
     def show_person(self, person: Person) -> None:
         """Show what applies to somebody."""
-        self._adding = False
+        if person.page.id != self._contact_id:
+            self._contact_id = person.page.id
+            self.note.put_away()
         self.quiet.setVisible(person.profile.do_not_contact)
         self.note.set_text(person.profile.pinned_note)
         self.care.setVisible(bool(person.profile.pinned_note) or self.note.is_editing())
@@ -90,7 +92,6 @@ class PersonStrips(QWidget):
 
     def add_note(self) -> None:
         """Open the note, whether there is one already or not."""
-        self._adding = True
         self.care.show()
         self.show()
         self.note.start_editing()

@@ -21,9 +21,23 @@ _TONES = {tone.value: tone for tone in Tone}
 
 
 class _Tag(ChipButton):
-    """A pill that Del takes off."""
+    """A pill that Del takes off; made once and filled anew for the next person."""
 
     removed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, "", Tone.NEUTRAL, parent=parent)
+        self.tag: TagRow | None = None
+
+    def show_tag(self, tag: TagRow) -> None:
+        """Be the pill of a tag."""
+        self.tag = tag
+        name = one_line(tag.name, 40)
+        self.setText(name)
+        self.set_tone(_TONES.get(tag.colour, Tone.NEUTRAL))
+        self.setAccessibleName(tr("Tag {name}", name=name))
+        self.setToolTip(tooltip(_help(tag)))
+        self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
         """Del belongs to the tag with the focus, not to the person."""
@@ -63,6 +77,7 @@ class TagsRow(QWidget):
         self._known_tags = known_tags
         self._shown: tuple[TagRow, ...] = ()
         self._tags: list[_Tag] = []
+        self._spare: list[_Tag] = []
         self._flow = FlowLayout(self, spacing=theme.space(1.5))
         self.add_button = ChipButton(theme, tr("+ tag"), dashed=True)
         self.add_button.clicked.connect(self.start_adding)
@@ -87,10 +102,14 @@ class TagsRow(QWidget):
         self._shown = tags
         while self._flow.takeAt(0) is not None:
             pass
-        for old in self._tags:
-            old.hide()
-            old.deleteLater()
-        self._tags = [self._tag(tag) for tag in tags]
+        pills = [*self._tags, *self._spare]
+        pills += [self._make() for _missing in range(len(tags) - len(pills))]
+        self._tags, self._spare = pills[: len(tags)], pills[len(tags) :]
+        for pill, tag in zip(self._tags, tags, strict=True):
+            pill.show_tag(tag)
+            pill.show()
+        for pill in self._spare:
+            pill.hide()
         for widget in (*self._tags, self.add_button, self.edit):
             self._flow.addWidget(widget)
         self.updateGeometry()
@@ -123,12 +142,10 @@ class TagsRow(QWidget):
         if not self.edit.isHidden():
             self._finish(keep=True, again=False)
 
-    def _tag(self, tag: TagRow) -> _Tag:
-        chip = _Tag(self._theme, one_line(tag.name, 40), _TONES.get(tag.colour, Tone.NEUTRAL), parent=self)
-        chip.setAccessibleName(tr("Tag {name}", name=one_line(tag.name, 40)))
-        chip.setToolTip(tooltip(_help(tag)))
-        chip.clicked.connect(lambda _checked=False: self._menu(chip, tag))
-        chip.removed.connect(lambda: self.removed.emit(tag.id))
+    def _make(self) -> _Tag:
+        chip = _Tag(self._theme, self)
+        chip.clicked.connect(lambda _checked=False: self._menu(chip, chip.tag) if chip.tag is not None else None)
+        chip.removed.connect(lambda: self.removed.emit(chip.tag.id) if chip.tag is not None else None)
         return chip
 
     def _menu(self, chip: _Tag, tag: TagRow) -> None:

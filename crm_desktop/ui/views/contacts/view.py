@@ -88,9 +88,9 @@ class ContactsView(QWidget):
 
     def _connect(self) -> None:
         pane, person = self.pane, self.person
-        pane.chosen.connect(self._show_chosen)
+        pane.chosen.connect(person.show_contact)
         pane.opened.connect(self._open_chosen)
-        self.lists.wide_changed.connect(self._turn)
+        self.lists.table.wide_changed.connect(self._share_width)
         pane.import_wanted.connect(self._import)
         pane.new_wanted.connect(self.new_contact)
         pane.delete_wanted.connect(self.delete)
@@ -132,7 +132,7 @@ class ContactsView(QWidget):
             return True
         if kind != "contact":
             return False
-        self.lists.leave_table()
+        self.lists.table.leave()
         self.pane.select(item_id)
         # At once, even while the list is still being read: what is typed next is about this person.
         self.person.show_contact(item_id)
@@ -150,20 +150,23 @@ class ContactsView(QWidget):
     def commands(self) -> Mapping[str, Callable[[], object]]:
         """What this view answers for."""
         person = self.person
+        on_page = {
+            "contacts.edit": self.edit,
+            "contacts.compose": person.compose,
+            "contacts.tag": self.lists.one_or_many("tag", person.add_tag),
+            "interaction.new": person.compose,
+            "reminder.new": self.lists.one_or_many("remind", person.remind),
+            **person.commands(),
+        }
         return {
             **self.lists.commands(),
+            **self.lists.beside_the_list(on_page),
             "contacts.next": lambda: self.pane.people().step(1),
             "contacts.previous": lambda: self.pane.people().step(-1),
             "contacts.open": self._open_chosen,
             "contacts.filter": self._filter,
-            "contacts.edit": self.edit,
             "contacts.delete": self.delete,
-            "contacts.compose": person.compose,
-            "contacts.tag": person.add_tag,
             "contact.new": self.new_contact,
-            "interaction.new": person.compose,
-            "reminder.new": self._remind,
-            **person.commands(),
         }
 
     def new_contact(self, name: str = "") -> None:
@@ -224,20 +227,12 @@ class ContactsView(QWidget):
         self.pane.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.pane.filter.selectAll()
 
-    def _remind(self) -> None:
-        self.person.remind()
-
     def _back_to_list(self) -> None:
         self.pane.people().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_chosen(self, contact_id: int | None) -> None:
-        # The table covers the page: who is chosen there is read when the page comes back.
-        if not self.pane.wide:
-            self.person.show_contact(contact_id)
-
     def _open_chosen(self) -> None:
         if self.pane.wide:
-            self.lists.leave_table()
+            self.lists.table.leave()
         self.person.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self, error: UserError) -> None:
@@ -255,12 +250,7 @@ class ContactsView(QWidget):
         super().resizeEvent(event)
         self._share_width()
 
-    def _turn(self, wide: bool) -> None:
-        self._share_width()
-        if not wide and self.pane.people().current_id() != self.person.contact_id():
-            self.person.show_contact(self.pane.people().current_id())
-
-    def _share_width(self) -> None:
+    def _share_width(self, _wide: bool = False) -> None:
         self.person.setVisible(not self.pane.wide)
         if self.pane.wide:
             self.pane.setMinimumWidth(0)
