@@ -6,7 +6,6 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,13 +110,11 @@ def _services(
     settings = SettingsService(database, writing)
     reckoning = Reckoning(database, writing, clock, settings, feed)
     contacts = ContactService(database, writing, reckoning)
-    reminders_within = partial(
-        ReminderService, database, clock=clock, contacts=contacts, settings=settings, reckoning=reckoning
-    )
-    reminders = reminders_within(writing)
+    within = _within(database, clock, contacts, settings, reckoning)
+    reminders = within(writing)
     people = PeopleServices(database, writing, clock, reckoning, settings, contacts)
     guard = ClockGuard(database, writing, clock)
-    bulk = ReminderBulk(reminders_within, writing, settings, reckoning)
+    bulk = ReminderBulk(within, writing, settings, reckoning)
     pipeline = PipelineService(database, writing, clock, settings)
     today = TodayService(database, clock, pipeline, settings)
     claims = NoticeClaims(database, writing, clock, settings, reckoning, guard, today)
@@ -150,6 +147,12 @@ def _services(
         make_calendar_files=lambda: _calendar_files(database, writing, clock, reckoning, formats),
         make_mail_files=lambda: _mail_files(database, writing, clock, settings, reckoning, people, formats),
     )
+
+
+def _within(
+    database: Database, clock: Clock, contacts: ContactService, settings: SettingsService, reckoning: Reckoning
+) -> Callable[[Writing], ReminderService]:
+    return lambda writing: ReminderService(database, writing, clock, contacts, settings, reckoning)
 
 
 # The imports in the next functions stand inside their functions to keep start-up fast: see `Services`.

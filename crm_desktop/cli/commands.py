@@ -132,7 +132,10 @@ def show(core: Core, options: argparse.Namespace) -> int:
         if name == "timeline":
             for entry in value:
                 print(f"  {entry['occurred_at']}  {entry['kind']}  {entry['subject']} {entry['text']}".rstrip())
-        elif value and name not in ("name", "uid", "name_parts", "points", "company_id"):
+        elif name == "own_fields":
+            for field, text in value.items():
+                print(f"  {field}: {text}")
+        elif value and name not in ("name", "uid", "name_parts", "points", "company_id") and not output.is_table(value):
             print(f"  {name}: {output.plain(value)}")
     return 0
 

@@ -99,6 +99,11 @@ def search_hit(hit: SearchHit) -> dict[str, Any]:
     }
 
 
+def is_table(value: object) -> bool:
+    """Whether these are rows of a table with their numbers, which only programs read."""
+    return isinstance(value, list) and all(isinstance(row, dict) and "id" in row for row in value)
+
+
 def plain(value: Any) -> str:
     """Any part of a contact as one text."""
     if isinstance(value, list):

@@ -7,9 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, TypeVar
-
-AnyFile = TypeVar("AnyFile", bound=IO[Any])
+from typing import IO, Any
 
 
 @contextmanager
@@ -30,7 +28,7 @@ def whole_bytes(path: Path) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _beside(path: Path, opened: Callable[[int], AnyFile]) -> Iterator[AnyFile]:
+def _beside(path: Path, opened: Callable[[int], IO[Any]]) -> Iterator[IO[Any]]:
     number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}-", suffix=".part")
     temporary = Path(name)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -46,12 +47,13 @@ class CompanyService:
         self._database = database
         self._writing = writing
         self._clock = clock
+        self._ordered: dict[tuple[int, CompanyOrder], tuple[int, list[int]]] = {}
 
     def ids(self, text: str = "", order: CompanyOrder = CompanyOrder.NAME) -> list[int]:
         """The ids of the companies that match what is typed, in order; all of them for an empty text."""
-        ordered = queries.ordered_ids(self._database.reader(), order)
+        ordered = self._in_order(order)
         if not text.strip():
-            return ordered
+            return list(ordered)
         wanted = queries.matching_ids(self._database.reader(), text)
         return [each for each in ordered if each in wanted]
 
@@ -174,6 +176,17 @@ class CompanyService:
             work.update("companies", company_id, domain=mail_domain(email))
 
     # --------------------------------------------------------------------------------------------- sundry
+
+    def _in_order(self, order: CompanyOrder) -> list[int]:
+        """All ids in order, kept until somebody commits: who types would wait for the sorting with each letter.
+
+        Kept for each thread, because the number that moves with a commit is one of its own connection.
+        """
+        key, version = (threading.get_ident(), order), self._database.version()
+        kept = self._ordered.get(key)
+        if kept is None or kept[0] != version:
+            kept = self._ordered[key] = (version, queries.ordered_ids(self._database.reader(), order))
+        return kept[1]
 
     def _name(self, company_id: int) -> str:
         name = queries.shown_name(self._database.reader(), company_id)

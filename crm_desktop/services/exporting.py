@@ -167,7 +167,9 @@ def _background(more: Background) -> dict[str, Any]:
             {"company": role.company, "title": role.title, "from": role.from_day, "until": role.until_day}
             for role in more.roles
         ],
-        "relations": [asdict(relation) for relation in more.relations],
+        "relations": [
+            {"kind": part.kind, "name": part.name, "note": part.note, "uid": part.uid} for part in more.relations
+        ],
         "consents": [
             {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(consent).items()}
             for consent in more.consents

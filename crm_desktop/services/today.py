@@ -80,7 +80,9 @@ class TodayService:
         day = instant_to_wall(now, zone).date()
         end = day_start_instant(day + timedelta(days=1), zone)
         opened, due, overdue = reminders.counts(connection, int(now.timestamp()), day.isoformat(), int(end.timestamp()))
-        return Counts(contacts.count(connection), deals.open_count(connection), opened, due, overdue, companies.count(connection))
+        return Counts(
+            contacts.count(connection), deals.open_count(connection), opened, due, overdue, companies.count(connection)
+        )
 
     def version(self) -> int:
         """A number that moves with every commit by anybody, this program or another one on the same file."""

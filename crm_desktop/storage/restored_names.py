@@ -8,8 +8,8 @@ from typing import Final
 from crm_desktop.domain.folding import fold
 from crm_desktop.storage.engine import Connection
 
-_UNIQUE: Final = {"tags": (), "own_fields": ("subject",)}
-"""Tables in which a name stands once, with the columns it stands once in."""
+_UNIQUE: Final = {"tags": (), "own_fields": ("subject",), "saved_lists": ("subject",)}
+"""Tables in which a name stands once, however it is written, with the columns it stands once in."""
 
 
 def with_free_name(connection: Connection, table: str, row: dict[str, object]) -> dict[str, object]:
@@ -17,15 +17,12 @@ def with_free_name(connection: Connection, table: str, row: dict[str, object]) -
     within = _UNIQUE.get(table)
     if within is None:
         return row
-    condition = "".join(f" AND {column} = ?" for column in within)
-    wanted = str(row["name"])
-    for number in count(2):
-        taken = connection.execute(
-            f"SELECT 1 FROM {table} WHERE compare_key = ?{condition}",
-            (row["compare_key"], *(row[column] for column in within)),
-        ).fetchone()
-        if taken is None:
-            break
-        name = f"{wanted} ({number})"
-        row = {**row, "name": name, "compare_key": fold(name)}
-    return row
+    condition = " AND ".join(f"{column} = ?" for column in within) or "1"
+    others = connection.execute(
+        f"SELECT name FROM {table} WHERE {condition}", tuple(row[column] for column in within)
+    ).fetchall()
+    taken, wanted = {fold(str(other[0])) for other in others}, str(row["name"])
+    if fold(wanted) not in taken:
+        return row
+    name = next(name for number in count(2) if fold(name := f"{wanted} ({number})") not in taken)
+    return {**row, "name": name, **({"compare_key": fold(name)} if "compare_key" in row else {})}

@@ -100,7 +100,7 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         self.bridge.changed.connect(self._changed)
-        self.window.files_dropped.connect(lambda paths: self.global_actions.import_file(paths[0]))
+        self.window.files_dropped.connect(self.global_actions.import_files)
         self.background.quit_requested.connect(self.leave)
         # The same card whatever view is in front: somebody who comes from the tray does not see the chosen person.
         self.background.new_reminder.connect(self.global_actions.commands()["reminder.new"])

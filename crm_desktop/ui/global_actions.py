@@ -5,7 +5,7 @@ Forms are imported where they open, to keep start-up fast: the first painted win
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from crm_desktop.ui.texts import plural, show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views import VIEWS
 
+_MAILS = "E-mails (*.eml *.mbox *.mbx)"
 _LONG_MS = 300
 """What takes longer than this says that it is being done."""
 
@@ -122,21 +123,28 @@ class GlobalActions:
         self._window.show_card(palette)
 
     def _import(self) -> None:
-        filters = [tr("Contacts (*.csv *.vcf *.vcard *.tsv *.txt)"), tr("Calendars (*.ics)"), tr("All files (*)")]
-        for path in self._window.context.ask.open_files(tr("Import contacts"), filters)[:1]:
-            self.import_file(path)
+        filters = [tr("Contacts (*.csv *.vcf *.vcard *.tsv *.txt)"), tr("Calendars (*.ics)"), tr(_MAILS), tr("All files (*)")]
+        self.import_files(self._window.context.ask.open_files(tr("Import contacts"), filters))
 
-    def import_file(self, path: Path) -> None:
-        """Show what importing a file of contacts or a calendar would do; which it is, its content says."""
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Show what taking in files would do: e-mails, or the first of contacts or a calendar; their content says which."""
 
-        def show(is_calendar: bool) -> None:
-            if is_calendar:
-                self._show_calendar(path)
+        def look() -> tuple[list[Path], bool]:
+            mails = [path for path in paths if self._services.mail_files.is_mail(path)]
+            return mails, not mails and self._services.calendar_files.is_calendar(paths[0])
+
+        def show(found: tuple[list[Path], bool]) -> None:
+            mails, is_calendar = found
+            if mails:
+                self._show_mails(mails)
+            elif is_calendar:
+                self._show_calendar(paths[0])
             else:
-                self._show_contacts(path)
+                self._show_contacts(paths[0])
 
-        # Off the GUI thread: the file may lie on a slow disk, and the formats are loaded with the first one.
-        self._jobs.read(lambda: self._services.calendar_files.is_calendar(path), show)
+        # Off the GUI thread: the files may lie on a slow disk, and the formats are loaded with the first one.
+        if paths:
+            self._jobs.read(look, show)
 
     def _show_contacts(self, path: Path) -> None:
         from crm_desktop.ui.dialogs.import_form import ImportForm
@@ -159,14 +167,16 @@ class GlobalActions:
         self._window.show_card(form)
 
     def _import_mails(self) -> None:
+        filters = [tr(_MAILS), tr("All files (*)")]
+        paths = self._window.context.ask.open_files(tr("Import e-mails"), filters)
+        if paths:
+            self._show_mails(paths)
+
+    def _show_mails(self, paths: Sequence[Path]) -> None:
         from crm_desktop.ui.dialogs.file_drop import show_mails
         from crm_desktop.ui.dialogs.timeline.parts import TimelineParts
 
-        context = self._window.context
-        filters = [tr("E-mails (*.eml *.mbox *.mbx)"), tr("All files (*)")]
-        paths = context.ask.open_files(tr("Import e-mails"), filters)
-        if paths:
-            show_mails(self._theme, TimelineParts.of(context), paths)
+        show_mails(self._theme, TimelineParts.of(self._window.context), paths)
 
     def _export_calendar(self) -> None:
         ask = self._window.context.ask

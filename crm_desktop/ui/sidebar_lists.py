@@ -156,7 +156,7 @@ class SideLists(TakesRoom):
         self.add_button.setToolTip(tr("New list"))
         self.add_button.clicked.connect(lambda _checked=False: self._want_new(self.add_button))
         head = QHBoxLayout()
-        head.setContentsMargins(theme.scaled(7), theme.scaled(9), theme.scaled(7), theme.scaled(2))
+        head.setContentsMargins(theme.scaled(9), theme.scaled(9), theme.scaled(5), theme.scaled(2))
         head.addWidget(self.heading, 1)
         head.addWidget(self.add_button)
         self.first_button = LinkButton(theme, tr("Add a first list"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.__main__ import main
-from tests.benchmarks.parts import PARTS
+from tests.benchmarks.parts import GROUPS, PARTS
 from tests.benchmarks.place import Place, open_place
 from tests.benchmarks.programs import Failed, run_probe, run_program
 from tests.benchmarks.table import Part, Row, table
@@ -149,6 +149,20 @@ def test_import_and_its_limit_take_in_everybody(place: Place) -> None:
     (row,) = PARTS["import"](place)
     assert row.measured is not None
     assert row.ratio is not None
+
+
+def test_what_is_measured_about_people_is_measured_on_a_tiny_home_too(place: Place) -> None:
+    for name in ("finding", "person", "lists", "companies"):
+        for row in PARTS[name](place):
+            assert row.measured is not None, row.what
+            assert row.limit is not None, row.what
+
+
+def test_a_group_is_all_of_its_parts(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    assert set(GROUPS["people"]) <= set(PARTS)
+    parts = dict.fromkeys(GROUPS["people"], _fine)
+    assert main(["people", "--json"], parts, place) == 0
+    assert len(json.loads(capsys.readouterr().out)["rows"]) == len(GROUPS["people"])
 
 
 def test_edit_and_due_are_measured_on_copies(place: Place) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop.ui.actions import ACTIONS, GLOBAL
 from crm_desktop.ui.dialogs.keys_form import KeyRow, KeysForm
 from crm_desktop.ui.views import VIEWS
+from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.labels import KeyHint
 from tests.journeys.user import User, at_the_desk
 from tests.support.clock import FixedClock
@@ -53,6 +54,7 @@ def test_the_whole_program_says_the_new_key(user: User) -> None:
     _give(user, "reminder.new", "Ctrl+B")
     user.press("Esc")
     button = user.button("New reminder", within=user.page())
+    assert isinstance(button, Button)
     assert button._keys == "Ctrl B"
     user.press("?")
     shown = {hint.text() for hint in user.card().findChildren(KeyHint)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from crm_desktop.bootstrap import Core
@@ -128,11 +130,12 @@ def test_a_tag_needs_a_name(name: str, tags: TagService, people: list[int]) -> N
 def test_what_is_no_colour_or_no_tag_is_refused(tags: TagService, people: list[int]) -> None:
     with pytest.raises(InvalidInput):
         tags.set_colour(_id(tags, "press"), "#ff0000")
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: tags.rename(999, "x"),
         lambda: tags.set_colour(999, "good"),
         lambda: tags.merge(999, [_id(tags, "press")]),
         lambda: tags.delete([999]),
-    ):
+    )
+    for act in acts:
         with pytest.raises(NotFound):
             act()

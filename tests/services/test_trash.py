@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Point, PointKind
 from crm_desktop.domain.errors import NotFound
+from crm_desktop.domain.files import FileOwner
+from crm_desktop.domain.filters import EVERYBODY
 from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.messages import message
 from crm_desktop.domain.pages import Stored
@@ -101,7 +104,7 @@ def test_pages_follow_without_gaps(core: Core, trash: TrashService) -> None:
     assert seen == ids[::-1]
 
 
-def test_a_person_comes_back_with_everything(core: Core, trash: TrashService) -> None:
+def test_a_person_comes_back_with_everything(core: Core, trash: TrashService, tmp_path: Path) -> None:
     services, people = core.services, core.services.people
     contacts = services.contacts
     hana = contacts.add(person("Hana Bednářová"))
@@ -117,6 +120,8 @@ def test_a_person_comes_back_with_everything(core: Core, trash: TrashService) ->
     people.profiles.set_lifecycle(marta, "client", services.reminders.now().date())
     own = people.own_fields.add("contact", "Shoe size", "number")
     people.own_fields.set_value(own, marta, "38")
+    (tmp_path / "offer.txt").write_text("the offer", encoding="utf-8")
+    file = people.files.add(FileOwner(contact_id=marta), tmp_path / "offer.txt")
     deal = services.pipeline.add(deal_draft("Website", services.pipeline.stages()[0].id, contact_id=marta))
     services.timeline.log(marta, interaction_draft("Talked about the sea", deal_id=deal))
     services.reminders.add(reminder_draft("Call back", contact_id=marta, rule="FREQ=DAILY"))
@@ -131,6 +136,7 @@ def test_a_person_comes_back_with_everything(core: Core, trash: TrashService) ->
     services.reckoning.catch_up()
     assert contacts.page(marta) == page
     assert contacts.ids("sea") == [marta]
+    assert people.files.open_path(file).read_text(encoding="utf-8") == "the offer"
     assert [each.value.other for each in _relations(core, hana)] == ["Marta Oliveira"]
     assert trash.rows() == []
     _whole(core)
@@ -271,13 +277,15 @@ def test_a_talk_that_comes_back_ends_the_reminder_that_it_had_ended(
     assert core.database.reader().execute(ended).fetchone() == (1,)
 
 
-def test_a_tag_or_field_whose_name_is_taken_gets_a_number(core: Core, trash: TrashService) -> None:
+def test_a_tag_field_or_list_whose_name_is_taken_gets_a_number(core: Core, trash: TrashService) -> None:
     services, people = core.services, core.services.people
     marta = services.contacts.add(person(tags=("client",)))
     field = people.own_fields.add("contact", "Size", "number")
     people.own_fields.set_value(field, marta, "38")
     people.tags.delete([people.tags.tags()[0].tag.id])
     people.own_fields.delete(field)
+    people.saved_lists.delete(people.saved_lists.add("Berlin", EVERYBODY))
+    people.saved_lists.add("BERLIN", EVERYBODY)
     people.tags.add("Client")
     people.tags.add("client (2)")
     people.own_fields.add("contact", "SIZE", "text")
@@ -286,6 +294,7 @@ def test_a_tag_or_field_whose_name_is_taken_gets_a_number(core: Core, trash: Tra
     assert _of(core, marta)[1] == ["client (3)"]
     values = {value.field.name: value.text for value in people.own_fields.values("contact", marta)}
     assert values == {"SIZE": "", "Size (2)": "38"}
+    assert sorted(each.name for each in people.saved_lists.lists()) == ["BERLIN", "Berlin (2)"]
     _whole(core)
 
 

@@ -148,6 +148,7 @@ class Life:
         if world.switched_off or world.daemon.works:
             return
         world.judge.note("the daemon works")
+        world.unseen()
         if world.daemon.present:
             world.daemon.hangs = world.daemon.refuses = world.daemon.reply_lost = False
         else:

@@ -109,7 +109,8 @@ class World:
         """The next look of the running program that matters: around what is due, and when something is awaited or unseen."""
         if not self.runs:
             return self.end
-        following = self._tick(self.machine.time + 1)
+        # What happens at the very second of a look comes before it.
+        following = self._tick(max(self.machine.time, self._looked_at + 1))
         if self._unseen or self._looked_at < self._look_from:
             return following
         if not self.daemon.works:
@@ -168,6 +169,10 @@ class World:
         well = self.runs and self.daemon.works
         self._awaited = well and self.judge.look()
 
+    def unseen(self) -> None:
+        """Something has happened that the program sees when it looks next: every 30 seconds, whether anything is due or not."""
+        self._unseen = True
+
     def changed(self) -> None:
         """The window has heard of a change: it takes away bubbles of what has ended, and looks again."""
         if self.runs:
@@ -211,7 +216,7 @@ class World:
         if before == error:
             return
         self.judge.note(f"the wall clock is set by {error - before} s")
-        self._unseen = True  # the program looks every 30 seconds, due or not; it must not be kept from learning of this
+        self.unseen()
         if before > 0:
             self._set_right = before
         if error > 0:
@@ -268,7 +273,7 @@ class World:
     def travel(self, zone: str) -> None:
         """The laptop shows the time of another zone; the program learns of it when it looks next."""
         self.machine.zone_name = zone
-        self._unseen = True
+        self.unseen()
         self.judge.note(f"in {zone} now")
         self.judge.travelled()
         self.judge.well()

@@ -208,3 +208,35 @@ def test_days_are_those_of_the_users_zone(tmp_path: Path) -> None:
         assert lists.count(Condition("last-talk", Operator.ON, ("2026-11-22",))) == 1
         clock.advance(days=1)
         assert lists.count(Condition("last-talk", Operator.WITHIN_DAYS, ("1",))) == 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (Condition("city", Operator.IS, ("Berlin",)), "addresses_by_city"),
+        (Condition("email", Operator.CONTAINS, ("casa",)), "COVERING INDEX contact_points_by_key"),
+        (Condition("email", Operator.EMPTY), "COVERING INDEX contact_points_by_contact"),
+        (Condition("tag", Operator.IS, ("1:client",)), "contact_tags_by_tag"),
+        (Condition("talk-kind", Operator.IS, ("meeting",)), "COVERING INDEX interactions_by_kind"),
+        (Condition("mood", Operator.IS, ("bad",)), "COVERING INDEX interactions_by_mood"),
+        (Condition("last-talk", Operator.NOT_WITHIN_DAYS, ("90",)), "SEARCH a USING INTEGER PRIMARY KEY"),
+        (Condition("next-step", Operator.EMPTY), "INDEX occurrences_open_of_reminder"),
+        (Condition("birthday", Operator.THIS_MONTH), "important_dates_by_day"),
+        (Condition("lifecycle", Operator.IS, ("past",)), "contacts_by_lifecycle"),
+        (Condition("do-not-contact", Operator.YES), "contacts_not_to_contact"),
+        (Condition("open-promise", Operator.YES), "interactions_promised"),
+        (Condition("open-ticket", Operator.YES), "interactions_tickets"),
+        (Condition("own:shoe", Operator.MORE, ("40",)), "contact_values_by_sort"),
+    ],
+)
+def test_an_index_serves_what_a_list_asks_for(filled: Filled, wanted: Condition, index: str) -> None:
+    around = filters.Around(people.TODAY, FixedClock().zone(), 0, filled.known)
+    compiled = filters.condition(wanted, around)
+    connection = filled.core.database.reader()
+    plan = connection.execute(
+        f"EXPLAIN QUERY PLAN SELECT count(*) FROM contacts c WHERE {compiled.text}", compiled.parameters
+    ).fetchall()
+    steps = [row[3] for row in plan]
+    assert any(index in step for step in steps), steps
+    # A million interactions are never read through.
+    assert not any(step.startswith("SCAN interactions") and "INDEX" not in step for step in steps)

@@ -58,8 +58,8 @@ class _StepByStep(ImmediateRunner):
 _RUN: list[str] = []
 
 
-def _item(title: str, **more: str) -> PaletteItem:
-    return PaletteItem(title, partial(_RUN.append, title), **more)
+def _item(title: str, completes: str = "") -> PaletteItem:
+    return PaletteItem(title, partial(_RUN.append, title), completes=completes)
 
 
 def _names(text: str) -> Iterator[Sequence[PaletteItem]]:

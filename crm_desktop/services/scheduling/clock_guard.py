@@ -132,8 +132,8 @@ class ClockGuard:
         if known is None:
             return _Known(boot, offset, offset)
         if known.boot != boot:
-            # A clock that is wrong by days is so after a boot, too, unless it shows less than it showed before.
-            still_wrong = known.ahead > _DAY and self._clock.now().timestamp() >= last_claim
+            # A clock that is wrong by days is so after a boot, too, unless it has the boot at an earlier time than it showed before.
+            still_wrong = known.ahead > _DAY and offset >= last_claim
             return _Known(boot, offset, offset - known.ahead if still_wrong else offset)
         if any(abs(offset - level) <= _TOLERANCE for level in known.earlier):
             return _Known(boot, offset, offset)

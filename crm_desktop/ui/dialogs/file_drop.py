@@ -56,10 +56,8 @@ class FileDrops(QObject):
         return False
 
 
-def take_files(
-    theme: Theme, calls: DropCalls, owner: FileOwner | None, paths: Sequence[Path], context: QObject
-) -> None:
-    """Offer e-mails to be logged, and add everything else to `owner`; None takes e-mails only."""
+def take_files(theme: Theme, calls: DropCalls, owner: FileOwner, paths: Sequence[Path], context: QObject) -> None:
+    """Offer e-mails to be logged, also for `owner` if that is a person, and add everything else to `owner`."""
 
     def sort() -> tuple[list[Path], list[Path]]:
         # Off the GUI thread: the files may lie on a slow disk.
@@ -68,10 +66,9 @@ def take_files(
 
     def sorted_out(found: tuple[list[Path], list[Path]]) -> None:
         mails, others = found
-        if others and owner is not None:
-            add_files(calls, owner, others, context)
+        add_files(calls, owner, others, context)
         if mails:
-            show_mails(theme, calls, mails, owner.contact_id if owner is not None else None)
+            show_mails(theme, calls, mails, owner.contact_id)
 
     calls.jobs.read(sort, sorted_out, lambda error: calls.fail(error.sentence), owner=context)
 

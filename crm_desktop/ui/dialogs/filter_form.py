@@ -138,6 +138,7 @@ class FilterForm(OverlayCard):
         """The filter is that of a saved list: saving under the same name changes it."""
         self._list_id = list_id
         self.name.setText(name)
+        self.name.setCursorPosition(0)
         self.save_button.setText(tr("Save the list") if list_id is not None else tr("Save as list"))
         self.save_button.setAccessibleName(self.save_button.text())
 

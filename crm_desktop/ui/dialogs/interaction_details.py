@@ -54,8 +54,12 @@ class KindChips(ChoiceChips):
             self._reveal()
 
     def offer_more(self, offered: bool) -> None:
-        """Show or hide the pill for the rare kinds, where room is short and nobody writes."""
-        self._more.setVisible(offered and self.chip(RARE_KINDS[0].value).isHidden())
+        """Where room is short and nobody writes, the rare kinds and the pill for them go."""
+        rare = [self.chip(kind.value) for kind in RARE_KINDS]
+        if not offered and self.current() not in RARE_KINDS:
+            for chip in rare:
+                chip.hide()
+        self._more.setVisible(offered and rare[0].isHidden())
 
     def _show_all(self) -> None:
         self._reveal()

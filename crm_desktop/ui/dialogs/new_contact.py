@@ -24,13 +24,21 @@ class NewContactForm(FormCard):
 
     created = Signal(int)
 
-    def __init__(self, theme: Theme, jobs: Jobs, contacts: ContactService, drafts: DraftStore, name: str = "") -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        jobs: Jobs,
+        contacts: ContactService,
+        drafts: DraftStore,
+        name: str = "",
+        company: str = "",
+    ) -> None:
         super().__init__(
             theme,
             tr("New contact"),
             (
                 FormLine("name", tr("Name"), tr("Marta Oliveira"), name),
-                FormLine("company", tr("Company")),
+                FormLine("company", tr("Company"), "", company),
                 FormLine("email", tr("E-mail")),
                 FormLine("phone", tr("Phone")),
             ),
@@ -46,8 +54,9 @@ class NewContactForm(FormCard):
         self.lines["company"].setCompleter(completer)
         self.lines["company"].textEdited.connect(self._offer_companies)
         self.submitted.connect(self._save)
-        # A name that was asked for must not take the place of another one half typed before.
-        self._kept = self.keep_drafts(drafts, f"contact/new/{fold(name)}" if name.strip() else "contact/new")
+        # A name or company that was asked for must not take the place of another one half typed before.
+        asked = "/".join(fold(each) for each in (name, company) if each.strip())
+        self._kept = self.keep_drafts(drafts, f"contact/new/{asked}" if asked else "contact/new")
 
     def _offer_companies(self, typed: str) -> None:
         """A company that is there already is chosen rather than made a second time."""

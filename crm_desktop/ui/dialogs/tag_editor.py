@@ -26,9 +26,14 @@ if TYPE_CHECKING:
 
 
 class TagEditor(QWidget):
-    """Shows one tag or several; `written(words)` is called after each change. `delete_wanted` asks the owner to delete."""
+    """Shows one tag or several; `written(words)` is called after each change. `delete_wanted` asks the owner to delete.
+
+    `began` and `ended` come around each write: a tag that thousands have takes its time.
+    """
 
     delete_wanted = Signal()
+    began = Signal()
+    ended = Signal()
 
     def __init__(
         self,
@@ -197,7 +202,13 @@ class TagEditor(QWidget):
 
     def _write(self, job: Callable[[], object], words: str, refused: Callable[[UserError], None]) -> None:
         def done(_result: object) -> None:
+            self.ended.emit()
             self._clear_errors()
             self._written(words)
 
-        self._jobs.write(job, done, refused, owner=self)
+        def failed(error: UserError) -> None:
+            self.ended.emit()
+            refused(error)
+
+        self.began.emit()
+        self._jobs.write(job, done, failed, owner=self)

@@ -13,6 +13,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.tags import CountedTag
 from crm_desktop.ui.dialogs.list_holder import ListHolder
+from crm_desktop.ui.dialogs.patience import Patience
 from crm_desktop.ui.dialogs.tag_editor import TagEditor
 from crm_desktop.ui.dialogs.tag_words import parts_of
 from crm_desktop.ui.runner import Jobs
@@ -65,6 +66,7 @@ class TagsForm(OverlayCard):
         self.add_button = Button(theme, tr("Add"), tr("Enter"))
         self.editor = TagEditor(theme, jobs, tags, keeping, self._written)
         self.status = Label("", TextRole.SECONDARY, "secondary", wrap=True)
+        self._patience = Patience(self.status)
         self.done_button = PrimaryButton(theme, tr("Done"), tr("Esc"))
         self._lay_out(theme)
         self._connect()
@@ -120,6 +122,8 @@ class TagsForm(OverlayCard):
         self.list.many.changed.connect(lambda _count: self._show_chosen())
         self.list.opened.connect(lambda _id: self.editor.start())
         self.editor.delete_wanted.connect(self.delete)
+        self.editor.began.connect(self._patience.begin)
+        self.editor.ended.connect(self._patience.end)
         self.done_button.clicked.connect(lambda _checked=False: self.close_card())
 
     def first_focus(self) -> QWidget:
@@ -190,8 +194,17 @@ class TagsForm(OverlayCard):
 
         ids = [tag.id for tag in chosen]
         words = ", ".join(f"“{one_line(tag.name, 40)}”" for tag in chosen)
-        said = tr("Deleted {tags}", tags=words)
-        self._jobs.write(lambda: self._tags.delete(ids), lambda _none: self._written(said), self._refused, owner=self)
+
+        def done(_result: object) -> None:
+            self._patience.end()
+            self._written(tr("Deleted {tags}", tags=words))
+
+        def refused(error: UserError) -> None:
+            self._patience.end()
+            self._refused(error)
+
+        self._patience.begin()
+        self._jobs.write(lambda: self._tags.delete(ids), done, refused, owner=self)
 
     def _written(self, words: str) -> None:
         self.status.set_colour("secondary")

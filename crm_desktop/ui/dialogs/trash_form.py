@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.trash import Restored, TrashKind, TrashRow
 from crm_desktop.ui.dialogs.list_holder import ListHolder
+from crm_desktop.ui.dialogs.patience import Patience
 from crm_desktop.ui.dialogs.trash_words import KIND_GROUPS, group_words, parts_of, restored_words, since_words
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.tables.list_view import PagedListView
@@ -62,6 +63,7 @@ class TrashForm(OverlayCard):
         )
         self._since = Label("", TextRole.SECONDARY, "secondary", wrap=True)
         self.status = Label("", TextRole.SECONDARY, "secondary", wrap=True)
+        self._patience = Patience(self.status)
         self.restore_button = PrimaryButton(theme, tr("Bring back"), tr("Enter"))
         self.close_button = Button(theme, tr("Close"), tr("Esc"))
         self._lay_out(theme)
@@ -194,8 +196,10 @@ class TrashForm(OverlayCard):
         if not rows or not self.restore_button.isEnabled():
             return
         self.restore_button.setEnabled(False)
+        self._patience.begin()
 
         def done(restored: Restored) -> None:
+            self._patience.end()
             words = restored_words(rows, restored)
             self.status.set_colour("secondary")
             self.status.setText(words)
@@ -205,6 +209,7 @@ class TrashForm(OverlayCard):
         self._jobs.write(lambda: self._trash.restore([row.thing for row in rows]), done, self._refused, owner=self)
 
     def _refused(self, error: UserError) -> None:
+        self._patience.end()
         self.status.set_colour("late")
         self.status.setText(show(error.sentence))
         self._show_buttons()

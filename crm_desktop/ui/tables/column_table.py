@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -18,6 +18,11 @@ from crm_desktop.ui.widgets.painting import focus_ring
 _ROW_HEIGHT = 34
 _PADDING = 10
 _NARROWEST, _WIDEST = 5, 60
+_TEXTS_KEPT = 2_000
+# Put together once: combining flags in Python costs as much as painting a word.
+_MIDDLE = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_TO_THE_LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft
+_TO_THE_RIGHT = _MIDDLE | Qt.AlignmentFlag.AlignRight
 
 
 class ColumnDelegate(QStyledItemDelegate):
@@ -30,8 +35,14 @@ class ColumnDelegate(QStyledItemDelegate):
         theme.changed.connect(self._measure)
 
     def _measure(self) -> None:
-        self._fonts = (self._theme.font(TextRole.BODY, 500), self._theme.font(TextRole.BODY))
+        """Fonts, colours and places are asked for once, not once a cell."""
+        theme = self._theme
+        self._fonts = (theme.font(TextRole.BODY, 500), theme.font(TextRole.BODY))
         self._metrics = tuple(QFontMetrics(font) for font in self._fonts)
+        self._pens = (theme.colour("text"), theme.colour("secondary"))
+        self._line, self._chosen, self._hover = theme.colour("line"), theme.colour("accent_tint"), theme.colour("hover")
+        self._padding = theme.scaled(_PADDING)
+        self._cut_texts: dict[tuple[str, int, int], str] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """All rows are equally high."""
@@ -44,32 +55,43 @@ class ColumnDelegate(QStyledItemDelegate):
         """Ground, text, line below."""
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        theme = self._theme
-        first = index.column() == 0
+        column = index.column()
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.colour("accent_tint"))
+            painter.fillRect(rect, self._chosen)
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.colour("hover"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
-        text = index.data() or ""
+            painter.fillRect(rect, self._hover)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._line)
+        text = index.data()
         if text:
-            place = 0 if first else 1
-            inner = rect.adjusted(theme.scaled(_PADDING), 0, -theme.scaled(_PADDING), -1)
+            place = 1 if column else 0
+            inner = rect.adjusted(self._padding, 0, -self._padding, -1)
             painter.setFont(self._fonts[place])
-            painter.setPen(theme.colour("text" if first else "secondary"))
-            shown = self._metrics[place].elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, self._alignment(index, option.direction), shown)
+            painter.setPen(self._pens[place])
+            painter.drawText(inner, self._alignment(index, option.direction), self._cut(text, place, inner.width()))
         view = self.parent()
-        if first and isinstance(view, ColumnTable) and view.hasFocus() and index.row() == view.currentIndex().row():
-            focus_ring(painter, rect.adjusted(1, 1, -1, -2), theme.scaled(4), theme)
+        if (
+            not column
+            and isinstance(view, ColumnTable)
+            and view.hasFocus()
+            and index.row() == view.currentIndex().row()
+        ):
+            focus_ring(painter, rect.adjusted(1, 1, -1, -2), self._theme.scaled(4), self._theme)
+
+    def _cut(self, text: str, place: int, width: int) -> str:
+        key = (text, place, width)
+        shown = self._cut_texts.get(key)
+        if shown is None:
+            if len(self._cut_texts) > _TEXTS_KEPT:
+                self._cut_texts.clear()
+            shown = self._metrics[place].elidedText(text, Qt.TextElideMode.ElideRight, width)
+            self._cut_texts[key] = shown
+        return shown
 
     def _alignment(self, index: QModelIndex | QPersistentModelIndex, direction: Qt.LayoutDirection) -> Qt.AlignmentFlag:
         model: Any = index.model()
         numbers = model.columns()[index.column()].numbers
         # Absolute, or a name in another script would begin at the other edge of its column.
-        right = numbers != (direction is Qt.LayoutDirection.RightToLeft)
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        return _TO_THE_RIGHT if numbers != (direction is Qt.LayoutDirection.RightToLeft) else _TO_THE_LEFT
 
 
 class ColumnTable(PagedListView):
@@ -98,6 +120,8 @@ class ColumnTable(PagedListView):
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         head.setAccessibleName(name)
+        # With the table's own selection it would look at every row of a column that is chosen, to draw its head.
+        head.setSelectionModel(QItemSelectionModel(model, head))
         head.sectionClicked.connect(lambda section: self.sort_wanted.emit(self._columns.columns()[section].key))
         head.sectionMoved.connect(lambda _logical, _from, _to: self._tell_order())
 

@@ -343,3 +343,16 @@ def test_a_clock_that_is_set_back_to_what_it_showed_before_withdraws_what_came_i
     clock.advance(hours=1)
     desk.check()
     assert len(desk.notifier.shown) == 2
+
+
+def test_a_clock_set_right_before_a_boot_is_seen_to_be_right_however_late_anybody_looks(
+    desk: Desk, clock: FixedClock
+) -> None:
+    _tomorrow(desk)
+    clock.jump(days=3)
+    desk.check()
+    clock.boot(off=timedelta(days=-3, hours=1))
+    clock.advance(days=4)
+    desk.check()
+    assert not desk.core.services.clock_guard.suspect
+    assert len(desk.notifier.shown) == 2

@@ -103,11 +103,10 @@ def _own_paint(label: QLabel) -> bool:
 
 
 def _scrolls(widget: QWidget) -> bool:
-    while widget is not None:
-        if isinstance(widget, QAbstractScrollArea):
-            return True
-        widget = widget.parentWidget()  # type: ignore[assignment]
-    return False
+    around: QWidget | None = widget
+    while around is not None and not isinstance(around, QAbstractScrollArea):
+        around = around.parentWidget()
+    return around is not None
 
 
 def painted_outside(window: QWidget) -> list[str]:
@@ -133,7 +132,7 @@ def _paint_alone(view: QAbstractItemView, index: object, rect: QRect) -> str:
     image.fill(_SENTINEL)
     option = QStyleOptionViewItem()
     view.initViewItemOption(option)
-    option.rect = QRect(QPoint(_MARGIN, _MARGIN), rect.size())  # type: ignore[attr-defined]
+    option.rect = QRect(QPoint(_MARGIN, _MARGIN), rect.size())
     painter = QPainter(image)
     painter.setFont(view.font())
     view.itemDelegateForIndex(index).paint(painter, option, index)  # type: ignore[arg-type]

@@ -540,3 +540,31 @@ def test_a_value_of_an_own_field_is_saved_for_whom_it_was_typed(place: Place) ->
     assert rows.rows() == (row,), "rows are used again"
     assert row.value.text() == ""
     assert field
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (900, 600)])
+def test_the_open_parts_of_a_name_are_not_squeezed(place: Place, size: tuple[int, int]) -> None:
+    place.window.resize(*size)
+    marta = _marta(place, tags=("client",), facts=(Fact("likes", "oat milk"),))
+    place.services.contacts.set_text(marta, "pinned_note", "care")
+    place.settle()
+    place.view.person.name_in_parts()
+    place.settle()
+    form = _form(_names(place))
+    for line in form.lines.values():
+        assert line.height() >= line.sizeHint().height()
+    header = place.view.person.header
+    assert form.mapTo(header, form.rect().bottomLeft()).y() <= header.tags.geometry().top()
+    place.key(Qt.Key.Key_Escape)
+    assert place.view.person.strips.isVisible()
+
+
+def test_tags_are_seen_again_after_somebody_without_any(place: Place) -> None:
+    jonas = place.person("Jonas Keller")
+    marta = _marta(place, tags=("client", "referral"))
+    place.show(jonas)
+    place.show(marta)
+    pills = place.view.person.header.tags.tag_buttons()
+    assert [pill.text() for pill in pills] == ["client", "referral"]
+    assert all(pill.isVisible() and pill.height() > 10 for pill in pills)
+    assert place.view.person.header.tags.height() >= pills[0].height()

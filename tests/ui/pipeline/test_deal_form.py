@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from crm_desktop.domain.contacts import ContactDraft, Name
 from crm_desktop.domain.money import Money
@@ -357,3 +357,30 @@ def test_cancel_of_a_changed_deal_can_be_undone(bench: Bench) -> None:
     assert _form(bench) is form
     _save(bench)
     assert _page(bench, "Website relaunch").card.value == Money(700_000, "EUR")
+
+
+def test_own_fields_of_a_deal_are_edited_in_its_form(bench: Bench) -> None:
+    fields = bench.services.people.own_fields
+    deal = bench.services.pipeline.board().columns[0].cards[0]
+    hours = fields.add("deal", "Hours", "number")
+    fields.set_value(hours, deal.id, "12")
+    bench.view.deals.edit(deal.id)
+    bench.settle()
+    form = bench.card()
+    assert isinstance(form, DealForm)
+    (row,) = form.own.rows()
+    assert row.value.text() == "12"
+    row.value.start_editing()
+    bench.settle()
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, "many")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    bench.settle()
+    assert "“many” is not a number" in editor.accessibleDescription()
+    editor.selectAll()
+    QTest.keyClicks(editor, "16.5")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    bench.settle()
+    assert [value.text for value in fields.values("deal", deal.id)] == ["16.5"]

@@ -41,6 +41,20 @@ def test_a_promise_is_written_with_its_day_and_kept_with_the_space_bar(place: Pl
     assert len(place.services.reminders.agenda(marta)) == 1
 
 
+def test_rare_kinds_are_behind_a_pill_and_go_again_when_nobody_writes(place: Place) -> None:
+    place.show(place.person())
+    kinds = place.pane.composer.fields.kinds
+    assert not kinds.chip("ticket").isVisible()
+    place.pane.compose(InteractionKind.TICKET)
+    place.settle()
+    assert kinds.chip("ticket").isVisible()
+    place.key(Qt.Key.Key_Escape)
+    place.pane.list.setFocus()
+    place.settle()
+    assert kinds.current() == "note"
+    assert not kinds.chip("ticket").isVisible()
+
+
 def test_a_day_that_is_none_is_not_saved(place: Place) -> None:
     marta = place.person()
     place.show(marta)

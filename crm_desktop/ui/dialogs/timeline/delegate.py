@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, 
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from crm_desktop.domain.timeline_entries import FILE
 from crm_desktop.ui.dialogs.timeline.model import LINE_ROLE, Line
 from crm_desktop.ui.texts import one_line
 from crm_desktop.ui.theme.theme import Theme
@@ -175,7 +176,8 @@ class TimelineDelegate(QStyledItemDelegate):
         icon, tone = _SIGNS.get(line.entry.kind, ("circle-dot", Tone.NEUTRAL))
         paint_avatar_icon(painter, placed(QRect(rect.left(), top, scaled(30), scaled(30))), self._theme, icon, tone)
         left, width = rect.left() + scaled(41), self._text_width()
-        editable = line.entry.interaction_kind is not None and (chosen or over)
+        is_file = line.entry.kind == FILE
+        editable = (line.entry.interaction_kind is not None or is_file) and (chosen or over)
         title_width = width - (scaled(56) if editable else 0)
         # A title without text below it stands in the middle of its sign.
         above = 0 if line.text.strip() else max(0, (scaled(30) - self._title_metrics.height()) // 2)
@@ -184,7 +186,7 @@ class TimelineDelegate(QStyledItemDelegate):
         self._paint_text(painter, QPointF(left, top + self._title_metrics.height() + 1), line, placed, right_to_left)
         if editable:
             for name, place in self.action_rects(rect, right_to_left).items():
-                sign = "pencil" if name == "edit" else "trash-2"
+                sign = ("external-link" if is_file else "pencil") if name == "edit" else "trash-2"
                 paint_icon(painter, place, self._theme, sign, self._theme.tokens.secondary, scaled(14))
 
     def _paint_title(self, painter: QPainter, room: QRect, line: Line, placed: Any, right_to_left: bool) -> None:

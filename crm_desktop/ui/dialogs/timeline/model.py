@@ -19,7 +19,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 LINE_ROLE = Qt.ItemDataRole.UserRole.value + 1
 
 _FIRST_PAGE = 50
-_LARGEST_PAGE = 400
+_LARGEST_PAGE = 150
 _READ_WHOLE = 400
 _READ_ANEW = 200
 _DAYS_WITH_HEADING = 7

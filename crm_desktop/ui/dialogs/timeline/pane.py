@@ -104,13 +104,26 @@ class TimelinePane(QWidget):
             whose = FileOwner(contact_id=owner.id) if contact else FileOwner(company_id=owner.id)
             take_files(self._theme, self._parts, whose, paths, self)
 
+    def choose_files(self) -> None:
+        """Ask for files and add them to whoever is shown."""
+        paths = self._parts.ask.open_files(tr("Add files"), [tr("All files (*)")]) if self._owner is not None else []
+        if paths:
+            self.take_files(paths)
+
     def _narrow(self) -> None:
         self.model.show(self._owner, dict(KIND_GROUPS).get(self.kinds.current()))
         self.list.scrollToTop()
 
     def _show_kinds(self) -> None:
         """Only pills that lead to something, and none where there is only one kind."""
-        groups = self._parts.timeline.groups(self._owner) if self._owner is not None else frozenset()
+        owner = self._owner
+        if owner is not None:
+            timeline = self._parts.timeline
+            self._parts.jobs.read(
+                lambda: timeline.groups(owner), self._take_groups, key=f"timeline.groups.{id(self)}", owner=self
+            )
+
+    def _take_groups(self, groups: frozenset[str]) -> None:
         for name, _kinds in KIND_GROUPS:
             self.kinds.chip(name).setVisible(name in groups or name == self.kinds.current())
         self.kinds.setVisible(len(groups) > 1 or self.kinds.current() != _ALL)

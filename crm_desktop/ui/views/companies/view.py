@@ -62,7 +62,7 @@ class CompaniesView(QWidget):
                 "A company gathers its people, what was said with any of them, and the deals. It appears by itself as soon "
                 "as somebody's page names it, or you write it down here."
             ),
-            (tr("New company"), "", self.new_company),
+            (tr("New company"), tr("Shift N"), self.new_company),
             (tr("Try sample data"), "", lambda: context.run("sample")),
         )
         self._build()
@@ -166,8 +166,8 @@ class CompaniesView(QWidget):
         page = self.company.page()
         if page is None:
             return
-        form = NewContactForm(self._theme, self._context.jobs, self._context.services.contacts, self._context.drafts)
-        form.lines["company"].setText(page.name)
+        services, drafts = self._context.services, self._context.drafts
+        form = NewContactForm(self._theme, self._context.jobs, services.contacts, drafts, company=page.name)
         self._context.show_card(form)
 
     def edit(self) -> None:

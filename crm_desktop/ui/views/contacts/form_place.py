@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.domain.errors import UserError
@@ -28,7 +28,12 @@ class TakesInsets(Protocol):
 
 
 class FormPlace(QObject):
-    """Opens a form below a row, sends what is left in it through `save`, keeps what is typed, and puts it away."""
+    """Opens a form below a row, sends what is left in it through `save`, keeps what is typed, and puts it away.
+
+    `turned` says whether a form is open now.
+    """
+
+    turned = Signal(bool)
 
     def __init__(self, column: TakesInsets, save: Saves, drafts: PersonDrafts, parent: QObject) -> None:
         super().__init__(parent)
@@ -60,6 +65,7 @@ class FormPlace(QObject):
         form.ended.connect(partial(self._ended, form))
         form.restore(self._texts(draft))
         form.typed.connect(lambda texts: self._drafts.keep(*draft, texts))
+        self.turned.emit(True)
         form.show()
         if focus:
             form.start()
@@ -112,3 +118,4 @@ class FormPlace(QObject):
             back.setFocus(Qt.FocusReason.OtherFocusReason)
         form.hide()
         form.deleteLater()
+        self.turned.emit(False)

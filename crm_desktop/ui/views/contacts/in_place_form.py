@@ -211,6 +211,20 @@ class InPlaceForm(QWidget):
         offers: Callable[[], bool] | None = getattr(watched, "is_offering", None)
         return offers is not None and offers()
 
+    def event(self, event: QEvent) -> bool:
+        """Lines are never squeezed: whatever is around the form gives way."""
+        done = bool(super().event(event))
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Show):
+            self._keep_height()
+        return done
+
+    def _keep_height(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            wanted = layout.totalHeightForWidth(max(self.width(), 1))
+            if wanted > 0 and wanted != self.minimumHeight():
+                self.setMinimumHeight(wanted)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc on one of the buttons takes back, too."""
         if event.key() == Qt.Key.Key_Escape:

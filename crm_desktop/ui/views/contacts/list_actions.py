@@ -131,10 +131,11 @@ class ListActions(QObject):
         self._jobs.read(lambda: read_unsaved(lists, wanted, before), self._show, key=_KEY, owner=self)
 
     def _reopened(self, shown: Shown | None) -> None:
+        before = self._pane.shown_list()
         if shown is None:
             self.leave()
-        elif shown != self._pane.shown_list():
-            self._show(shown, keep=True)
+        elif before is not None and shown != before:
+            self._show(shown, keep=shown.filter == before.filter)
 
     def _opened(self, shown: Shown | None) -> None:
         if shown is None:

@@ -30,7 +30,9 @@ class PeopleTable(ColumnTable):
         self._lists = lists
         self._now = now
         self._shown_columns: tuple[Column, ...] = ()
-        self.model_of_people: PagedTableModel[Any] = PagedTableModel([], self._fetch, self._text)
+        self.model_of_people: PagedTableModel[Any] = PagedTableModel(
+            [], self._fetch, lambda row, place: str(row[place])
+        )
         super().__init__(theme, self.model_of_people, tr("Contacts as a table"), parent)
         self.model_of_people.setParent(self)
 
@@ -47,15 +49,20 @@ class PeopleTable(ColumnTable):
         """The columns, in order."""
         return self._shown_columns
 
-    def _fetch(self, ids: Sequence[int]) -> list[ColumnsRow | None]:
-        found = {row.id: row for row in self._lists.rows(ids, self._shown_columns)}
+    def _fetch(self, ids: Sequence[int]) -> list[tuple[str, ...] | None]:
+        """The words of a page of people, made once: the same cells are painted over and over."""
+        now = self._now()
+        found = {row.id: self._words(row, now) for row in self._lists.rows(ids, self._shown_columns)}
         return [found.get(contact_id) for contact_id in ids]
 
-    def _text(self, row: ColumnsRow, place: int) -> str:
-        column, value = self._shown_columns[place], row.values[place]
-        if column.key == "next-step-text" and value == "":
-            return tr("Get in touch")
-        return "" if value is None or value == "" else value_text(column, value, self._now())
+    def _words(self, row: ColumnsRow, now: datetime) -> tuple[str, ...]:
+        return tuple(_cell(column, value, now) for column, value in zip(self._shown_columns, row.values, strict=True))
+
+
+def _cell(column: Column, value: str | int | float | None, now: datetime) -> str:
+    if column.key == "next-step-text" and value == "":
+        return tr("Get in touch")
+    return "" if value is None or value == "" else value_text(column, value, now)
 
 
 def _head(column: Column) -> TableColumn:

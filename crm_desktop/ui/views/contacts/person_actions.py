@@ -39,8 +39,10 @@ class PersonActions(QObject):
         self._page = page
         self._tools = tools
         self._calls = calls
+        self._jobs = jobs
         self._cards = PersonCards(tools.theme, jobs, tools.services, tools.now)
         self._names = FormPlace(page.header.parts, tools.save, tools.drafts, self)
+        self._names.turned.connect(page.make_room)
         self._listen()
 
     def _listen(self) -> None:
@@ -80,6 +82,7 @@ class PersonActions(QObject):
             "contacts.photo_paste": lambda: page.when_shown(lambda _person: page.header.photo.paste()),
             "contacts.photo_remove": self._remove_photo,
             "contacts.quiet": self._turn_quiet,
+            "contacts.add_file": page.pane.choose_files,
             **adding,
         }
 
@@ -203,6 +206,15 @@ class PersonActions(QObject):
     def _set_quiet(self, on: bool) -> None:
         self._page.when_shown(lambda person: self._page.writes.set_do_not_contact(person.page.id, on))
 
+    def manage_fields(self) -> None:
+        """Open the card in which fields are made, ordered and hidden."""
+        # Loaded when it is first asked for, to keep start-up fast.
+        from crm_desktop.ui.dialogs.own_fields_form import OwnFieldsForm
+
+        tools = self._tools
+        fields = tools.services.people.own_fields
+        self._calls.show_card(OwnFieldsForm(tools.theme, self._jobs, fields, self._calls.say))
+
     def _fill_menu(self, menu: QMenu) -> None:
         person = self._page.person()
         quiet = person is not None and person.profile.do_not_contact
@@ -212,5 +224,6 @@ class PersonActions(QObject):
         menu.addAction(tr("Handle with care…")).triggered.connect(self._page.strips.add_note)
         words = tr("May be contacted again") if quiet else tr("Do not contact")
         menu.addAction(words).triggered.connect(self._turn_quiet)
+        menu.addAction(tr("Fields…")).triggered.connect(self.manage_fields)
         menu.addSeparator()
         menu.addAction(tr("Delete contact")).triggered.connect(self._page.delete_wanted)

@@ -8,10 +8,11 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.pages import ContactPage
+from crm_desktop.ui.dialogs.file_drop import FileDrops
 from crm_desktop.ui.dialogs.timeline.pane import TimelinePane
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.theme.theme import Theme
@@ -19,15 +20,14 @@ from crm_desktop.ui.views.contacts.details_panel import DetailsPanel
 from crm_desktop.ui.views.contacts.folds import Folds
 from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices, Tools, timeline_parts
 from crm_desktop.ui.views.contacts.person_actions import PersonActions
+from crm_desktop.ui.views.contacts.person_body import PersonBody
 from crm_desktop.ui.views.contacts.person_brief import Brief
 from crm_desktop.ui.views.contacts.person_drafts import PersonDrafts
 from crm_desktop.ui.views.contacts.person_header import PersonHeader
 from crm_desktop.ui.views.contacts.person_reading import Person, read_person, read_photo
 from crm_desktop.ui.views.contacts.person_strips import PersonStrips
 from crm_desktop.ui.views.contacts.person_writes import PersonWrites
-from crm_desktop.ui.widgets import Divider
 
-_DETAILS_WIDTH, _DETAILS_HEIGHT = 244, 132
 _BUTTONS_BELOW, _BUTTONS_UNDER_TAGS = 640, 440
 # Until then the page keeps the last picture of somebody else, so that going down the list does not flicker.
 _PATIENCE_MS = 150
@@ -70,6 +70,7 @@ class PersonPage(QWidget):
         self.brief = Brief(theme, now)
         self.pane = TimelinePane(theme, timeline_parts(jobs, services, now, calls))
         self.composer, self.model, self.timeline = self.pane.composer, self.pane.model, self.pane.list
+        FileDrops(self, self.pane.take_files)
         self.details = DetailsPanel(tools, jobs, self.folds)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -83,12 +84,8 @@ class PersonPage(QWidget):
         self._all.hide()
 
     def _build(self, theme: Theme) -> None:
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.addWidget(self.pane, 1)
-        self._fold_line = Divider(theme)
-        self._body.addWidget(self._fold_line)
-        self._body.addWidget(self.details)
-        self._all = QWidget()
+        self._body = PersonBody(theme, self.pane, self.details)
+        self._all, self._between = QWidget(), QWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._all)
@@ -98,10 +95,15 @@ class PersonPage(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(0, 0, theme.scaled(12), 0)
         top.setSpacing(theme.scaled(9))
-        for widget in (self.header, self.strips, self.brief):
-            top.addWidget(widget)
+        top.addWidget(self.header)
+        between = QVBoxLayout(self._between)
+        between.setContentsMargins(0, 0, 0, 0)
+        between.setSpacing(theme.scaled(9))
+        between.addWidget(self.strips)
+        between.addWidget(self.brief)
+        top.addWidget(self._between)
         column.addLayout(top)
-        column.addLayout(self._body, 1)
+        column.addWidget(self._body, 1)
 
     def contact_id(self) -> int | None:
         """Who is shown, or about to be."""
@@ -166,21 +168,12 @@ class PersonPage(QWidget):
 
     def set_folded(self, folded: bool) -> None:
         """With little room the details stand below the timeline."""
-        direction = QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight
-        self._body.setDirection(direction)
-        self._body.setSpacing(self._theme.scaled(6 if folded else 22))
-        self._body.setStretch(0, 3 if folded else 1)
-        self._body.setStretch(2, 2 if folded else 0)
-        self._fold_line.setVisible(folded)
-        width = self._theme.scaled(_DETAILS_WIDTH)
-        self.details.setMinimumWidth(0 if folded else width)
-        self.details.setMaximumWidth(16_777_215 if folded else width)
-        self.details.setMinimumHeight(self._theme.scaled(_DETAILS_HEIGHT) if folded else 0)
+        self._body.set_folded(folded)
         self.brief.set_folded(self.folds.is_folded("brief") if not folded else not self.folds.is_folded("short-brief"))
 
     def is_folded(self) -> bool:
         """Whether the details stand below the timeline."""
-        return self._body.direction() is QBoxLayout.Direction.TopToBottom
+        return self._body.is_folded()
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         """The actions that this page answers for, by their ids."""
@@ -211,6 +204,11 @@ class PersonPage(QWidget):
     def name_in_parts(self) -> None:
         """Open the parts of the name."""
         self.when_shown(self.actions_of_person.name_in_parts)
+
+    def make_room(self, wanted: bool) -> None:
+        """While all parts of a name are open in a small window, what stands below them gives way."""
+        self._between.setVisible(not (wanted and self.is_folded()))
+        self._body.make_room(wanted)
 
     def turn_brief(self) -> None:
         """Fold or unfold the brief."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, Qt, Signal
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -65,8 +65,9 @@ class PhotoButton(Avatar):
 
     def paste(self) -> None:
         """Take the picture, or the file of one, from the clipboard."""
-        mime = QGuiApplication.clipboard().mimeData()
-        if mime is None:  # there is no clipboard, or nothing in it, on some platforms
+        # None where the platform has no clipboard, or nothing is in it, whatever the stubs say.
+        mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        if mime is None:
             return
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if paths:

@@ -1,0 +1,53 @@
+"""What stands below the top of a person's page: the timeline with the details beside it, or below it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.widgets import Divider
+
+_DETAILS_WIDTH, _DETAILS_HEIGHT = 244, 132
+_ANY_WIDTH = 16_777_215
+
+
+class PersonBody(QWidget):
+    """Takes the height that is left: what it holds would like more, and would squeeze the lines above it."""
+
+    def __init__(self, theme: Theme, timeline: QWidget, details: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._details = details
+        self._line = Divider(theme)
+        self._column = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(timeline, 1)
+        self._column.addWidget(self._line)
+        self._column.addWidget(details)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+
+    def hasHeightForWidth(self) -> bool:
+        """No height is wanted at any width."""
+        return False
+
+    def set_folded(self, folded: bool) -> None:
+        """With little room the details stand below the timeline."""
+        direction = QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight
+        self._column.setDirection(direction)
+        self._column.setSpacing(self._theme.scaled(6 if folded else 22))
+        self._column.setStretch(0, 3 if folded else 1)
+        self._column.setStretch(2, 2 if folded else 0)
+        self._line.setVisible(folded)
+        width = self._theme.scaled(_DETAILS_WIDTH)
+        self._details.setMinimumWidth(0 if folded else width)
+        self._details.setMaximumWidth(_ANY_WIDTH if folded else width)
+        self.make_room(False)
+
+    def is_folded(self) -> bool:
+        """Whether the details stand below the timeline."""
+        return self._column.direction() is QBoxLayout.Direction.TopToBottom
+
+    def make_room(self, wanted: bool) -> None:
+        """Something above needs more height for a while: below the timeline, the details give way."""
+        height = self._theme.scaled(_DETAILS_HEIGHT) if self.is_folded() and not wanted else 0
+        self._details.setMinimumHeight(height)
