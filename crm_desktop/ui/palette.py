@@ -165,7 +165,9 @@ class Palette(OverlayCard):
             self._answered = text
         if not done and found and _shown(found) != _shown(self._items):
             self._show(found, keep=before is not None)
-        elif done and not found:
+        elif done and found:
+            self._fit()
+        elif done:
             self._show([])
         self._nothing.setText(tr("Nothing found."))
         self._nothing.setVisible(done and not found and bool(text.strip()))
@@ -184,9 +186,18 @@ class Palette(OverlayCard):
         self._model.set_ids(range(len(items)))
         self.list.setVisible(bool(items))
         self._line.setVisible(bool(items))
-        self.list.setFixedHeight(self._row_height * min(len(items), _MOST_ROWS_SEEN))
+        # While more may come it only grows: each other size has the window behind painted anew.
+        self.list.setFixedHeight(max(self._height_for(items), self.list.height() if items and self._answered else 0))
         if items:
             self._select(next((place for place, item in enumerate(items) if chosen and _same(item, chosen)), 0))
+
+    def _height_for(self, items: Sequence[PaletteItem]) -> int:
+        return self._row_height * min(len(items), _MOST_ROWS_SEEN)
+
+    def _fit(self) -> None:
+        """Everything was found: no room is left over."""
+        if self.list.height() != self._height_for(self._items):
+            self.list.setFixedHeight(self._height_for(self._items))
 
     def _chosen(self) -> PaletteItem | None:
         """The item that was moved to; None for the first, which stays the first whatever that becomes."""

@@ -21,6 +21,7 @@ from crm_desktop.ui.theme.tokens import Tone
 
 _MOST_OF_A_KIND = 5
 _MOST_RECENT = 5
+_A_SENTENCE = "call tomorrow"
 _GROUPS = (("contact",), ("company",), ("deal",), ("interaction", "reminder"))
 _KIND_OF_ACTION = {
     "call": InteractionKind.CALL,
@@ -180,8 +181,9 @@ def _found(
         yield [
             person_item(hit, partial(calls.navigate, "contact", hit.id)) for hit in search.recent_people(_MOST_RECENT)
         ]
-        # Nobody waits for this step: the next search need not read it.
+        # Nobody waits for this step: what the first search and the first sentence need is loaded before they are typed.
         search.prepare()
+        reminders.understand(_A_SENTENCE)
         return
     hits: Sequence[SearchHit] = ()
     for hits in search.steps(text, _MOST_OF_A_KIND):

@@ -206,6 +206,9 @@ def test_a_company_has_the_entries_of_all_its_people_and_its_own(core: Core, clo
     assert [(entry.text, entry.contact) for entry in entries if entry.interaction_kind] == [
         ("about Lime", ""), ("with both", "Ada, Ben"), ("with Ben", "Ben"), ("with Ada", "Ada"),
     ]  # fmt: skip
+    services.reminders.add(reminder_draft("Ask Ben", contact_id=ben))
+    entries = services.timeline.entries_of_company(page.company_id)
+    assert [entry.contact for entry in entries if entry.kind == "reminder-set"] == ["Ben"]
     paged: list[TimelineEntry] = []
     while found := services.timeline.entries_of_company(page.company_id, paged[-1] if paged else None, 2):
         paged += found

@@ -24,6 +24,7 @@ from crm_desktop.domain.background import (
 from crm_desktop.domain.contacts import Fact
 from crm_desktop.formats.csv import google
 from crm_desktop.formats.csv.columns import Column
+from crm_desktop.formats.csv.headers import OWN_FIELD
 from crm_desktop.formats.dates import read_date
 from crm_desktop.formats.drafts import DraftBuilder
 from crm_desktop.formats.relations import related
@@ -45,7 +46,7 @@ SINGLE: Final = {
 """The headers of our own table, each with the target it goes to."""
 _TEXTS: Final = ("phonetic_given", "phonetic_family", "pinned_note", "payment_terms")
 _LISTS: Final = ("steps", "roles", "relations", "consents")
-_OWN_HEADER: Final = re.compile(r"Own field ([a-z\-]+)(?: (\[.*\]))?: (.*)", re.DOTALL)
+_OWN_HEADER: Final = re.compile(re.escape(OWN_FIELD) + r"([a-z\-]+)(?: (\[.*\]))?: (.*)", re.DOTALL)
 _YES: Final = frozenset(("yes", "true", "1", "x", "y", "ja", "oui", "si", "sí", "on"))
 _NO: Final = frozenset(("no", "false", "0", "n", "nein", "non", "off"))
 _STAGES: Final = {
@@ -64,7 +65,7 @@ def own_match(header: str) -> str | None:
 def own_header(part: OwnText) -> str:
     """The header under which an own field stands: its kind, its choices as JSON, its name."""
     options = f" {json.dumps(part.options, ensure_ascii=False)}" if part.options else ""
-    return f"Own field {part.kind or 'text'}{options}: {part.name}"
+    return f"{OWN_FIELD}{part.kind or 'text'}{options}: {part.name}"
 
 
 def cells(more: Background) -> dict[str, str]:

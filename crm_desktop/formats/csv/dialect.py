@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crm_desktop.formats.csv.headers import is_generic, match_header
+from crm_desktop.formats.csv.headers import OWN_FIELD, is_generic, match_header
 from crm_desktop.formats.dates import read_date
 
 DELIMITERS = ",;\t|:"
@@ -128,7 +128,7 @@ def _trimmed(row: Sequence[str]) -> tuple[str, ...]:
 
 
 def _known(row: Sequence[str]) -> int:
-    if len(row) > _WIDEST or any("@" in cell for cell in row):
+    if len(row) > _WIDEST or any("@" in cell and not cell.startswith(OWN_FIELD) for cell in row):
         return 0
     return sum(1 for cell in row if len(cell) < 80 and match_header(cell))
 

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+OWN_FIELD = "Own field "
+"""What the headers of own fields begin with in our own table; a name follows that may have anything in it."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BREAK = re.compile(r"[^\w]+|_+")
 

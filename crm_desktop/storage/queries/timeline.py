@@ -144,34 +144,40 @@ def _parts(owned: Mapping[str, str], owner: OwnerKind, kinds: frozenset[str] | N
     def wanted(*names: str) -> bool:
         return kinds is None or not kinds.isdisjoint(names)
 
+    def named(table: str) -> dict[str, str]:
+        if owner is OwnerKind.CONTACT:
+            return {}
+        whose = f"{table}.contact_id"
+        return {"contact_id": whose, "contact": f"(SELECT display_name FROM contacts WHERE id = {whose})"}
+
     if kinds is None or not kinds.isdisjoint(InteractionKind):
         # The plus keeps SQLite from reading everybody's entries of a kind instead of this one's of all kinds.
         of_kind = "" if kinds is None else f" AND +i.kind IN ({_listed(kinds & set(InteractionKind))})"
         yield _page("interactions i", f"{owned['i']}{of_kind}", "i.occurred_at", 0, "i.id", _interaction_columns(owner))
     if wanted(MOVED):
-        values = {"subject": "d.title", "word1": "m.from_stage", "word2": "m.to_stage", "days": "m.days"}
+        values = {"subject": "d.title", "word1": "m.from_stage", "word2": "m.to_stage", "days": "m.days", **named("d")}
         tables = "stage_moves m JOIN deals d ON d.id = m.deal_id"
         yield _page(tables, owned["d"], "m.moved_at", 1, "m.id", {"kind": f"'{MOVED}'", **values})
     if wanted(WON, LOST):
         ended = (
             f"{owned['d']} AND d.closed_at IS NOT NULL AND d.state IN ({_listed({WON, LOST} & (kinds or {WON, LOST}))})"
         )
-        values = {"kind": "d.state", "subject": "d.title", "word1": "d.lost_reason"}
+        values = {"kind": "d.state", "subject": "d.title", "word1": "d.lost_reason", **named("d")}
         yield _page("deals d", ended, "d.closed_at", 2, "d.id", values)
     # The reminder of a promise is not told of beside the promise itself.
     by_hand = f"{owned['r']} AND r.interaction_id IS NULL"
     if wanted(REMINDER_SET):
-        values = {"kind": f"'{REMINDER_SET}'", "subject": "r.text"}
+        values = {"kind": f"'{REMINDER_SET}'", "subject": "r.text", **named("r")}
         yield _page("reminders r", f"{by_hand} AND r.kind = 'plain'", "r.created_at", 3, "r.id", values)
     if wanted(REMINDER_DONE):
         tables, ended = (
             "occurrences o JOIN reminders r ON r.id = o.reminder_id",
             "r.kind <> 'touch' AND o.ended_at IS NOT NULL",
         )
-        values = {"kind": f"'{REMINDER_DONE}'", "subject": "r.text", "word1": "o.ended_as"}
+        values = {"kind": f"'{REMINDER_DONE}'", "subject": "r.text", "word1": "o.ended_as", **named("r")}
         yield _page(tables, f"{by_hand} AND {ended}", "o.ended_at", 4, "o.id", values)
     if wanted(FILE):
-        values = {"kind": f"'{FILE}'", "subject": "f.name", "word1": "f.media_type", "days": "f.size"}
+        values = {"kind": f"'{FILE}'", "subject": "f.name", "word1": "f.media_type", "days": "f.size", **named("f")}
         yield _page("files f", f"{owned['f']} AND f.interaction_id IS NULL", "f.added_at", 5, "f.id", values)
     if wanted(CHANGED):
         values = {"kind": f"'{CHANGED}'", **field_changes.COLUMNS}

@@ -130,8 +130,8 @@ def load_the_large_ones() -> None:
 VIEWS: Final = (
     ViewEntry("today", "Today", "sun", _today, ()),
     ViewEntry("contacts", "Contacts", "users", _contacts, ("contact", "list")),
+    ViewEntry("companies", "Companies", "building-2", _companies, ("company",)),
     ViewEntry("pipeline", "Pipeline", "square-kanban", _pipeline, ("deal",)),
     ViewEntry("reminders", "Reminders", "bell", _reminders, ("reminder",)),
-    ViewEntry("companies", "Companies", "building-2", _companies, ("company",), "more"),
     ViewEntry("settings", "Settings", "settings", _settings, (), "bottom"),
 )

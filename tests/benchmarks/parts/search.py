@@ -79,10 +79,12 @@ def _palette(desk: Desk, core: Core) -> tuple[list[float], list[float], list[flo
     paints = PaintWatch(palette.list.viewport())
 
     def press(letter: str) -> None:
-        before = paints.count
+        before, shown = paints.count, palette._items
         QTest.keyClicks(palette.field, letter)
+        # The first step: what is found later is added below it.
         until(lambda: palette._answered == palette.field.text())
-        until(lambda: paints.count > before or not palette.list.isVisible())
+        # The same rows with the same marks need no painting.
+        until(lambda: paints.count > before or not palette.list.isVisible() or palette._items is shown)
 
     def clear() -> None:
         palette.field.clear()

@@ -115,8 +115,9 @@ def title_of(entry: TimelineEntry) -> str:
     kind = entry.interaction_kind
     if kind is not None:
         words = entry_title(kind, entry.direction, entry.subject, entry.duration_minutes)
-        return tr("{what} · {name}", what=words, name=entry.contact) if entry.contact else words
-    return show(entry.heading) if entry.heading is not None else one_line(entry.subject)
+    else:
+        words = show(entry.heading) if entry.heading is not None else one_line(entry.subject)
+    return tr("{what} · {name}", what=words, name=entry.contact) if entry.contact else words
 
 
 def month_in_words(day: date, today: date) -> str:
