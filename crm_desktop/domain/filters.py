@@ -96,6 +96,7 @@ class Not:
 
 Filter = Condition | AllOf | AnyOf | Not
 EVERYBODY: Final = AllOf()
+NOBODY: Final = AnyOf()
 
 
 def conditions(wanted: Filter) -> Iterator[Condition]:

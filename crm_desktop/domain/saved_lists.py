@@ -15,7 +15,7 @@ NAME_LIMIT: Final = 100
 class SavedList:
     """One list; `sort` is a key of a column, with `-` before it for the other direction, empty for the usual order.
 
-    `readable` is False when what is stored cannot be read; `filter` lets everybody through then and must not be used.
+    `readable` is False when what is stored cannot be read; `filter` lets nobody through then.
     """
 
     id: int

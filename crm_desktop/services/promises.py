@@ -26,10 +26,11 @@ class PromiseWatch:
         """Bring the reminder in line with a promise that was written down or changed, or with what is none any more."""
         entry = timeline_queries.entry(work.read, interaction_id)
         watching = queries.watching(work.read, interaction_id)
-        open_promise = entry is not None and entry.kind == InteractionKind.PROMISE and entry.state == PromiseState.OPEN
-        if entry is None or not open_promise or entry.due_day is None:
-            for reminder_id in watching if entry is None or entry.state == PromiseState.OPEN else ():
+        if entry is None or entry.kind != InteractionKind.PROMISE or entry.due_day is None:
+            for reminder_id in watching:
                 work.delete("reminders", reminder_id)
+            return
+        if entry.state != PromiseState.OPEN and not watching:
             return
         text = clean_line(entry.text or entry.subject, _LONGEST_REMINDER)
         if watching:

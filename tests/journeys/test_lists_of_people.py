@@ -54,9 +54,7 @@ def _entries(user: User) -> list[ListEntry]:
 
 def _choose_in(user: User, words: str) -> None:
     """Choose an entry of the box that has the keyboard by its first letters."""
-    box = user.focus()
-    for letter in words:
-        QTest.keyClick(box, letter)
+    QTest.keyClicks(user.focus(), words)
     user.settle()
 
 

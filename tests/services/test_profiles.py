@@ -13,6 +13,7 @@ from crm_desktop.domain.contacts import Name
 from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.profile import RELATION_KINDS, Consent, LifecycleStep, Profile, Role, inverse_relation
 from crm_desktop.services.profiles import ProfileService
+from crm_desktop.storage.queries import touch
 from tests.support.clock import FixedClock
 from tests.support.home import TODAY, person
 
@@ -165,6 +166,32 @@ def test_consent_is_withdrawn_but_never_rewritten(profiles: ProfileService, mart
     with pytest.raises(InvalidInput) as refused:
         profiles.save_consent(marta, None, replace(NEWS, purpose=" "))
     assert refused.value.field == "purpose"
+
+
+def test_nobody_is_asked_to_keep_in_touch_with_whom_they_are_not_to_contact(
+    core: Core, clock: FixedClock, profiles: ProfileService, marta: int
+) -> None:
+    def asked() -> list[int]:
+        core.services.reckoning.catch_up()
+        return [row[0] for row in touch.open_touches(core.database.reader(), marta)]
+
+    core.services.contacts.set_keep_in_touch(marta, 30)
+    (occurrence,) = asked()
+    core.services.reminders.snooze(occurrence, TODAY + timedelta(days=90), None)
+
+    profiles.set_do_not_contact(marta, True)
+    assert asked() == []
+    clock.advance(days=60)
+    assert asked() == []
+    page = core.services.contacts.page(marta)
+    assert page is not None
+    assert page.touch is None
+
+    core.services.undoing.undo()
+    assert asked() == [occurrence], "what was put off to a day of one's own choice is there again"
+    profiles.set_do_not_contact(marta, True)
+    profiles.set_do_not_contact(marta, False)
+    assert len(asked()) == 1
 
 
 def test_do_not_contact_is_one_step_to_take_back(core: Core, profiles: ProfileService, marta: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.bootstrap import Core
@@ -218,7 +218,8 @@ _STEPS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25)
+@example(steps=["keep", "no day", "reopen"])
+@settings(max_examples=40)
 @given(steps=_STEPS)
 def test_promise_and_reminder_never_contradict_each_other_whatever_is_done_and_undone(
     steps: list[str], tmp_path_factory: pytest.TempPathFactory

@@ -92,6 +92,7 @@ def test_a_list_that_cannot_be_read_stays_and_says_so(core: Core) -> None:
     found = _lists(core).one(made)
     assert found is not None
     assert not found.readable
+    assert _lists(core).ids(found.filter) == []
     with pytest.raises(InvalidInput):
         _lists(core).duplicate(made)
 

@@ -100,7 +100,8 @@ def _conditions(known: Known) -> st.SearchStrategy[Filter]:
     return st.sampled_from(_READ_PLAINLY).flatmap(with_operator).filter(_has_value)
 
 
-def _has_value(wanted: Condition) -> bool:
+def _has_value(wanted: Filter) -> bool:
+    assert isinstance(wanted, Condition)
     return not wanted.values or any(value.strip() for value in wanted.values)
 
 

@@ -103,7 +103,7 @@ def test_home_end_and_pages_extend(people: PagedListView) -> None:
 
 def test_the_pointer_adds_with_ctrl_and_runs_with_shift(people: PagedListView) -> None:
     def click(row: int, modifier: Qt.KeyboardModifier) -> None:
-        place = people.visualRect(people._model.index(row, 0)).center()
+        place = people.visualRect(people.model().index(row, 0)).center()
         QTest.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, modifier, place)
 
     click(1, NONE)

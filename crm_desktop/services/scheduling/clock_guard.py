@@ -140,13 +140,10 @@ class ClockGuard:
         if offset < known.trusted - _TOLERANCE:
             # Also one that was ahead when it was seen last: what it goes ahead by from here may only set it right.
             return _Known(boot, offset, offset, (*known.earlier, known.trusted)[-_MOST_EARLIER:])
-        if known.suspect:
-            # Set right to about where it was; a smaller step back is another mistake.
-            right = offset - known.trusted <= max(_TOLERANCE, known.ahead // 10)
-            return _Known(boot, offset, offset) if right else replace(known, offset=offset)
-        if offset <= known.trusted + _TOLERANCE:
-            return replace(known, offset=offset, trusted=offset)
-        return replace(known, offset=offset)
+        if offset > known.trusted + _TOLERANCE:
+            return replace(known, offset=offset)
+        # Where it was, or drifted; what it had been earlier still is forgotten once it was ahead and is right again.
+        return _Known(boot, offset, offset, () if known.suspect else known.earlier)
 
     def _offset(self) -> int:
         return int(self._clock.now().timestamp() - self._clock.boot_seconds())

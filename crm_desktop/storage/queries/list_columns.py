@@ -63,12 +63,22 @@ _EXPRESSIONS: Final = {
     "fact": "(SELECT text FROM facts WHERE contact_id = c.id ORDER BY position, id LIMIT 1)",
     "added": "c.created_at",
 }
+_OPEN: Final = "o.ended_at IS NULL AND o.kind IN ('plain', 'touch')"
+# Read once for all of them: looking for the step of each would take a few times as long.
+_ALL_STEPS: Final = (
+    "steps AS MATERIALIZED (SELECT contact_id, min(due_day) AS day FROM (SELECT r.contact_id, o.due_day FROM occurrences o "
+    f"INDEXED BY occurrences_open_of_reminder JOIN reminders r ON r.id = o.reminder_id WHERE {_OPEN} "
+    "AND r.contact_id IS NOT NULL UNION ALL SELECT d.contact_id, o.due_day FROM deals d JOIN reminders r ON r.deal_id = d.id "
+    f"AND r.contact_id IS NULL JOIN occurrences o ON o.reminder_id = r.id WHERE {_OPEN} AND d.contact_id IS NOT NULL) "
+    "GROUP BY contact_id), "
+)
 _SORTED_AS: Final = {
+    "next-step": "(SELECT day FROM steps WHERE contact_id = c.id)",
     "birthday": _BIRTHDAY.format(part="month_day"),
     "name": "c.sort_key",
     "company": "(SELECT compare_key FROM companies WHERE id = c.company_id)",
 }
-_NUMBERS: Final = frozenset(("last-talk", "talks", "added", "next-step"))
+_NUMBERS: Final = frozenset(("last-talk", "talks", "added"))
 """Columns that are ordered as they are stored."""
 
 
@@ -96,7 +106,7 @@ def sorted_ids(connection: Connection, sort: str, around: Around, condition: Sql
     value, compared = _sorted_by(key, around)
     # Each value is read once, and what it is compared by is made of that.
     query = (
-        f"WITH valued AS MATERIALIZED (SELECT c.id, c.sort_key, {value.text} AS value FROM contacts c "
+        f"WITH {_ALL_STEPS if key == 'next-step' else ''}valued AS MATERIALIZED (SELECT c.id, c.sort_key, {value.text} AS value FROM contacts c "
         f"WHERE {condition.text}) SELECT json_group_array(id) FROM (SELECT id FROM valued "
         f"ORDER BY value IS NULL OR value = '', {compared} {'DESC' if descending else 'ASC'}, sort_key, id)"
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.filter_fields import Known, OwnFilterField, known
-from crm_desktop.domain.filters import EVERYBODY, from_json
+from crm_desktop.domain.filters import NOBODY, Filter, from_json
 from crm_desktop.domain.saved_lists import SavedList
 from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries.filter_sql import Sql
@@ -55,10 +55,11 @@ def saved_one(connection: Connection, list_id: int) -> SavedList | None:
 
 
 def _saved(row: tuple[int, str, str, str, str, int]) -> SavedList:
+    wanted: Filter
     try:
         wanted, readable = from_json(row[2]), True
     except InvalidInput:
-        wanted, readable = EVERYBODY, False
+        wanted, readable = NOBODY, False
     try:
         columns = tuple(str(key) for key in json.loads(row[3]))
     except (ValueError, TypeError):

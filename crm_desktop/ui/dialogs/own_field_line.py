@@ -14,7 +14,6 @@ from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.widgets import Chip, Label, Switch
 
-
 _KIND_WIDTH = 108
 
 

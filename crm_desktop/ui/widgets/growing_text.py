@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from crm_desktop.ui.theme.theme import Theme
 
+_LONGEST_PARAGRAPH = 10_000
+
 
 class GrowingText(QPlainTextEdit):
     """Plain text between `least` and `most` lines high; Tab leaves it. What is pasted loses its formatting."""
@@ -46,7 +48,21 @@ class GrowingText(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take the plain text only."""
         if source.hasText():
-            self.insertPlainText(source.text())
+            text = source.text()
+            self._choose_wrapping(text)
+            self.insertPlainText(text)
+
+    def setPlainText(self, text: str) -> None:
+        """Show another text."""
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self._choose_wrapping(text)
+        super().setPlainText(text)
+
+    def _choose_wrapping(self, text: str) -> None:
+        """A paragraph that no window could show is not broken into lines: that takes minutes for a megabyte."""
+        longest = max((len(paragraph) for paragraph in text.splitlines()), default=0)
+        if longest > _LONGEST_PARAGRAPH:
+            self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines break elsewhere at another width."""

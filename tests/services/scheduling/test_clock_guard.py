@@ -356,3 +356,20 @@ def test_a_clock_set_right_before_a_boot_is_seen_to_be_right_however_late_anybod
     desk.check()
     assert not desk.core.services.clock_guard.suspect
     assert len(desk.notifier.shown) == 2
+
+
+def test_a_clock_set_right_but_for_minutes_is_ahead_by_those_minutes(desk: Desk, clock: FixedClock) -> None:
+    clock.jump(days=40)
+    desk.check()
+    clock.jump(days=-40, minutes=5)
+    desk.check()
+    _tomorrow(desk)
+    clock.advance(hours=23, minutes=27)
+    desk.check()
+    assert len(desk.notifier.shown) == 1
+    clock.jump(minutes=-5)
+    desk.check()
+    assert desk.notifier.bubbles == {}
+    clock.advance(minutes=5)
+    desk.check()
+    assert len(desk.notifier.shown) == 2

@@ -452,6 +452,18 @@ def test_a_megabyte_is_pasted_without_harm(place: Place) -> None:
     QGuiApplication.clipboard().clear()
 
 
+def test_a_megabyte_without_a_blank_is_pasted_into_the_note(place: Place) -> None:
+    marta = _marta(place)
+    place.view.person.details.add("note")
+    place.settle()
+    QGuiApplication.clipboard().setText("x" * 1_000_000)
+    place.key(Qt.Key.Key_V, CONTROL)
+    place.key(Qt.Key.Key_Return, CONTROL)
+    # Broken into lines letter by letter, this would not have come to an end.
+    assert len(_page(place, marta).note) == 1_000_000
+    QGuiApplication.clipboard().clear()
+
+
 def test_tab_reaches_every_control_and_none_is_without_a_name(place: Place) -> None:
     hana = place.person("Hana")
     marta = _marta(

@@ -1,0 +1,69 @@
+"""A time of a reminder that is opened again stands, whatever its rule says by then, and what was open beside it comes back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from crm_desktop.bootstrap import Core
+from crm_desktop.domain.reminders import ReminderDraft, RepeatFrom
+from tests.storage.dump import canonical_dump
+from tests.support.clock import FixedClock
+from tests.support.home import TODAY, only_reminder, reminder_draft
+
+TOMORROW = TODAY + timedelta(days=1)
+LATER = TODAY + timedelta(days=8)
+AFTER_LATER = LATER + timedelta(days=1)
+
+EDITS = {
+    "rarer, from later on": reminder_draft(day=LATER, rule="FREQ=WEEKLY"),
+    "its day left out": reminder_draft(day=TODAY, rule="FREQ=DAILY", except_days=(TOMORROW,)),
+    "begins earlier, on other days": reminder_draft(day=TODAY - timedelta(days=3), rule="FREQ=WEEKLY"),
+    "once, later": reminder_draft(day=LATER),
+    "once, on the day that was done": reminder_draft(day=TOMORROW),
+    "the same day once more": reminder_draft(day=TOMORROW, rule="FREQ=DAILY"),
+    "counted from done": reminder_draft(day=LATER, rule="FREQ=DAILY", repeat_from=RepeatFrom.DONE),
+    "counted from done, on the day that was done": reminder_draft(
+        day=TOMORROW, rule="FREQ=DAILY", repeat_from=RepeatFrom.DONE
+    ),
+    "every day left out": reminder_draft(day=LATER, rule="FREQ=DAILY;COUNT=1", except_days=(LATER,)),
+}
+
+
+def _open(core: Core) -> list[tuple[int, date]]:
+    rows = core.database.reader().execute("SELECT id, planned_day FROM occurrences WHERE ended_at IS NULL ORDER BY id")
+    return [(number, date.fromisoformat(day)) for number, day in rows]
+
+
+def _reckon(core: Core) -> None:
+    core.services.reckoning.ask_for_all("reminder")
+    core.services.reckoning.catch_up()
+
+
+@pytest.mark.parametrize("since", RepeatFrom)
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+@pytest.mark.parametrize("days", [0, 4])
+def test_what_is_opened_again_after_its_rule_was_changed_stands_and_every_step_can_be_undone_and_redone(
+    core: Core, clock: FixedClock, since: RepeatFrom, edit: ReminderDraft, days: int
+) -> None:
+    reminders, undoing = core.services.reminders, core.services.undoing
+    reminder = reminders.add(reminder_draft(day=TOMORROW, rule="FREQ=DAILY", repeat_from=since))
+    ended = only_reminder(core).occurrence_id
+    steps = (lambda: reminders.done(ended), lambda: reminders.edit(reminder, edit), lambda: reminders.reopen(ended))
+    dumps = [canonical_dump(core.database.writer)]
+    for step in steps:
+        step()
+        dumps.append(canonical_dump(core.database.writer))
+    clock.advance(days=days)
+    _reckon(core)
+    assert ended in dict(_open(core))
+    for before in reversed(dumps[:-1]):
+        undoing.undo()
+        _reckon(core)
+        assert canonical_dump(core.database.writer) == before
+    for after in dumps[1:]:
+        undoing.redo()
+        _reckon(core)
+        assert canonical_dump(core.database.writer) == after
+    assert ended in dict(_open(core))
