@@ -159,9 +159,8 @@ def _parts(owned: Mapping[str, str], owner: OwnerKind, kinds: frozenset[str] | N
         tables = "stage_moves m JOIN deals d ON d.id = m.deal_id"
         yield _page(tables, owned["d"], "m.moved_at", 1, "m.id", {"kind": f"'{MOVED}'", **values})
     if wanted(WON, LOST):
-        ended = (
-            f"{owned['d']} AND d.closed_at IS NOT NULL AND d.state IN ({_listed({WON, LOST} & (kinds or {WON, LOST}))})"
-        )
+        states = _listed({WON, LOST} & (kinds or {WON, LOST}))
+        ended = f"{owned['d']} AND d.closed_at IS NOT NULL AND d.state IN ({states})"
         values = {"kind": "d.state", "subject": "d.title", "word1": "d.lost_reason", **named("d")}
         yield _page("deals d", ended, "d.closed_at", 2, "d.id", values)
     # The reminder of a promise is not told of beside the promise itself.
@@ -170,10 +169,8 @@ def _parts(owned: Mapping[str, str], owner: OwnerKind, kinds: frozenset[str] | N
         values = {"kind": f"'{REMINDER_SET}'", "subject": "r.text", **named("r")}
         yield _page("reminders r", f"{by_hand} AND r.kind = 'plain'", "r.created_at", 3, "r.id", values)
     if wanted(REMINDER_DONE):
-        tables, ended = (
-            "occurrences o JOIN reminders r ON r.id = o.reminder_id",
-            "r.kind <> 'touch' AND o.ended_at IS NOT NULL",
-        )
+        tables = "occurrences o JOIN reminders r ON r.id = o.reminder_id"
+        ended = "r.kind <> 'touch' AND o.ended_at IS NOT NULL"
         values = {"kind": f"'{REMINDER_DONE}'", "subject": "r.text", "word1": "o.ended_as", **named("r")}
         yield _page(tables, f"{by_hand} AND {ended}", "o.ended_at", 4, "o.id", values)
     if wanted(FILE):
