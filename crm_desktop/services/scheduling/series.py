@@ -108,6 +108,23 @@ def _only_one(series: Series, opened: Sequence[OpenOccurrence]) -> OpenOccurrenc
     return min(opened, key=lambda each: (each.planned_day != series.start_day, each.id), default=None)
 
 
+def is_given(series: Series, each: OpenOccurrence, opened: Sequence[OpenOccurrence], now: int) -> bool:
+    """Whether a reminder gives an open occurrence its day by itself, beside all that are open (`opened`), at `now` (seconds UTC).
+
+    If it does not, the reckoning would take the occurrence away, unless it is the user's own.
+    """
+    if not series.rule or series.repeat_from is RepeatFrom.DONE:
+        return _only_one(series, opened) is each
+    # One lies ahead, the first: whatever is derived and later goes.
+    ahead = (other for other in opened if not other.touched and not other.shown and other.fires_at > now)
+    others = {other.planned_day for other in opened if other is not each}
+    return (
+        each.planned_day not in others
+        and all(other.planned_day >= each.planned_day for other in ahead)
+        and _belongs(series)(each.planned_day)
+    )
+
+
 def _belongs(series: Series) -> Callable[[date], bool]:
     rule = recurrence(series.rule)
 
