@@ -7,6 +7,7 @@ from datetime import date
 from crm_desktop.domain.contacts import clean_line
 from crm_desktop.domain.interactions import InteractionKind, PromiseState
 from crm_desktop.domain.reminders import Ended, ReminderDraft
+from crm_desktop.services.reminder_reopening import open_again
 from crm_desktop.services.reminder_writes import change_reminder, insert_reminder
 from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.writes import Work
@@ -59,7 +60,7 @@ class PromiseWatch:
     def _reopen(self, work: Work, reminder_id: int) -> None:
         last = queries.last_ended(work.read, reminder_id)
         if last is not None and not queries.open_occurrences(work.read, reminder_id):
-            work.update("occurrences", last, ended_at=None, ended_as="")
+            open_again(work, reminder_id, last)
 
     def _change(self, work: Work, reminder_id: int, text: str, due_day: date) -> None:
         columns = {"text": text, "start_day": due_day.isoformat()}

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from crm_desktop.domain.contacts import clean_line, clean_text
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.quick_entry import Person, Understood
-from crm_desktop.domain.reminders import ReminderDraft, ReminderKind, RepeatFrom, Series
+from crm_desktop.domain.reminders import ReminderDraft, RepeatFrom, Series
 from crm_desktop.services.scheduling.moments import moment_columns, zone_named
-from crm_desktop.services.scheduling.series import Surroundings, insert_occurrence, is_given, next_day, recurrence
+from crm_desktop.services.scheduling.series import Surroundings, insert_occurrence, next_day, recurrence
 from crm_desktop.services.writes import Work
 from crm_desktop.storage.queries import scheduling
 
@@ -101,42 +101,20 @@ def move_open(work: Work, series: Series, around: Surroundings) -> None:
     """Bring what is open in line with a reminder whose day, time or repetition was changed, inside a unit of work.
 
     The earliest open occurrence goes to its new first day. Of the others that the user saw, set or missed, those whose day is
-    still one of the rule get the new time, the rest go with the first as one. What is merely derived is left to the reckoning. Nothing stays open when every
-    day is left out. Where only one time is ever open, the others go for good, noted: nothing could reckon them anew after an undo.
+    still one of the rule get the new time, once each; the rest go with the first as one. What is merely derived is left to the
+    reckoning. Nothing stays open when every day is left out. Where only one time is ever open, the others go for good, noted:
+    nothing could reckon them anew after an undo.
     """
     zone, first = zone_named(series.zone) or around.zone, _first_day(series)
     one = not series.rule or series.repeat_from is RepeatFrom.DONE
+    taken: set[date] = set()
     for place, each in enumerate(scheduling.open_occurrences(work.read, series.reminder_id)):
         day = each.planned_day if place else first
         if place and not one and first is not None and not (each.touched or each.shown or each.fires_at <= around.now):
             continue
-        if day is None or (place and (one or next_day(series, day - timedelta(days=1)) != day)):
+        if day is None or (place and (one or day in taken or next_day(series, day - timedelta(days=1)) != day)):
             work.delete("occurrences", each.id)
             continue
+        taken.add(day)
         fresh = {"snoozed": 0, "snoozed_at": None, "moved": 0, "planned_day": day.isoformat()}
         work.update("occurrences", each.id, **fresh, **moment_columns(day, series.at, zone, around.morning))
-
-
-def open_again(work: Work, reminder_id: int, occurrence_id: int) -> None:
-    """Open an occurrence that ended, inside a unit of work, so that the reckoning leaves it on its day.
-
-    One that stands for the same day and that nobody heard or touched goes. Where the reminder does not give that day any more,
-    it stands as the user's own, like one that was moved: taken away un-noted, it could not end again with an undo.
-    """
-    work.update("occurrences", occurrence_id, ended_at=None, ended_as="")
-    series = scheduling.series(work.read, reminder_id)
-    if series is None or series.kind is not ReminderKind.PLAIN:
-        return
-    opened = scheduling.open_occurrences(work.read, reminder_id)
-    again = next(each for each in opened if each.id == occurrence_id)
-    for each in tuple(opened):
-        if each is not again and each.planned_day == again.planned_day and not (each.touched or each.shown):
-            work.delete("occurrences", each.id)
-            opened.remove(each)
-    try:
-        held = not is_given(series, again, opened, work.now)
-    except InvalidInput:
-        # A rule that cannot be used came from elsewhere: nothing is reckoned by it.
-        return
-    if held and not again.touched:
-        work.update("occurrences", occurrence_id, moved=1)

@@ -17,13 +17,8 @@ from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.promises import PromiseWatch, reminder_ended, reminder_reopened
 from crm_desktop.services.reminder_moves import move
-from crm_desktop.services.reminder_writes import (
-    change_reminder,
-    draft_of,
-    insert_reminder,
-    open_again,
-    reminder_columns,
-)
+from crm_desktop.services.reminder_reopening import open_again
+from crm_desktop.services.reminder_writes import change_reminder, draft_of, insert_reminder, reminder_columns
 from crm_desktop.services.scheduling.moments import moment_columns, zone_named
 from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.scheduling.series import day_after_done, insert_occurrence
@@ -210,10 +205,6 @@ class ReminderService:
         if (row := self.row(occurrence_id)) is None:
             raise NotFound("This reminder is no longer there.")
         with self._writing(message("Reopened: {text}", text=row.text)) as work:
-            if row.repeat_from is RepeatFrom.DONE:
-                for following in scheduling.open_occurrences(work.read, row.reminder_id):
-                    if not following.touched and not following.shown:
-                        work.delete("occurrences", following.id)
             open_again(work, row.reminder_id, occurrence_id)
             reminder_reopened(work, row.reminder_id)
             self._reckoning.settle_now(work, row.reminder_id)

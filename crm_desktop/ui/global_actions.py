@@ -123,7 +123,12 @@ class GlobalActions:
         self._window.show_card(palette)
 
     def _import(self) -> None:
-        filters = [tr("Contacts (*.csv *.vcf *.vcard *.tsv *.txt)"), tr("Calendars (*.ics)"), tr(_MAILS), tr("All files (*)")]
+        filters = [
+            tr("Contacts (*.csv *.vcf *.vcard *.tsv *.txt)"),
+            tr("Calendars (*.ics)"),
+            tr(_MAILS),
+            tr("All files (*)"),
+        ]
         self.import_files(self._window.context.ask.open_files(tr("Import contacts"), filters))
 
     def import_files(self, paths: Sequence[Path]) -> None:

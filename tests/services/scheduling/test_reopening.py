@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -14,20 +15,19 @@ from tests.support.home import TODAY, only_reminder, reminder_draft
 
 TOMORROW = TODAY + timedelta(days=1)
 LATER = TODAY + timedelta(days=8)
-AFTER_LATER = LATER + timedelta(days=1)
 
 EDITS = {
-    "rarer, from later on": reminder_draft(day=LATER, rule="FREQ=WEEKLY"),
-    "its day left out": reminder_draft(day=TODAY, rule="FREQ=DAILY", except_days=(TOMORROW,)),
-    "begins earlier, on other days": reminder_draft(day=TODAY - timedelta(days=3), rule="FREQ=WEEKLY"),
-    "once, later": reminder_draft(day=LATER),
-    "once, on the day that was done": reminder_draft(day=TOMORROW),
-    "the same day once more": reminder_draft(day=TOMORROW, rule="FREQ=DAILY"),
-    "counted from done": reminder_draft(day=LATER, rule="FREQ=DAILY", repeat_from=RepeatFrom.DONE),
+    "rarer, from later on": reminder_draft("Ring", day=LATER, rule="FREQ=WEEKLY"),
+    "its day left out": reminder_draft("Ring", day=TODAY, rule="FREQ=DAILY", except_days=(TOMORROW,)),
+    "begins earlier, on other days": reminder_draft("Ring", day=TODAY - timedelta(days=3), rule="FREQ=WEEKLY"),
+    "once, later": reminder_draft("Ring", day=LATER),
+    "once, on the day that was done": reminder_draft("Ring", day=TOMORROW),
+    "the same day once more": reminder_draft("Ring", day=TOMORROW, rule="FREQ=DAILY"),
+    "counted from done": reminder_draft("Ring", day=LATER, rule="FREQ=DAILY", repeat_from=RepeatFrom.DONE),
     "counted from done, on the day that was done": reminder_draft(
-        day=TOMORROW, rule="FREQ=DAILY", repeat_from=RepeatFrom.DONE
+        "Ring", day=TOMORROW, rule="FREQ=DAILY", repeat_from=RepeatFrom.DONE
     ),
-    "every day left out": reminder_draft(day=LATER, rule="FREQ=DAILY;COUNT=1", except_days=(LATER,)),
+    "every day left out": reminder_draft("Ring", day=LATER, rule="FREQ=DAILY;COUNT=1", except_days=(LATER,)),
 }
 
 
@@ -50,7 +50,11 @@ def test_what_is_opened_again_after_its_rule_was_changed_stands_and_every_step_c
     reminders, undoing = core.services.reminders, core.services.undoing
     reminder = reminders.add(reminder_draft(day=TOMORROW, rule="FREQ=DAILY", repeat_from=since))
     ended = only_reminder(core).occurrence_id
-    steps = (lambda: reminders.done(ended), lambda: reminders.edit(reminder, edit), lambda: reminders.reopen(ended))
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: reminders.done(ended),
+        lambda: reminders.edit(reminder, edit),
+        lambda: reminders.reopen(ended),
+    )
     dumps = [canonical_dump(core.database.writer)]
     for step in steps:
         step()
@@ -67,3 +71,43 @@ def test_what_is_opened_again_after_its_rule_was_changed_stands_and_every_step_c
         _reckon(core)
         assert canonical_dump(core.database.writer) == after
     assert ended in dict(_open(core))
+
+
+def _undone_and_redone(core: Core, before: str) -> None:
+    after = canonical_dump(core.database.writer)
+    core.services.undoing.undo()
+    assert canonical_dump(core.database.writer) == before
+    core.services.undoing.redo()
+    assert canonical_dump(core.database.writer) == after
+    core.services.undoing.undo()
+
+
+def test_one_that_was_done_long_ahead_stands_beside_the_next_when_it_is_opened_again(core: Core) -> None:
+    reminders = core.services.reminders
+    reminder = reminders.add(reminder_draft(day=LATER, rule="FREQ=DAILY"))
+    ended = only_reminder(core).occurrence_id
+    reminders.done(ended)
+    reminders.edit(reminder, reminder_draft(day=TOMORROW, rule="FREQ=DAILY"))
+    before = canonical_dump(core.database.writer)
+    reminders.reopen(ended)
+    assert sorted(day for _number, day in _open(core)) == [TOMORROW, LATER]
+    _undone_and_redone(core, before)
+    assert [day for _number, day in _open(core)] == [TOMORROW]
+
+
+def test_two_that_were_put_off_and_come_to_one_day_by_an_edit_are_put_off_again_with_an_undo(core: Core) -> None:
+    reminders = core.services.reminders
+    reminder = reminders.add(reminder_draft(day=TOMORROW, rule="FREQ=DAILY"))
+    for _ in range(2):
+        (ahead,) = [number for number, day in _open(core) if day == max(day for _number, day in _open(core))]
+        reminders.snooze(ahead, LATER, time(12))
+    before = canonical_dump(core.database.writer)
+    reminders.edit(reminder, reminder_draft(day=TOMORROW + timedelta(days=1), rule="FREQ=DAILY"))
+    _undone_and_redone(core, before)
+
+
+def test_opening_what_is_open_changes_nothing(core: Core) -> None:
+    core.services.reminders.add(reminder_draft(day=TOMORROW, rule="FREQ=DAILY", repeat_from=RepeatFrom.DONE))
+    row = only_reminder(core)
+    core.services.reminders.reopen(row.occurrence_id)
+    assert only_reminder(core) == row

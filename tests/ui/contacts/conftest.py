@@ -151,8 +151,14 @@ def make_place(qtbot: QtBot, theme: Theme, tmp_path: Path, clock: FixedClock) ->
                     context.theme,
                     context.jobs,
                     PageServices(
-                        services.contacts, services.timeline, services.reminders, context.drafts, services.keeping,
-                        services.people, services.settings, lambda: services.mail_files,
+                        services.contacts,
+                        services.timeline,
+                        services.reminders,
+                        context.drafts,
+                        services.keeping,
+                        services.people,
+                        services.settings,
+                        lambda: services.mail_files,
                     ),
                     context.now,
                     PageCalls(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -358,12 +359,13 @@ def test_of_thousands_only_what_is_seen_is_read_again_and_the_rest_stays_right()
         return [line.entry.id for line in model._lines if line.entry]
 
     seen = next(row for row, line in enumerate(model._lines) if line.entry is not None and line.entry.id == 1000)
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: stored.insert(0, _entry(9999, start + timedelta(minutes=5))),
         lambda: stored.remove(next(entry for entry in stored if entry.id == 1010)),
         lambda: stored.remove(next(entry for entry in stored if entry.id == 3)),
         lambda: stored.__delitem__(slice(20, 60)),
-    ):
+    )
+    for change in changes:
         change()
         asked.clear()
         model.refresh(seen)
