@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from crm_desktop.storage import reckoning_queue
 from crm_desktop.storage.engine import Connection
 
 # Every table whose changes can be undone, with the column that tells whose page it belongs to.
@@ -254,6 +255,9 @@ def _apply_opposite(connection: Connection, table: str, row_id: int, operation: 
     values = json.loads(old or "{}")
     names = [name for name in values if name != "id"]
     if operation == "update":
+        if table == "occurrences":
+            with paused(connection):
+                reckoning_queue.bring_back(connection, row_id, values)
         assignments = ", ".join(f"{name} = ?" for name in names)
         connection.execute(
             f"UPDATE {table} SET {assignments} WHERE id = ?",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from crm_desktop.storage.engine import Connection
 
@@ -52,3 +52,26 @@ def former_number(connection: Connection, reminder_id: int, planned_day: str) ->
     ).fetchone()
     taken = found and connection.execute("SELECT 1 FROM occurrences WHERE id = ?", found).fetchone()
     return found[0] if found and not taken else None
+
+
+def bring_back(connection: Connection, occurrence_id: int, values: Mapping[str, object]) -> None:
+    """Make a derived occurrence anew that has to be changed and is gone, as it was before anybody touched it; not to be noted.
+
+    `values` are its columns after the change. What was done to a day that had passed can so be redone at a later time, when
+    the reckoning would not make that day up any more. Another one that is derived for the same day gives way.
+    """
+    reminder_id, day = values["reminder_id"], values["planned_day"]
+    if connection.execute("SELECT 1 FROM occurrences WHERE id = ?", (occurrence_id,)).fetchone():
+        return
+    if not connection.execute("SELECT 1 FROM reminders WHERE id = ?", (reminder_id,)).fetchone():
+        return
+    connection.execute(
+        "DELETE FROM occurrences WHERE reminder_id = ? AND planned_day = ? AND ended_at IS NULL AND snoozed = 0 AND moved = 0 "
+        "AND NOT EXISTS (SELECT 1 FROM deliveries v WHERE v.occurrence_id = occurrences.id AND v.shown_at IS NOT NULL)",
+        (reminder_id, day),
+    )
+    connection.execute(
+        "INSERT INTO occurrences (id, reminder_id, planned_day, due_day, wall_time, fires_at, snoozed, ended_as, kind) "
+        "VALUES (?, ?, ?, ?, ?, ?, 0, '', ?)",
+        (occurrence_id, reminder_id, day, day, values["wall_time"], values["fires_at"], values["kind"]),
+    )

@@ -69,12 +69,24 @@ def test_the_run_turns_round_where_it_began(people: PagedListView) -> None:
     assert people.many.ids() == [9, 10]
 
 
-@pytest.mark.parametrize("toggle", [(Qt.Key.Key_X, NONE), (Qt.Key.Key_Space, CONTROL)])
-def test_one_more_and_one_less(people: PagedListView, toggle: tuple[Qt.Key, Qt.KeyboardModifier]) -> None:
-    _press(people, toggle)
-    assert people.many.ids() == []
-    _press(people, toggle)
+_PICK = [(Qt.Key.Key_X, NONE), (Qt.Key.Key_Space, CONTROL)]
+
+
+@pytest.mark.parametrize("pick", _PICK)
+def test_rows_are_picked_one_by_one(people: PagedListView, pick: tuple[Qt.Key, Qt.KeyboardModifier]) -> None:
+    _press(people, pick, (Qt.Key.Key_Down, NONE), (Qt.Key.Key_J, NONE), pick)
+    assert people.many.ids() == [1, 3]
+    assert people.current_id() == 3
+    _press(people, pick)
     assert people.many.ids() == [1]
+
+
+@pytest.mark.parametrize("pick", _PICK)
+def test_escape_ends_the_picking_and_leaves_one(
+    people: PagedListView, pick: tuple[Qt.Key, Qt.KeyboardModifier]
+) -> None:
+    _press(people, pick, (Qt.Key.Key_Down, NONE), (Qt.Key.Key_Escape, NONE), (Qt.Key.Key_Down, NONE))
+    assert people.many.ids() == [3]
 
 
 def test_all_of_a_hundred_thousand_are_one_run_and_read_no_more_rows(people: PagedListView) -> None:

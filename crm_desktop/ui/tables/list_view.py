@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 from crm_desktop.ui.tables.many_rows import ManyRows
 from crm_desktop.ui.tables.paged_model import AnyIndex, PagedRows, as_model
 from crm_desktop.ui.theme.theme import Theme
+
+_STEPS: Final = {int(Qt.Key.Key_J): 1, int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_K): -1, int(Qt.Key.Key_Up): -1}
 
 
 class PagedListView(QTableView):
@@ -157,8 +159,8 @@ class PagedListView(QTableView):
             self.keyboardSearch(event.text())
         elif self.takes_many and self.many.take_key(event, self._rows_of_a_page):
             event.accept()
-        elif plain and event.key() in (Qt.Key.Key_J, Qt.Key.Key_K):
-            self.step(1 if event.key() == Qt.Key.Key_J else -1)
+        elif plain and event.key() in _STEPS:
+            self.step(_STEPS[event.key()])
         elif plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             rows = self._model.rowCount()
             self.step(rows if event.key() == Qt.Key.Key_End else -rows)
@@ -176,7 +178,7 @@ class PagedListView(QTableView):
         if last < 0:
             return
         position = self.currentIndex().row() + rows if self.currentIndex().isValid() else 0
-        self.many.choose(as_model(self._model).index(min(max(position, 0), last), 0))
+        self.many.go(min(max(position, 0), last))
 
     def _rows_of_a_page(self) -> int:
         return max(self.viewport().height() // max(self.verticalHeader().defaultSectionSize(), 1) - 1, 1)

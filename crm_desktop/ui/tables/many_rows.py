@@ -18,7 +18,8 @@ Ranges = Sequence[tuple[int, int]]
 class ManyRows(QObject):
     """What is chosen in a table over a model of `PagedRows`; `changed` says how many, when that is another number.
 
-    One row is always the current one; "several" begins with two.
+    One row is always the current one; "several" begins with two. While rows are picked one by one (X), arrows go to
+    another row and leave what is chosen.
     """
 
     changed = Signal(int)
@@ -29,6 +30,7 @@ class ManyRows(QObject):
         self._model = model
         self._anchor = -1
         self._told = 1
+        self.is_picking = False
 
     def count(self) -> int:
         """How many rows are chosen."""
@@ -51,7 +53,7 @@ class ManyRows(QObject):
 
     def choose(self, index: QModelIndex) -> None:
         """Choose one row and no other."""
-        self._anchor = index.row()
+        self._anchor, self.is_picking = index.row(), False
         # Said in full: a bare setCurrentIndex would look at the keys that are held and add to what is chosen.
         self._table.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect | _ROWS)
         if index.isValid():
@@ -69,11 +71,21 @@ class ManyRows(QObject):
         self._table.selectionModel().select(self._range(first, last), _Flag.ClearAndSelect | _ROWS)
 
     def toggle(self) -> None:
-        """Choose the row one is at as well, or take it out again."""
+        """Choose the row one is at as well, or take it out again; the first one picked is the one that is chosen anyhow."""
         index = self._table.currentIndex()
-        if index.isValid():
-            self._anchor = index.row()
+        if not index.isValid():
+            return
+        begins = not self.is_picking and self.ranges() == [(index.row(), index.row())]
+        self._anchor, self.is_picking = index.row(), True
+        if not begins:
             self._table.selectionModel().select(index, _Flag.Toggle | _ROWS)
+
+    def go(self, row: int) -> None:
+        """Go to a row: it alone is chosen then, unless rows are being picked."""
+        if self.is_picking:
+            self._go(row)
+        else:
+            self.choose(self._model.index(row, 0))
 
     def choose_all(self) -> None:
         """Choose every row."""
@@ -81,7 +93,7 @@ class ManyRows(QObject):
             self.restore([(0, self._model.rowCount() - 1)])
 
     def collapse(self) -> None:
-        """Back to the one row one is at."""
+        """Back to the one row one is at; picking ends."""
         self.choose(self._table.currentIndex())
 
     def begin_at(self, row: int) -> None:
@@ -115,7 +127,7 @@ class ManyRows(QObject):
             taken = {Qt.Key.Key_A: self.choose_all, Qt.Key.Key_Space: self.toggle}
         else:
             taken = {Qt.Key.Key_X: self.toggle} if not modifiers else {}
-            if key == Qt.Key.Key_Escape and not modifiers and self.count() > 1:
+            if key == Qt.Key.Key_Escape and not modifiers and (self.count() > 1 or self.is_picking):
                 taken = {Qt.Key.Key_Escape: self.collapse}
         act = taken.get(Qt.Key(key))
         if act is not None:

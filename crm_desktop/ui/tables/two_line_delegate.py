@@ -124,7 +124,9 @@ class TwoLineDelegate(QStyledItemDelegate):
             painter.fillRect(rect, self._theme.colour("hover"))
         if line:
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._theme.colour("line"))
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
+        # Where rows are picked one by one, the row one is at need not be chosen: only the ring shows it then.
+        by_keyboard = state & QStyle.StateFlag.State_KeyboardFocusChange or not state & QStyle.StateFlag.State_Selected
+        if state & QStyle.StateFlag.State_HasFocus and by_keyboard:
             focus_ring(painter, rect.adjusted(1, 1, -1, -1), 4, self._theme)
 
     def _paint_parts(self, painter: QPainter, rect: QRect, parts: RowParts, right_to_left: bool) -> None:
