@@ -60,7 +60,7 @@ class PromiseWatch:
     def _reopen(self, work: Work, reminder_id: int) -> None:
         last = queries.last_ended(work.read, reminder_id)
         if last is not None and not queries.open_occurrences(work.read, reminder_id):
-            open_again(work, reminder_id, last)
+            open_again(work, reminder_id, last, self._reckoning)
 
     def _change(self, work: Work, reminder_id: int, text: str, due_day: date) -> None:
         columns = {"text": text, "start_day": due_day.isoformat()}

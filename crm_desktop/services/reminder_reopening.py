@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.reminders import OpenOccurrence, ReminderKind, RepeatFrom, Series
+from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.scheduling.series import is_given
 from crm_desktop.services.writes import Work
 from crm_desktop.storage.queries import scheduling
 
 
-def open_again(work: Work, reminder_id: int, occurrence_id: int) -> None:
+def open_again(work: Work, reminder_id: int, occurrence_id: int, reckoning: Reckoning) -> None:
     """Open an occurrence that ended, inside a unit of work, so that the reckoning leaves it on its day.
 
     What nobody heard or touched goes, if it came of its end or stands for the same day. Where the reminder does not give that
@@ -19,9 +20,14 @@ def open_again(work: Work, reminder_id: int, occurrence_id: int) -> None:
     """
     work.update("occurrences", occurrence_id, ended_at=None, ended_as="")
     series = scheduling.series(work.read, reminder_id)
-    if series is None or series.kind is not ReminderKind.PLAIN:
-        return
-    opened = scheduling.open_occurrences(work.read, reminder_id)
+    if series is not None and series.kind is ReminderKind.PLAIN:
+        _open_plain(work, series, occurrence_id)
+    elif series is not None and not reckoning.keeps_yearly_day(work, series, occurrence_id):
+        work.update("occurrences", occurrence_id, moved=1)
+
+
+def _open_plain(work: Work, series: Series, occurrence_id: int) -> None:
+    opened = scheduling.open_occurrences(work.read, series.reminder_id)
     again = next(each for each in opened if each.id == occurrence_id)
     for each in tuple(opened):
         instead = series.repeat_from is RepeatFrom.DONE or each.planned_day == again.planned_day

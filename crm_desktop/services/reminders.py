@@ -205,7 +205,7 @@ class ReminderService:
         if (row := self.row(occurrence_id)) is None:
             raise NotFound("This reminder is no longer there.")
         with self._writing(message("Reopened: {text}", text=row.text)) as work:
-            open_again(work, row.reminder_id, occurrence_id)
+            open_again(work, row.reminder_id, occurrence_id, self._reckoning)
             reminder_reopened(work, row.reminder_id)
             self._reckoning.settle_now(work, row.reminder_id)
 

@@ -256,6 +256,7 @@ def _apply_opposite(connection: Connection, table: str, row_id: int, operation: 
     names = [name for name in values if name != "id"]
     if operation == "update":
         if table == "occurrences":
+            # It may have been a derived one, taken away meanwhile: without it, the change would be lost for good.
             with paused(connection):
                 reckoning_queue.bring_back(connection, row_id, values)
         assignments = ", ".join(f"{name} = ?" for name in names)

@@ -51,6 +51,31 @@ def settle_many(work: Work, date_ids: Sequence[int], around: Surroundings, setti
     batch.writes.write(work.read)
 
 
+def keeps(work: Work, date_id: int, occurrence_id: int, around: Surroundings, settings: SettingsService) -> bool:
+    """Whether `settle` leaves an open occurrence of a yearly day where it is; if not, it would take it away or move it on."""
+    reminders = derived.of_dates(work.read, (date_id,)).get(date_id, ())
+    found = ((reminder, each) for reminder in reminders for each in reminder.occurrences if each.id == occurrence_id)
+    for _date_id, _contact_id, label, value, notice, _name in derived.yearly_days(work.read, (date_id,)):
+        day = _parsed(value)
+        wanted = leads(notice, label, settings.get(DATE_NOTICE.name)) if day is not None else ()
+        for reminder, each in found:
+            if not each.is_derived:
+                return True
+            others = [other for other in reminder.occurrences if other is not each]
+            if day is None or reminder.lead_days not in wanted or not _may_stand(each, others, around.now):
+                return False
+            planned = date.fromisoformat(each.planned_day)
+            return next_notice(day, reminder.lead_days, planned, LeapDayRule(settings.get(LEAP_DAY.name))) == planned
+    return True
+
+
+def _may_stand(each: StoredOccurrence, others: Sequence[StoredOccurrence], now: int) -> bool:
+    """Whether there is room for an occurrence beside the others: alone on its day, and nothing settled after one that lies ahead."""
+    if any(other.planned_day == each.planned_day and not other.is_derived for other in others):
+        return False
+    return each.fires_at <= now or all(other.is_derived or other.planned_day < each.planned_day for other in others)
+
+
 def _parsed(value: str) -> PartialDate | None:
     try:
         return PartialDate.parse(value)

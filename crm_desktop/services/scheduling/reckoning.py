@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from crm_desktop.domain.changes import CONTACT, REMINDER, Change
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.reminders import ReminderKind
+from crm_desktop.domain.reminders import ReminderKind, Series
 from crm_desktop.services.change_feed import ChangeFeed
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.scheduling import dates, series, touch, travel
@@ -79,6 +79,12 @@ class Reckoning:
         with work.unnoted():
             self._settle(work, reminder_id, self.around())
             reckoning_queue.finish(work.read, [("reminder", reminder_id)])
+
+    def keeps_yearly_day(self, work: Work, found: Series, occurrence_id: int) -> bool:
+        """Whether the calendar and the notices wanted leave an open occurrence on its day; True for what is no yearly day."""
+        if found.kind is not ReminderKind.DATE or found.date_id is None:
+            return True
+        return dates.keeps(work, found.date_id, occurrence_id, self.around(), self._settings)
 
     def settle_changed(self, work: Work) -> None:
         """Reckon inside a unit of work what it has changed so far, so that it is told of even if the program ends before it looks.

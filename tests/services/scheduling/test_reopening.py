@@ -8,10 +8,11 @@ from datetime import date, time, timedelta
 import pytest
 
 from crm_desktop.bootstrap import Core
+from crm_desktop.domain.contacts import ImportantDate
 from crm_desktop.domain.reminders import ReminderDraft, RepeatFrom
 from tests.storage.dump import canonical_dump
 from tests.support.clock import FixedClock
-from tests.support.home import TODAY, only_reminder, reminder_draft
+from tests.support.home import TODAY, only_reminder, person, reminder_draft
 
 TOMORROW = TODAY + timedelta(days=1)
 LATER = TODAY + timedelta(days=8)
@@ -111,3 +112,70 @@ def test_opening_what_is_open_changes_nothing(core: Core) -> None:
     row = only_reminder(core)
     core.services.reminders.reopen(row.occurrence_id)
     assert only_reminder(core) == row
+
+
+def test_days_that_passed_and_were_skipped_are_ended_again_when_all_of_it_is_redone_later(
+    core: Core, clock: FixedClock
+) -> None:
+    reminders, undoing = core.services.reminders, core.services.undoing
+    reminder = reminders.add(reminder_draft(day=TODAY, rule="FREQ=DAILY", repeat_from=RepeatFrom.DONE))
+    ended = only_reminder(core).occurrence_id
+    reminders.edit(reminder, reminder_draft(day=TODAY + timedelta(days=1), rule="FREQ=DAILY;INTERVAL=2"))
+    reminders.edit(reminder, reminder_draft(day=TODAY + timedelta(days=5), rule="FREQ=DAILY;COUNT=3"))
+    clock.advance(days=9)
+    before = canonical_dump(core.database.writer)
+    reminders.skip(ended)
+    after = canonical_dump(core.database.writer)
+    assert _open(core) == []
+    for _ in range(3):
+        undoing.undo()
+    for _ in range(3):
+        undoing.redo()
+    assert canonical_dump(core.database.writer) == after
+    undoing.undo()
+    assert canonical_dump(core.database.writer) == before
+    assert [day for _number, day in _open(core)] == [TODAY + timedelta(days=number) for number in (5, 6, 7)]
+
+
+def _ended_birthday(core: Core) -> tuple[int, int, int]:
+    """The contact, the yearly day and the occurrence of a birthday that was done ahead of its day, tomorrow."""
+    contact = core.services.contacts.add(person(dates=(ImportantDate("birthday", f"--{TOMORROW:%m-%d}"),)))
+    core.services.reckoning.catch_up()
+    ended = only_reminder(core).occurrence_id
+    core.services.reminders.done(ended)
+    page = core.services.contacts.page(contact)
+    assert page is not None
+    return contact, page.dates[0].id, ended
+
+
+@pytest.mark.parametrize("days", [0, 4])
+@pytest.mark.parametrize("change", ["another day", "no notice", "the next one done as well"])
+def test_a_birthday_that_is_opened_again_stands_on_its_day_whatever_changed_since(
+    core: Core, clock: FixedClock, change: str, days: int
+) -> None:
+    contact, stored, ended = _ended_birthday(core)
+    if change == "another day":
+        core.services.contacts.save_date(contact, stored, ImportantDate("birthday", f"--{LATER:%m-%d}"))
+    elif change == "no notice":
+        core.services.contacts.save_notice(contact, stored, "off")
+    else:
+        ((ahead, _day),) = _open(core)
+        core.services.reminders.done(ahead)
+    clock.advance(days=days)
+    core.services.reckoning.ask_for_all("date")
+    core.services.reckoning.catch_up()
+    before = _open(core)
+    core.services.reminders.reopen(ended)
+    after = _open(core)
+    assert (ended, TOMORROW) in after
+    for expected, step in ((before, core.services.undoing.undo), (after, core.services.undoing.redo)) * 2:
+        step()
+        core.services.reckoning.ask_for_all("date")
+        core.services.reckoning.catch_up()
+        assert _open(core) == expected
+
+
+def test_a_birthday_that_is_opened_again_on_a_day_of_the_calendar_lies_ahead_alone(core: Core) -> None:
+    _contact, _stored, ended = _ended_birthday(core)
+    core.services.reminders.reopen(ended)
+    assert _open(core) == [(ended, TOMORROW)]
