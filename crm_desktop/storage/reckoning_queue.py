@@ -60,7 +60,8 @@ def bring_back(connection: Connection, occurrence_id: int, values: Mapping[str, 
     `values` are its columns after the change. What was done to a day that had passed can so be redone at a later time, when
     the reckoning would not make that day up any more. Another one that is derived for the same day gives way.
     """
-    reminder_id, day = values["reminder_id"], values["planned_day"]
+    # What the first version noted knows neither the day that the rule gave nor a kind.
+    reminder_id, day = values["reminder_id"], values.get("planned_day", values["due_day"])
     if connection.execute("SELECT 1 FROM occurrences WHERE id = ?", (occurrence_id,)).fetchone():
         return
     if not connection.execute("SELECT 1 FROM reminders WHERE id = ?", (reminder_id,)).fetchone():
@@ -73,5 +74,5 @@ def bring_back(connection: Connection, occurrence_id: int, values: Mapping[str, 
     connection.execute(
         "INSERT INTO occurrences (id, reminder_id, planned_day, due_day, wall_time, fires_at, snoozed, ended_as, kind) "
         "VALUES (?, ?, ?, ?, ?, ?, 0, '', ?)",
-        (occurrence_id, reminder_id, day, day, values["wall_time"], values["fires_at"], values["kind"]),
+        (occurrence_id, reminder_id, day, day, values["wall_time"], values["fires_at"], values.get("kind", "plain")),
     )
