@@ -21,6 +21,7 @@ from crm_desktop.runtime.paths import Paths, Refusal, UnusablePlace, paths_for, 
 from crm_desktop.services.all_services import Services
 from crm_desktop.services.change_feed import ChangeFeed
 from crm_desktop.services.contacts import ContactService
+from crm_desktop.services.deal_services import DealServices
 from crm_desktop.services.drafts import DraftService
 from crm_desktop.services.keeping_in_touch import KeepInTouchService
 from crm_desktop.services.notice_claims import NoticeClaims
@@ -125,6 +126,7 @@ def _services(
         people=people,
         timeline=TimelineService(database, writing, clock, reckoning),
         pipeline=pipeline,
+        deals=DealServices(database, writing, clock, settings, pipeline),
         reminders=reminders,
         bulk=bulk,
         today=today,

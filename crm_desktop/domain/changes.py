@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from crm_desktop.domain.messages import Message
 
-CONTACT, COMPANY, INTERACTION, DEAL, STAGE, REMINDER, TAG, SETTING, DELIVERY, FILE, OWN_FIELD, SAVED_LIST = (
+CONTACT, COMPANY, INTERACTION, DEAL, STAGE, REMINDER, TAG, SETTING, DELIVERY, FILE, OWN_FIELD, SAVED_LIST, RATE = (
     "contact", "company", "interaction", "deal", "stage", "reminder", "tag", "setting", "delivery", "file", "own-field",
-    "saved-list",
+    "saved-list", "rate",
 )  # fmt: skip
 
 

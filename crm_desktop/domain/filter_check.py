@@ -23,12 +23,14 @@ MOST_DAYS: Final = 36_500
 
 
 def check(condition: Condition, known: Known) -> None:
-    """Raises InvalidInput (field "field", "operator" or "value") with a sentence when the condition cannot be used."""
+    """Raises InvalidInput (field "field", "operator", "days" or "value") with a sentence when the condition cannot be used."""
     field = known.fields.get(condition.field)
     if field is None:
         raise InvalidInput("field", "This field was deleted. Choose another one, or take this line away.")
     if condition.operator not in field.operators:
         raise InvalidInput("operator", "This field cannot be compared like that.")
+    if condition.days is not None and not (field.spans and 0 <= condition.days <= MOST_DAYS):
+        raise InvalidInput("days", "Write a number of days, such as 90.")
     if condition.operator in WITHOUT_VALUE:
         return
     if not any(value.strip() for value in condition.values):

@@ -64,7 +64,8 @@ ON_A_DAY: Final = frozenset((_Is.ON, _Is.BEFORE, _Is.AFTER))
 class FilterField:
     """One field: `choices` are (value, words) where there are few; `completes` says what known values are offered.
 
-    `refers` names the kind of thing ("tag", "stage") that values refer to by number and name.
+    `refers` names the kind of thing ("tag", "stage") that values refer to by number and name. With `spans` a condition can
+    ask for the last so many days only.
     """
 
     key: str
@@ -75,6 +76,7 @@ class FilterField:
     completes: str = ""
     refers: str = ""
     only: tuple[Operator, ...] = ()
+    spans: bool = False
 
     @property
     def operators(self) -> tuple[Operator, ...]:
@@ -84,13 +86,17 @@ class FilterField:
 
 @dataclass(frozen=True, slots=True)
 class OwnFilterField:
-    """A field that the user made, as far as filters and columns need it; `kind` is the word of `own_fields.kind`."""
+    """A field that the user made, as far as filters and columns need it; `kind` is the word of `own_fields.kind`.
+
+    Of a `subject` "company" it speaks of the company that a person belongs to, of "deal" of any deal with the person.
+    """
 
     id: int
     uid: str
     name: str
     kind: str
     options: tuple[str, ...] = ()
+    subject: str = "contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +131,10 @@ STAGES_OF_LIFE: Final = _choices(
 )  # fmt: skip
 TALKS: Final = _choices(
     ("call", "call"), ("email", "e-mail"), ("meeting", "meeting"), ("message", "message"), ("visit", "visit"),
-    ("purchase", "purchase"), ("note", "note"), ("feedback", "feedback"),
+    ("purchase", "purchase"), ("note", "note"), ("feedback", "feedback"), ("promise", "promise"), ("ticket", "ticket"),
 )  # fmt: skip
 MOODS: Final = _choices(("good", "good"), ("neutral", "neutral"), ("bad", "bad"))
+DIRECTIONS: Final = _choices(("incoming", "from them"), ("outgoing", "from you"))
 DEAL_STATES: Final = _choices(("open", "an open deal"), ("won", "a won deal"), ("lost", "a lost deal"))
 
 _SETS = (_Is.IS, _Is.IS_NOT, _Is.ANY_OF, _Is.FILLED, _Is.EMPTY)
@@ -187,8 +194,10 @@ BUILT_IN: Final = (
     FilterField("birthday", message("birthday"), _KINDS.YEARLY, _GROUPS.PERSON),
     _day("added", "added", _GROUPS.PERSON, _Is.NEXT_DAYS, _Is.FILLED, _Is.EMPTY),
     _number("talks", "number of talks", _GROUPS.ACTIVITY),
-    FilterField("talk-kind", message("ever logged"), _KINDS.CHOICE, _GROUPS.ACTIVITY, TALKS, only=_SETS),
-    FilterField("mood", message("mood of a talk"), _KINDS.CHOICE, _GROUPS.ACTIVITY, MOODS, only=_SETS),
+    FilterField("talk-kind", message("logged"), _KINDS.CHOICE, _GROUPS.ACTIVITY, TALKS, only=_SETS, spans=True),
+    FilterField("mood", message("mood of a talk"), _KINDS.CHOICE, _GROUPS.ACTIVITY, MOODS, only=_SETS, spans=True),
+    FilterField("direction", message("direction of a talk"), _KINDS.CHOICE, _GROUPS.ACTIVITY, DIRECTIONS, only=_SETS[:2],
+                spans=True),
     _switch("losing-touch", "losing touch", _GROUPS.ACTIVITY),
     _switch("open-promise", "open promise", _GROUPS.ACTIVITY),
     _switch("open-ticket", "open ticket", _GROUPS.ACTIVITY),
@@ -211,13 +220,22 @@ _KIND_OF_OWN: Final = {
 }  # fmt: skip
 
 
+_GROUP_OF_OWN: Final = {"company": FilterGroup.WORK, "deal": FilterGroup.DEALS}
+_TITLES_OF_OWN: Final = {"company": "{name} of the company", "deal": "{name} of a deal"}
+
+
+def own_title(own: OwnFilterField) -> Message:
+    """What a field that the user made is called where it stands among those of people."""
+    return message(_TITLES_OF_OWN.get(own.subject, "{name}"), name=own.name)
+
+
 def own_filter_field(own: OwnFilterField) -> FilterField:
     """A field that the user made, as one to filter by."""
     return FilterField(
         key=OWN + own.uid,
-        title=message("{name}", name=own.name),
+        title=own_title(own),
         kind=_KIND_OF_OWN.get(own.kind, FilterKind.TEXT),
-        group=FilterGroup.OWN,
+        group=_GROUP_OF_OWN.get(own.subject, FilterGroup.OWN),
         choices=tuple((option, message("{name}", name=option)) for option in own.options),
     )
 

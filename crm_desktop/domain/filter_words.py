@@ -56,9 +56,12 @@ _OWN_WORDS: Final[Mapping[tuple[str, Operator], str]] = {
     ("deal", _Is.ANY_OF): "with {value}", ("deal", _Is.FILLED): "with a deal", ("deal", _Is.EMPTY): "without a deal",
     ("deal-stage", _Is.IS): "with a deal in “{value}”", ("deal-stage", _Is.IS_NOT): "without a deal in “{value}”",
     ("deal-stage", _Is.ANY_OF): "with a deal in {value}", ("deal-value", _Is.MORE): "with an open deal of more than {value}",
-    ("deal-value", _Is.LESS): "with an open deal of less than {value}", ("talk-kind", _Is.IS): "{value} logged",
-    ("talk-kind", _Is.IS_NOT): "no {value} logged", ("talk-kind", _Is.ANY_OF): "{value} logged", ("talk-kind", _Is.FILLED): "something logged",
-    ("talk-kind", _Is.EMPTY): "nothing logged",
+    ("deal-value", _Is.LESS): "with an open deal of less than {value}", ("talk-kind", _Is.IS): "{value} ever logged",
+    ("talk-kind", _Is.IS_NOT): "no {value} ever logged", ("talk-kind", _Is.ANY_OF): "{value} ever logged",
+    ("talk-kind", _Is.FILLED): "something ever logged", ("talk-kind", _Is.EMPTY): "nothing ever logged",
+    ("mood", _Is.IS): "ever a {value} talk", ("mood", _Is.IS_NOT): "never a {value} talk", ("mood", _Is.ANY_OF): "ever a {value} talk",
+    ("mood", _Is.FILLED): "ever a talk with a mood", ("mood", _Is.EMPTY): "never a talk with a mood",
+    ("direction", _Is.IS): "ever a talk that came {value}", ("direction", _Is.IS_NOT): "never a talk that came {value}",
     ("email", _Is.FILLED): "with an e-mail address", ("email", _Is.EMPTY): "without an e-mail address",
     ("phone", _Is.FILLED): "with a phone number", ("phone", _Is.EMPTY): "without a phone number",
     ("consent", _Is.FILLED): "with a consent", ("consent", _Is.EMPTY): "without a consent",
@@ -68,6 +71,36 @@ _OWN_DAYS: Final[Mapping[tuple[str, Operator], tuple[str, str]]] = {
     ("last-talk", _Is.NOT_WITHIN_DAYS): ("not spoken in a day", "not spoken in {count} days"),
     ("last-talk", _Is.OVER_DAYS_AGO): ("last spoken more than a day ago", "last spoken more than {count} days ago"),
     ("next-step", _Is.OVER_DAYS_AGO): ("next step overdue by more than a day", "next step overdue by more than {count} days"),
+}  # fmt: skip
+_SPANS: Final[Mapping[tuple[str, Operator], tuple[str, str]]] = {
+    ("talk-kind", _Is.IS): ("{value} logged in the last day", "{value} logged in the last {count} days"),
+    ("talk-kind", _Is.IS_NOT): ("no {value} logged in the last day", "no {value} logged in the last {count} days"),
+    ("talk-kind", _Is.ANY_OF): ("{value} logged in the last day", "{value} logged in the last {count} days"),
+    ("talk-kind", _Is.FILLED): ("something logged in the last day", "something logged in the last {count} days"),
+    ("talk-kind", _Is.EMPTY): ("nothing logged in the last day", "nothing logged in the last {count} days"),
+    ("mood", _Is.IS): ("a {value} talk in the last day", "a {value} talk in the last {count} days"),
+    ("mood", _Is.IS_NOT): ("no {value} talk in the last day", "no {value} talk in the last {count} days"),
+    ("mood", _Is.ANY_OF): ("a {value} talk in the last day", "a {value} talk in the last {count} days"),
+    ("mood", _Is.FILLED): ("a talk with a mood in the last day", "a talk with a mood in the last {count} days"),
+    ("mood", _Is.EMPTY): ("no talk with a mood in the last day", "no talk with a mood in the last {count} days"),
+    ("direction", _Is.IS): ("a talk that came {value} in the last day", "a talk that came {value} in the last {count} days"),
+    ("direction", _Is.IS_NOT): ("no talk that came {value} in the last day", "no talk that came {value} in the last {count} days"),
+}  # fmt: skip
+_OF_DEAL: Final[Mapping[Operator, str]] = {
+    _Is.CONTAINS: "with a deal whose {field} contains “{value}”", _Is.LACKS: "without a deal whose {field} contains “{value}”",
+    _Is.IS: "with a deal whose {field} is “{value}”", _Is.IS_NOT: "without a deal whose {field} is “{value}”",
+    _Is.ANY_OF: "with a deal whose {field} is {value}", _Is.BEGINS: "with a deal whose {field} begins with “{value}”",
+    _Is.FILLED: "with a deal whose {field} is known", _Is.EMPTY: "without a deal whose {field} is known",
+    _Is.YES: "with a deal whose {field} is yes", _Is.NO: "without a deal whose {field} is yes",
+    _Is.ON: "with a deal whose {field} is on {value}", _Is.BEFORE: "with a deal whose {field} is before {value}",
+    _Is.AFTER: "with a deal whose {field} is after {value}", _Is.MORE: "with a deal whose {field} is more than {value}",
+    _Is.LESS: "with a deal whose {field} is less than {value}", _Is.EQUAL: "with a deal whose {field} is exactly {value}",
+}  # fmt: skip
+_DAYS_OF_DEAL: Final[Mapping[Operator, tuple[str, str]]] = {
+    _Is.WITHIN_DAYS: ("with a deal whose {field} is in the last day", "with a deal whose {field} is in the last {count} days"),
+    _Is.NOT_WITHIN_DAYS: ("without a deal whose {field} is in the last day", "without a deal whose {field} is in the last {count} days"),
+    _Is.OVER_DAYS_AGO: ("with a deal whose {field} is more than a day ago", "with a deal whose {field} is more than {count} days ago"),
+    _Is.NEXT_DAYS: ("with a deal whose {field} is today or tomorrow", "with a deal whose {field} is in the next {count} days"),
 }  # fmt: skip
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -88,11 +121,19 @@ def condition_words(condition: Condition, known: Known) -> Message:
         return message("(a field that was deleted)")
     if not usable(condition, known):
         return _unusable(condition, field)
+    made = known.own.get(condition.field)
+    name = made.name if made is not None and made.subject == "deal" else None
     if condition.operator in COUNTS_DAYS:
-        return _in_days(condition, field)
+        return _in_days(condition, field, name)
+    value = _value(condition, field, known)
+    if condition.days is not None:
+        one, many = _SPANS[condition.field, condition.operator]
+        return counted(one, many, condition.days, value=value)
+    if name is not None:
+        return message(_OF_DEAL[condition.operator], field=name, value=value)
     own = _OWN_WORDS.get((condition.field, condition.operator))
     template = own if own is not None else _GENERAL[condition.operator]
-    return message(template, field=field.title, value=_value(condition, field, known))
+    return message(template, field=field.title, value=value)
 
 
 def _words(wanted: Filter, known: Known, *, inside: bool) -> Message:
@@ -118,8 +159,11 @@ def _joined(parts: Sequence[Message], template: str) -> Message:
     return reduce(lambda first, second: message(template, first=first, second=second), parts)
 
 
-def _in_days(condition: Condition, field: FilterField) -> Message:
+def _in_days(condition: Condition, field: FilterField, of_deal: str | None) -> Message:
     days = days_of(condition.value) or 0
+    if of_deal is not None:
+        one, many = _DAYS_OF_DEAL[condition.operator]
+        return counted(one, many, days, field=of_deal)
     if condition.field == "next-step" and condition.operator is Operator.OVER_DAYS_AGO and not days:
         return message("next step overdue")
     one, many = _OWN_DAYS.get((condition.field, condition.operator)) or _DAYS[condition.operator]

@@ -61,11 +61,13 @@ class Condition:
     """One field compared with values: `field` is a key of `filter_fields`, days are ISO, amounts minor units and currency.
 
     A tag or a stage is named `id:name`, so that it is found by its number and can be told by its name when it is gone.
+    Of a field about what happened (`FilterField.spans`), only the last `days` days count, today too; None: all that ever did.
     """
 
     field: str
     operator: Operator
     values: tuple[str, ...] = ()
+    days: int | None = None
 
     @property
     def value(self) -> str:
@@ -130,8 +132,9 @@ def from_json(text: str) -> Filter:
 
 def _plain(wanted: Filter) -> dict[str, Any]:
     match wanted:
-        case Condition(field, operator, values):
-            return {"field": field, "is": operator.value, "values": list(values)}
+        case Condition(field, operator, values, days):
+            plain = {"field": field, "is": operator.value, "values": list(values)}
+            return plain if days is None else {**plain, "days": days}
         case AllOf(parts):
             return {"all": [_plain(part) for part in parts]}
         case AnyOf(parts):
@@ -150,7 +153,8 @@ def _read(found: dict[str, Any], depth: int) -> Filter:
     if "not" in found:
         return Not(_read(found["not"], depth + 1))
     values = tuple(clean_line(str(value), 500) for value in found.get("values", ())[:_MOST_VALUES])
-    return Condition(clean_line(str(found["field"]), 200), Operator(found["is"]), values)
+    days = int(found["days"]) if found.get("days") is not None else None
+    return Condition(clean_line(str(found["field"]), 200), Operator(found["is"]), values, days)
 
 
 def reference(item_id: int, name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from crm_desktop.domain.filter_fields import BUILT_IN, OWN, OwnFilterField
+from crm_desktop.domain.filter_fields import BUILT_IN, OWN, OwnFilterField, own_title
 from crm_desktop.domain.messages import Message, message
 
 
@@ -79,7 +79,7 @@ _DESCENDING: Final = "-"
 
 
 def columns(own: Sequence[OwnFilterField]) -> dict[str, Column]:
-    """Every column there is, by key, in the order in which they are offered."""
+    """Every column there is, by key, in the order in which they are offered; of a deal's fields a person may have many, and no one."""
     built_in = (
         Column(
             key,
@@ -90,7 +90,7 @@ def columns(own: Sequence[OwnFilterField]) -> dict[str, Column]:
         )
         for key in _IN_ORDER
     )
-    made = (Column(OWN + each.uid, message("{name}", name=each.name), _kind_of_own(each.kind)) for each in own)
+    made = (Column(OWN + each.uid, own_title(each), _kind_of_own(each.kind)) for each in own if each.subject != "deal")
     return {column.key: column for column in (*built_in, *made)}
 
 

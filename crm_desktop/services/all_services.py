@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.services.change_feed import ChangeFeed
 from crm_desktop.services.contacts import ContactService
+from crm_desktop.services.deal_services import DealServices
 from crm_desktop.services.drafts import DraftService
 from crm_desktop.services.keeping_in_touch import KeepInTouchService
 from crm_desktop.services.notifying import NotifyingService
@@ -48,6 +49,7 @@ class Services:
     people: PeopleServices
     timeline: TimelineService
     pipeline: PipelineService
+    deals: DealServices
     reminders: ReminderService
     bulk: ReminderBulk
     today: TodayService

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from crm_desktop.domain.contacts import (
@@ -30,12 +30,14 @@ from crm_desktop.domain.quick_entry import Person
 from crm_desktop.domain.touch import clean_days
 from crm_desktop.domain.yearly_days import clean_notice
 from crm_desktop.services.contact_rows import insert_contact, name_columns
+from crm_desktop.services.part_order import PARTS, label_of, place_part
 from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.writes import Details, PartTable, Work, company_for, drop_put_off_touches, tag_for
 from crm_desktop.storage import derived_reminders
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import contacts as queries
 from crm_desktop.storage.queries.contacts import ContactOrder
+from crm_desktop.storage.queries.deliveries import not_to_be_contacted
 from crm_desktop.storage.writing import Writing
 
 __all__ = ["ContactOrder", "ContactService"]
@@ -111,6 +113,10 @@ class ContactService:
         """Companies whose name begins so."""
         return queries.company_names(self._database.reader(), prefix)
 
+    def is_quiet(self, contact_id: int) -> bool:
+        """Whether somebody asked not to be contacted."""
+        return not_to_be_contacted(self._database.reader(), contact_id)
+
     def find_people(self, phrase: str) -> list[Person]:
         """The people (at most six) whose names have all words of the phrase as whole words."""
         return [Person(*row) for row in queries.named(self._database.reader(), phrase, _PEOPLE_FOR_A_NAME)]
@@ -123,13 +129,17 @@ class ContactService:
             self._reckoning.settle_changed(work)
             return contact_id
 
-    def rename(self, contact_id: int, name: Name) -> None:
-        """Change the name; raises InvalidInput (field "name") when nothing is left of it."""
+    def rename(self, contact_id: int, name: Name, spoken: Mapping[str, str] | None = None) -> None:
+        """Change the name, and with `spoken` (keys phonetic_given, phonetic_family) how it is said, as one step.
+
+        Raises InvalidInput (field "name") when nothing is left of the name.
+        """
         cleaned = clean_name(name)
         if cleaned.is_empty():
             raise InvalidInput("name", "A contact needs a name.")
+        how_said = {part: clean_line(words, _TEXTS[part]) for part, words in (spoken or {}).items()}
         with self._change(contact_id, "Renamed {name}") as work:
-            work.update("contacts", contact_id, **name_columns(cleaned, cleaned.display()))
+            work.update("contacts", contact_id, **name_columns(cleaned, cleaned.display()), **how_said)
             derived_reminders.ask_for_contact(work.read, contact_id)
             self._reckoning.settle_changed(work)
 
@@ -196,6 +206,15 @@ class ContactService:
         """Add (None) or change a fact; an empty text removes it."""
         text = clean_text(fact.text, 20_000)
         self._save_part(contact_id, "facts", fact_id, {"kind": clean_line(fact.kind, 200), "text": text}, bool(text))
+
+    def move_part(self, contact_id: int, part: str, part_id: int, place: int) -> None:
+        """Put one of several parts (a key of `PARTS`) into another place among its kind; 0 makes it the main one.
+
+        A place before the first or behind the last is the first or the last. One that is gone changes nothing.
+        """
+        with self._change(contact_id, label_of(part)) as work:
+            place_part(work, PARTS[part], contact_id, part_id, place)
+            self._reckoning.settle_changed(work)
 
     def add_tag(self, contact_id: int, name: str) -> None:
         """Mark the person with a tag, made if it is new."""

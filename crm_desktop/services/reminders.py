@@ -51,7 +51,7 @@ class ReminderService:
         self._database = database
         self._writing = writing
         self._clock = clock
-        self._contacts = contacts
+        self.contacts = contacts
         self._settings = settings
         self._reckoning = reckoning
         self.languages = Language.in_order_of("")
@@ -83,7 +83,7 @@ class ReminderService:
         """
         from crm_desktop.domain.quick_entry.reader import understand
 
-        order, zone, people = day_order or self._day_order(), self._clock.zone(), self._contacts.find_people
+        order, zone, people = day_order or self._day_order(), self._clock.zone(), self.contacts.find_people
         return understand(text, self.now(), people, day_order=order, zone=zone, languages=self.languages)
 
     def keep_day_order(self, order: DayOrder) -> None:

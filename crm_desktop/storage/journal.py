@@ -44,6 +44,11 @@ JOURNALED: Final = {
     "company_values": "company_id",
     "deal_values": "deal_id",
     "saved_lists": "id",
+    "deal_contacts": "deal_id",
+    "deal_tags": "deal_id",
+    "deal_changes": "deal_id",
+    "exchange_rates": "id",
+    "lost_reasons": "id",
 }
 # An operation beside the triggers' own: all rows from `row_id` to the number in `old` were inserted.
 _INSERT_RANGE: Final = "insert-range"

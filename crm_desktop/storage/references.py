@@ -11,7 +11,7 @@ ORDER = (
     "companies", "tags", "own_fields", "saved_lists", "pipelines", "stages", "contacts", "deals", "stage_moves",
     "contact_points", "addresses", "important_dates", "facts", "contact_tags", "lifecycle_steps", "contact_roles",
     "relations", "consents", "interactions", "files", "reminders", "occurrences", "contact_values", "company_values",
-    "deal_values",
+    "deal_values", "deal_contacts", "deal_tags", "deal_changes", "exchange_rates", "lost_reasons",
 )  # fmt: skip
 """Every table of the journal, behind those that its rows point to."""
 

@@ -25,6 +25,7 @@ from crm_desktop.domain.changes import (
     FILE,
     INTERACTION,
     OWN_FIELD,
+    RATE,
     REMINDER,
     SAVED_LIST,
     STAGE,
@@ -41,7 +42,8 @@ TableName = Literal[
     "companies", "contacts", "contact_points", "addresses", "important_dates", "facts", "tags", "contact_tags",
     "pipelines", "stages", "deals", "stage_moves", "interactions", "reminders", "occurrences", "deliveries",
     "lifecycle_steps", "contact_roles", "relations", "consents", "files", "own_fields", "contact_values",
-    "company_values", "deal_values", "saved_lists",
+    "company_values", "deal_values", "saved_lists", "deal_contacts", "deal_tags", "deal_changes", "exchange_rates",
+    "lost_reasons",
 ]  # fmt: skip
 _TABLES: Final = SQLModel.metadata.tables
 _KIND_OF_TABLE: Final = {
@@ -56,6 +58,7 @@ _KIND_OF_TABLE: Final = {
     "files": FILE,
     "own_fields": OWN_FIELD,
     "saved_lists": SAVED_LIST,
+    "exchange_rates": RATE,
 }
 _OWNERS: Final = {"contact_id": CONTACT, "company_id": COMPANY, "deal_id": DEAL, "reminder_id": REMINDER}
 """What a row belongs to, by the column that the journal takes its owner from."""  # fmt: skip

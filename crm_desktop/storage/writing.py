@@ -12,6 +12,7 @@ from crm_desktop.domain.messages import Message
 from crm_desktop.storage import journal
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.labels import decode_label
+from crm_desktop.storage.watching import Watch, watched
 
 if TYPE_CHECKING:
     from crm_desktop.storage.unit_of_work import Work, Writer
@@ -32,9 +33,16 @@ class Writing:
         self._writer: Writer | None = None
 
     @contextmanager
-    def __call__(self, label: Message | None) -> Iterator[Work]:
-        """A unit of work; `label` says what undoing takes back, None leaves no trace in the journal."""
-        with self._turn, self._loaded().write(label, self._now()) as work:
+    def __call__(self, label: Message | None, watch: Watch | None = None) -> Iterator[Work]:
+        """A unit of work; `label` says what undoing takes back, None leaves no trace in the journal.
+
+        `watch` is told how far the search index is at its end, too, and may stop it by an error: nothing is kept then.
+        """
+        with (
+            self._turn,
+            watched(self._database.writer, watch),
+            self._loaded().write(label, self._now()) as work,
+        ):
             yield work
 
     def flip(self, choose: Callable[[object], journal.Group | None], state: str) -> Message | None:

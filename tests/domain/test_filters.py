@@ -14,7 +14,13 @@ from crm_desktop.domain.saved_lists import TEMPLATES
 
 O = Operator  # noqa: E741 - the table below is read as a table
 KNOWN = known(
-    [OwnFilterField(1, "c1", "Colour", "choice", ("red", "green")), OwnFilterField(2, "b1", "Budget", "money")],
+    [
+        OwnFilterField(1, "c1", "Colour", "choice", ("red", "green")),
+        OwnFilterField(2, "b1", "Budget", "money"),
+        OwnFilterField(3, "s1", "Staff", "number", subject="company"),
+        OwnFilterField(4, "d1", "Paper", "text", subject="deal"),
+        OwnFilterField(5, "d2", "Printing", "day", subject="deal"),
+    ],
     {3: "VIP", 4: "friend"},
     {1: "Proposal"},
 )
@@ -42,6 +48,17 @@ BERLIN = Condition("city", O.IS, ("Berlin",))
         (Condition("tag", O.IS, (reference(9, "Gone"),)), "tag “Gone” (deleted)"),
         (Condition("own:c1", O.IS, ("red",)), "Colour is “red”"),
         (Condition("own:gone", O.IS, ("red",)), "(a field that was deleted)"),
+        (Condition("own:s1", O.MORE, ("50",)), "Staff of the company more than 50"),
+        (Condition("own:d1", O.IS, ("matt",)), "with a deal whose Paper is “matt”"),
+        (Condition("own:d1", O.IS_NOT, ("matt",)), "without a deal whose Paper is “matt”"),
+        (Condition("own:d2", O.NEXT_DAYS, ("30",)), "with a deal whose Printing is in the next 30 days"),
+        (Condition("talk-kind", O.IS, ("call",)), "call ever logged"),
+        (Condition("talk-kind", O.IS, ("call",), 30), "call logged in the last 30 days"),
+        (Condition("talk-kind", O.EMPTY, (), 30), "nothing logged in the last 30 days"),
+        (Condition("mood", O.IS, ("bad",)), "ever a bad talk"),
+        (Condition("mood", O.IS_NOT, ("bad",), 1), "no bad talk in the last day"),
+        (Condition("direction", O.IS, ("incoming",)), "ever a talk that came from them"),
+        (Condition("direction", O.IS_NOT, ("outgoing",), 90), "no talk that came from you in the last 90 days"),
         (Condition("deal-value", O.MORE, ("100050", "EUR")), "with an open deal of more than EUR 1,000.50"),
         (Condition("deal", O.IS, ("won",)), "with a won deal"),
         (Condition("birthday", O.THIS_MONTH), "birthday this month"),

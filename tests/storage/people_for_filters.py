@@ -9,7 +9,7 @@ from typing import Any
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.contacts import Address, ContactDraft, Fact, ImportantDate, Name, Point, PointKind
-from crm_desktop.domain.filters import AllOf, AnyOf, Condition, Filter, Not, Operator, referred
+from crm_desktop.domain.filters import NEGATIVE, AllOf, AnyOf, Condition, Filter, Not, Operator, referred
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.interactions import UNSPOKEN
 from crm_desktop.domain.messages import message
@@ -31,11 +31,25 @@ OWN = (
     ("shoe", "number"), ("colour", "choice"), ("colours", "choices"), ("joined", "day"), ("vip", "yes-no"), ("blog", "text"),
     ("budget", "money"),
 )  # fmt: skip
+COMPANY_OWN = (("staff", "number"), ("colors", "choices"), ("founded", "day"), ("listed", "yes-no"), ("motto", "text"))
+DEAL_OWN = (
+    ("pages", "number"),
+    ("format", "choice"),
+    ("printing", "day"),
+    ("signed", "yes-no"),
+    ("paper", "text"),
+    ("fee", "money"),
+)
+ALL_OWN = {"contact": OWN, "company": COMPANY_OWN, "deal": DEAL_OWN}
+Own = dict[str, tuple[str, float | None]]
 
 
 @dataclass
 class Person:
-    """What is known of one of them; talks are (kind, days ago, mood), steps (days ahead), deals (state, stage, minor)."""
+    """What is known of one of them; talks are (kind, days ago, mood, direction), steps (days ahead), deals (state, stage, minor).
+
+    `company_own` is what the fields of their company hold, `deal_own` what those of each of their deals do.
+    """
 
     name: str
     company: str = ""
@@ -51,17 +65,24 @@ class Person:
     lifecycle: str = ""
     do_not_contact: bool = False
     added: int = 0
-    talks: tuple[tuple[str, int, str], ...] = ()
+    talks: tuple[tuple[str, int, str, str], ...] = ()
     steps: tuple[int, ...] = ()
     deals: tuple[tuple[str, str, int], ...] = ()
-    own: dict[str, tuple[str, float | None]] = field(default_factory=dict)
+    own: Own = field(default_factory=dict)
+    company_own: Own = field(default_factory=dict)
+    deal_own: tuple[Own, ...] = ()
     id: int = 0
 
 
 def make(seed: int = 7, many: int = 40) -> list[Person]:
     """The people as plain values."""
     chance = random.Random(seed)
-    return [_person(chance) for _ in range(many)]
+    made = [_person(chance) for _ in range(many)]
+    of_companies = {company: _own_values(chance, COMPANY_OWN) for company in COMPANIES}
+    for person in made:
+        person.company_own = of_companies.get(person.company, {})
+        person.deal_own = tuple(_own_values(chance, DEAL_OWN) for _deal in person.deals)
+    return made
 
 
 def _some(chance: random.Random, values: tuple[Any, ...], most: int = 2) -> tuple[Any, ...]:
@@ -69,11 +90,8 @@ def _some(chance: random.Random, values: tuple[Any, ...], most: int = 2) -> tupl
 
 
 def _person(chance: random.Random) -> Person:
-    kinds = ("call", "email", "meeting", "note", "feedback", "visit")
-    own: dict[str, tuple[str, float | None]] = {}
-    for name, kind in OWN:
-        if chance.random() < 0.5:
-            own[name] = _own_value(chance, kind)
+    kinds = ("call", "email", "meeting", "note", "feedback", "visit", "promise")
+    directions = ("none", "outgoing", "incoming")
     return Person(
         name=chance.choice(NAMES),
         company=chance.choice(("", *COMPANIES)),
@@ -90,7 +108,12 @@ def _person(chance: random.Random) -> Person:
         do_not_contact=chance.random() < 0.2,
         added=chance.choice((0, 1, 5, 30, 400)),
         talks=tuple(
-            (chance.choice(kinds), chance.choice((0, 1, 29, 30, 31, 90, 91, 400)), chance.choice(("", "good", "bad")))
+            (
+                chance.choice(kinds),
+                chance.choice((-1, 0, 1, 29, 30, 31, 90, 91, 400)),
+                chance.choice(("", "good", "bad")),
+                chance.choice(directions),
+            )
             for _ in range(chance.randint(0, 3))
         ),
         steps=tuple(chance.choice((-10, -1, 0, 1, 7, 30)) for _ in range(chance.randint(0, 2))),
@@ -102,8 +125,12 @@ def _person(chance: random.Random) -> Person:
             )
             for _ in range(chance.randint(0, 2))
         ),
-        own=own,
+        own=_own_values(chance, OWN),
     )
+
+
+def _own_values(chance: random.Random, fields: tuple[tuple[str, str], ...]) -> Own:
+    return {name: _own_value(chance, kind) for name, kind in fields if chance.random() < 0.5}
 
 
 def _own_value(chance: random.Random, kind: str) -> tuple[str, float | None]:
@@ -133,15 +160,20 @@ def store(core: Core, clock: FixedClock, people: list[Person]) -> None:
             stages[name] = work.insert("stages", pipeline_id=pipeline, name=name, position=place)
         fields = {
             name: work.insert(
-                "own_fields", uid=name, subject="contact", name=name, compare_key=fold(name), kind=kind, created_at=0,
+                "own_fields", uid=name, subject=subject, name=name, compare_key=fold(name), kind=kind, created_at=0,
                 options='["red", "Green", "blue"]' if kind in ("choice", "choices") else "[]",
             )
-            for name, kind in OWN
+            for subject, made in ALL_OWN.items()
+            for name, kind in made
         }  # fmt: skip
     for person in people:
         person.id = core.services.contacts.add(draft(person))
         with core.writing(message("more")) as work:
             _store_more(work, person, clock, stages, fields)
+    with core.writing(message("companies")) as work:
+        of_companies = {fold(person.company): person.company_own for person in people if person.company}
+        for company_id, name in work.read.execute("SELECT id, name FROM companies").fetchall():
+            _store_own(work, "company", company_id, of_companies.get(fold(name), {}), fields)
 
 
 def draft(person: Person) -> ContactDraft:
@@ -173,25 +205,37 @@ def _store_more(work: Any, person: Person, clock: FixedClock, stages: dict[str, 
         do_not_contact=int(person.do_not_contact),
         created_at=_seconds(TODAY - timedelta(days=person.added), clock),
     )
-    for kind, days_ago, mood in person.talks:
+    for kind, days_ago, mood, direction in person.talks:
         at = _seconds(TODAY - timedelta(days=days_ago), clock)
-        work.insert("interactions", contact_id=person.id, kind=kind, occurred_at=at, mood=mood, created_at=at)
+        work.insert(
+            "interactions",
+            contact_id=person.id,
+            kind=kind,
+            occurred_at=at,
+            mood=mood,
+            created_at=at,
+            direction=direction,
+        )
     for number, ahead in enumerate(person.steps):
         day = (TODAY + timedelta(days=ahead)).isoformat()
         reminder = work.insert(
             "reminders", uid=f"{person.id}-{number}", text="step", contact_id=person.id, start_day=day, created_at=0
         )
         work.insert("occurrences", reminder_id=reminder, due_day=day, planned_day=day, fires_at=0)
-    for state, stage, minor in person.deals:
+    for (state, stage, minor), own in zip(person.deals, person.deal_own, strict=True):
         amount = {"amount_minor": minor, "currency": "EUR"} if minor else {}
-        work.insert(
+        deal = work.insert(
             "deals", uid="", title="deal", contact_id=person.id, stage_id=stages[stage], state=state, stage_since=0,
             created_at=0, **amount,
         )  # fmt: skip
-    for name, (text, sort) in person.own.items():
-        work.insert(
-            "contact_values", contact_id=person.id, field_id=fields[name], text=text, compare_key=fold(text), sort=sort
-        )
+        _store_own(work, "deal", deal, own, fields)
+    _store_own(work, "contact", person.id, person.own, fields)
+
+
+def _store_own(work: Any, subject: str, owner_id: int, own: Own, fields: dict[str, int]) -> None:
+    for name, (text, sort) in own.items():
+        owner = {f"{subject}_id": owner_id}
+        work.insert(f"{subject}_values", **owner, field_id=fields[name], text=text, compare_key=fold(text), sort=sort)
 
 
 # ---------------------------------------------------------------------------------------- the plain reading
@@ -235,11 +279,13 @@ def _condition(wanted: Condition, person: Person, tags: dict[int, str], stages: 
             {stage for state, stage, _ in person.deals if state == "open"},
             {stages[referred(v)[0]] for v in values},
         )
+    talks = [talk for talk in person.talks if wanted.days is None or 0 <= talk[1] <= wanted.days]
     sets = {
         "lifecycle": {person.lifecycle} - {""},
         "deal": {state for state, _stage, _minor in person.deals},
-        "talk-kind": {kind for kind, _ago, _mood in person.talks},
-        "mood": {mood for _kind, _ago, mood in person.talks} - {""},
+        "talk-kind": {kind for kind, _ago, _mood, _direction in talks},
+        "mood": {mood for _kind, _ago, mood, _direction in talks} - {""},
+        "direction": {direction for kind, _ago, _mood, direction in talks if kind not in UNSPOKEN},
     }
     if field_name in sets:
         return _among(operator, sets[field_name], set(values))
@@ -260,7 +306,7 @@ def _condition(wanted: Condition, person: Person, tags: dict[int, str], stages: 
 
 
 def _spoken(person: Person) -> list[int]:
-    return [ago for kind, ago, _mood in person.talks if kind not in UNSPOKEN]
+    return [ago for kind, ago, _mood, _direction in person.talks if kind not in UNSPOKEN]
 
 
 def _day_of(field_name: str, person: Person) -> date | None:
@@ -343,19 +389,25 @@ def _phone(operator: Operator, values: tuple[str, ...], phones: tuple[str, ...])
 
 
 def _own(wanted: Condition, person: Person) -> bool:
-    name = wanted.field.removeprefix("own:")
-    kind, value, operator = dict(OWN)[name], person.own.get(name), wanted.operator
-    if operator in (Operator.FILLED, Operator.EMPTY):
-        return (value is not None) == (operator is Operator.FILLED)
+    name, opposite = wanted.field.removeprefix("own:"), NEGATIVE.get(wanted.operator)
+    if opposite is not None:
+        return not _own(Condition(wanted.field, opposite, wanted.values), person)
+    subject, kind = next((of, kind) for of, made in ALL_OWN.items() for each, kind in made if each == name)
+    there = {"contact": (person.own,), "company": (person.company_own,), "deal": person.deal_own}[subject]
+    return any(_own_holds(kind, wanted.operator, wanted.values, own[name]) for own in there if name in own)
+
+
+def _own_holds(kind: str, operator: Operator, values: tuple[str, ...], value: tuple[str, float | None]) -> bool:
+    """Whether one value that is there is as a condition asks that denies nothing."""
+    text, sort = value
+    if operator is Operator.FILLED:
+        return True
     if kind == "yes-no":
-        return (value is not None and value[1] == 1) == (operator is Operator.YES)
+        return sort == 1
     if kind == "day":
-        day = date(1970, 1, 1) + timedelta(days=int(value[1] or 0)) if value is not None else None
-        return _days(operator, wanted.values, day)
-    if value is None:
-        return operator in (Operator.IS_NOT, Operator.LACKS)
+        return _days(operator, values, date(1970, 1, 1) + timedelta(days=int(sort or 0)))
     if kind in ("number", "money"):
-        return _number(operator, wanted.values[:1], value[1] or 0.0)
+        return _number(operator, values[:1], sort or 0.0)
     if kind in ("choice", "choices"):
-        return _among(operator, {fold(part) for part in value[0].split("; ")}, {fold(each) for each in wanted.values})
-    return _text(operator, wanted.values, (value[0],))
+        return _among(operator, {fold(part) for part in text.split("; ")}, {fold(each) for each in values})
+    return _text(operator, values, (text,))

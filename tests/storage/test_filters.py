@@ -23,8 +23,8 @@ from tests.support.home import opened_home
 
 _READ_PLAINLY = (
     "last-talk", "tag", "lifecycle", "name", "company", "job-title", "email", "phone", "city", "language", "birthday",
-    "added", "talks", "talk-kind", "mood", "next-step", "deal", "deal-stage", "deal-value", "note", "fact", "do-not-contact",
-    *(f"own:{name}" for name, _kind in people.OWN),
+    "added", "talks", "talk-kind", "mood", "direction", "next-step", "deal", "deal-stage", "deal-value", "note", "fact", "do-not-contact",
+    *(f"own:{name}" for made in people.ALL_OWN.values() for name, _kind in made),
 )  # fmt: skip
 _WORDS = (
     *(
@@ -94,7 +94,11 @@ def _values(known: Known, key: str, operator: Operator) -> st.SearchStrategy[tup
 def _conditions(known: Known) -> st.SearchStrategy[Filter]:
     def with_operator(key: str) -> st.SearchStrategy[Filter]:
         return st.sampled_from(known.fields[key].operators).flatmap(
-            lambda operator: _values(known, key, operator).map(lambda values: Condition(key, operator, values))
+            lambda operator: st.builds(
+                lambda values, days: Condition(key, operator, values, days),
+                _values(known, key, operator),
+                st.sampled_from((None, 0, 1, 30, 90, 36_500)) if known.fields[key].spans else st.none(),
+            )
         )
 
     return st.sampled_from(_READ_PLAINLY).flatmap(with_operator).filter(_has_value)
@@ -220,6 +224,7 @@ def test_days_are_those_of_the_users_zone(tmp_path: Path) -> None:
         (Condition("tag", Operator.IS, ("1:client",)), "contact_tags_by_tag"),
         (Condition("talk-kind", Operator.IS, ("meeting",)), "COVERING INDEX interactions_by_kind"),
         (Condition("mood", Operator.IS, ("bad",)), "COVERING INDEX interactions_by_mood"),
+        (Condition("mood", Operator.IS, ("bad",), 30), "INDEX interactions_by_contact (contact_id=? AND occurred_at>?"),
         (Condition("last-talk", Operator.NOT_WITHIN_DAYS, ("90",)), "SEARCH a USING INTEGER PRIMARY KEY"),
         (Condition("next-step", Operator.EMPTY), "INDEX occurrences_open_of_reminder"),
         (Condition("birthday", Operator.THIS_MONTH), "important_dates_by_day"),
@@ -228,6 +233,8 @@ def test_days_are_those_of_the_users_zone(tmp_path: Path) -> None:
         (Condition("open-promise", Operator.YES), "interactions_promised"),
         (Condition("open-ticket", Operator.YES), "interactions_tickets"),
         (Condition("own:shoe", Operator.MORE, ("40",)), "contact_values_by_sort"),
+        (Condition("own:staff", Operator.MORE, ("40",)), "company_values_by_sort"),
+        (Condition("own:pages", Operator.MORE, ("40",)), "deal_values_by_sort"),
     ],
 )
 def test_an_index_serves_what_a_list_asks_for(filled: Filled, wanted: Condition, index: str) -> None:

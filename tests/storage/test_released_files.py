@@ -17,7 +17,7 @@ from crm_desktop.domain.contacts import PointKind, compare_key
 from crm_desktop.domain.reminders import ReminderKind
 from crm_desktop.storage import database, engine, journal, migrations, search_index
 from crm_desktop.storage.database import Database
-from crm_desktop.storage.migrations import step_0001, step_0002, step_0003
+from crm_desktop.storage.migrations import step_0001, step_0002, step_0003, step_0004
 from tests.support.clock import FixedClock
 from tests.support.home import opened_home
 
@@ -40,9 +40,9 @@ def old_file(tmp_path: Path) -> Path:
     return _stored(1, tmp_path / "home")
 
 
-@pytest.fixture(params=[1, 2])
+@pytest.fixture(params=[1, 2, 3])
 def any_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """The same, and a file as step 2 left it: the people of the sample and Ann Holm, whose second number was changed."""
+    """The same, and files as later steps left them: the people of the sample and Ann Holm, with what that step was about."""
     return _stored(request.param, tmp_path / "home")
 
 
@@ -132,9 +132,31 @@ def test_what_the_second_file_had_can_be_undone_and_done_again(second_file: Path
         assert search_index.differences(core.database.writer) == []
 
 
+def test_where_the_moves_of_the_third_file_led_to_is_known(tmp_path: Path) -> None:
+    with opened_home(_stored(3, tmp_path / "home").parent, _SAVED) as core:
+        led_to = core.database.reader().execute(
+            "SELECT m.to_stage, s.name FROM stage_moves m LEFT JOIN stages s ON s.id = m.to_stage_id ORDER BY m.id"
+        )
+        assert all(said == there for said, there in led_to)
+
+
+def test_what_the_third_file_had_can_be_undone_and_done_again(tmp_path: Path) -> None:
+    with opened_home(_stored(3, tmp_path / "home").parent, _SAVED) as core:
+        undoing, count = core.services.undoing, 0
+        while undoing.undo() is not None:
+            count += 1
+        assert (core.services.contacts.count(), core.services.pipeline.board().open_count) == (0, 0)
+        for _step in range(count):
+            undoing.redo()
+        assert core.services.contacts.count() == 17
+        assert {stage.name for stage in core.services.pipeline.stages()} >= {"Haggling"}
+        assert search_index.differences(core.database.writer) == []
+
+
 _KILLED_AT = [
     *((step_0002, 1, place) for place in range(len(step_0002.STATEMENTS) + 1)),
     *((step_0003, 2, place) for place in range(len(step_0003.STATEMENTS) + 1)),
+    *((step_0004, 3, place) for place in range(len(step_0004.STATEMENTS) + 1)),
 ]
 
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from crm_desktop.storage import journal, search_index
 from crm_desktop.storage.engine import Connection
-from crm_desktop.storage.migrations import step_0001, step_0002, step_0003
+from crm_desktop.storage.migrations import step_0001, step_0002, step_0003, step_0004
 
-STEPS: Final = (step_0001, step_0002, step_0003)
+STEPS: Final = (step_0001, step_0002, step_0003, step_0004)
 LATEST: Final = len(STEPS)
 _NAMES_INDEXED_ANEW: Final = 3
 """Since this step the index of names holds more: every part of a telephone number, whole addresses, former companies."""

@@ -32,6 +32,11 @@ TABLES: Final = (
     "company_values",
     "deal_values",
     "saved_lists",
+    "deal_contacts",
+    "deal_tags",
+    "deal_changes",
+    "exchange_rates",
+    "lost_reasons",
 )
 """What a complete export holds besides the contacts with their parts."""
 

@@ -11,8 +11,7 @@ from crm_desktop.domain.filter_check import amount_of, day_of, days_of, number_o
 from crm_desktop.domain.filter_fields import FilterKind, Known
 from crm_desktop.domain.filters import Condition, Operator
 from crm_desktop.domain.yearly_days import BIRTHDAYS
-from crm_desktop.storage.queries.filter_sql import Sql, one_of
-from crm_desktop.storage.queries.filter_texts import OWN_VALUES
+from crm_desktop.storage.queries.filter_sql import Sql, one_of, with_value
 
 _EPOCH: Final = date(1970, 1, 1)
 _OPEN: Final = "o.ended_at IS NULL AND o.kind IN ('plain', 'touch')"
@@ -42,7 +41,7 @@ def day(wanted: Condition, today: date, zone: tzinfo, known: Known) -> Sql:
     own = known.own.get(wanted.field)
     if own is not None:
         inner = _within("sort", first, last, _ordinal)
-        return Sql(f"c.id IN ({OWN_VALUES} AND sort IS NOT NULL{inner.text})", (own.id, *inner.parameters))
+        return with_value(own, Sql(f"sort IS NOT NULL{inner.text}", inner.parameters))
     if wanted.field == "next-step":
         return _next_step(first, last)
     inner = _within(_COLUMN[wanted.field], first, last, lambda each: _seconds(each, zone))
@@ -127,7 +126,7 @@ def switch(wanted: Condition, now: int, known: Known) -> Sql:
     """A condition about what is so or is not; `wanted` is YES."""
     own = known.own.get(wanted.field)
     if own is not None:
-        return Sql(f"c.id IN ({OWN_VALUES} AND sort = 1)", (own.id,))
+        return with_value(own, Sql("sort = 1"))
     return switch_text(wanted.field, now)
 
 
@@ -146,11 +145,10 @@ def amount(wanted: Condition, known: Known) -> Sql:
     compared = _COMPARED.get(wanted.operator, "")
     value = minor if money else float(number_of(wanted.value) or 0)
     if own is not None and wanted.operator is Operator.FILLED:
-        return Sql(f"c.id IN ({OWN_VALUES})", (own.id,))
+        return with_value(own, Sql("1"))
     if own is not None:
         in_currency = " AND instr(text, ?) > 0" if money else ""
-        parameters = (own.id, value, currency) if money else (own.id, value)
-        return Sql(f"c.id IN ({OWN_VALUES} AND sort {compared} ?{in_currency})", parameters)
+        return with_value(own, Sql(f"sort {compared} ?{in_currency}", (value, currency) if money else (value,)))
     if wanted.field == "talks":
         return _talks(wanted.operator, value)
     among = "" if wanted.operator is Operator.FILLED else f" AND amount_minor {compared} ? AND currency = ?"

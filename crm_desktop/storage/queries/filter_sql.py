@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
+from crm_desktop.domain.filter_fields import OwnFilterField
 from crm_desktop.domain.filters import Condition, Operator
 from crm_desktop.domain.folding import fold
 
@@ -42,6 +44,21 @@ def matches(expression: str, wanted: Condition, *, is_folded: bool = False) -> S
 def one_of(expression: str, values: Iterable[object]) -> Sql:
     """Whether an expression is one of the values."""
     return Sql(f"{expression} IN (SELECT value FROM json_each(?))", (json.dumps(list(values), ensure_ascii=False),))
+
+
+_VALUES: Final = {
+    "contact": "c.id IN (SELECT contact_id FROM contact_values WHERE field_id = ?{inner})",
+    # Outside of a company the number is NULL, and so would be the answer.
+    "company": "c.company_id IS NOT NULL AND c.company_id IN (SELECT company_id FROM company_values WHERE field_id = ?{inner})",
+    "deal": "c.id IN (SELECT contact_id FROM deals WHERE contact_id IS NOT NULL AND id IN "
+    "(SELECT deal_id FROM deal_values WHERE field_id = ?{inner}))",
+}
+
+
+def with_value(own: OwnFilterField, inner: Sql) -> Sql:
+    """Contacts for whom, for whose company or for one of whose deals a field holds a value of which `inner` is so."""
+    text = _VALUES[own.subject].format(inner=f" AND {inner.text}")
+    return Sql(text, (own.id, *inner.parameters))
 
 
 def contacts_with(source: str, inner: Sql) -> Sql:

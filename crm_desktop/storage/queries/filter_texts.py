@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from crm_desktop.domain.contacts import PointKind, compare_key
-from crm_desktop.domain.filter_fields import Known
+from crm_desktop.domain.filter_fields import Known, OwnFilterField
 from crm_desktop.domain.filters import Condition, Operator, referred
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.phones import digits_of
-from crm_desktop.storage.queries.filter_sql import Sql, contacts_with, folded, matches, one_of
+from crm_desktop.storage.queries.filter_sql import Sql, contacts_with, folded, matches, one_of, with_value
 from crm_desktop.storage.search_index import SHORTEST_TEXT_PREFIX, match_expression
 
 COLUMNS: Final = {
@@ -63,25 +63,19 @@ _DIGITS: Final = (
 _NATIONAL: Final = f"ltrim({_DIGITS}, '+0')"
 
 _TAGS: Final = "SELECT contact_id FROM contact_tags WHERE 1"
-_TALKS: Final = "SELECT contact_id FROM interactions WHERE contact_id IS NOT NULL"
-_MOODS: Final = "SELECT contact_id FROM interactions WHERE contact_id IS NOT NULL AND mood <> ''"
 _DEALS: Final = "SELECT contact_id FROM deals WHERE contact_id IS NOT NULL"
 _CHOICES: Final = {
     "tag": (_TAGS, "tag_id"),
-    "talk-kind": (_TALKS, "kind"),
-    "mood": (_MOODS, "mood"),
     "deal": (_DEALS, "state"),
     "deal-stage": (f"{_DEALS} AND state = 'open'", "stage_id"),
 }
-OWN_VALUES: Final = "SELECT contact_id FROM contact_values WHERE field_id = ?"
 
 
 def text(wanted: Condition, known: Known) -> Sql:
     """A condition about a text: IS, ANY_OF, CONTAINS, BEGINS or FILLED."""
     own = known.own.get(wanted.field)
     if own is not None:
-        inner = matches("text", wanted)
-        return Sql(f"c.id IN ({OWN_VALUES} AND {inner.text})", (own.id, *inner.parameters))
+        return with_value(own, matches("text", wanted))
     if wanted.field == "name":
         # The name as shown, without case and accents, up to its first 200 letters.
         return matches("c.sort_key", wanted, is_folded=True)
@@ -144,7 +138,7 @@ def choice(wanted: Condition, known: Known) -> Sql:
     """A condition about a choice: IS, ANY_OF or FILLED."""
     own = known.own.get(wanted.field)
     if own is not None:
-        return _own_choice(own.id, wanted)
+        return _own_choice(own, wanted)
     if wanted.field == "lifecycle":
         # The index holds those only that have a stage.
         inner = Sql("1") if wanted.operator is Operator.FILLED else one_of("c.lifecycle", wanted.values)
@@ -159,10 +153,10 @@ def choice(wanted: Condition, known: Known) -> Sql:
     return contacts_with(source, one_of(column, [each for each in found if each is not None]))
 
 
-def _own_choice(field_id: int, wanted: Condition) -> Sql:
+def _own_choice(own: OwnFilterField, wanted: Condition) -> Sql:
     if wanted.operator is Operator.FILLED:
-        return Sql(f"c.id IN ({OWN_VALUES} AND text <> '')", (field_id,))
+        return with_value(own, Sql("text <> ''"))
     text = folded("text")
     among = f"EXISTS (SELECT 1 FROM json_each(?) WHERE instr('; ' || {text} || '; ', '; ' || value || '; '))"
     keys = json.dumps([fold(value) for value in wanted.values], ensure_ascii=False)
-    return Sql(f"c.id IN ({OWN_VALUES} AND {among})", (field_id, keys))
+    return with_value(own, Sql(among, (keys,)))

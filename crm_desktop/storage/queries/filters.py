@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
 from crm_desktop.domain.filter_check import usable
 from crm_desktop.domain.filter_fields import FilterKind, Known
 from crm_desktop.domain.filters import NEGATIVE, AllOf, Condition, Filter, Not
-from crm_desktop.storage.queries import filter_days, filter_texts
+from crm_desktop.storage.queries import filter_days, filter_talks, filter_texts
 from crm_desktop.storage.queries.filter_sql import Sql
 
 
@@ -56,7 +56,7 @@ def _joined(parts: Sequence[Sql], word: str, without: str) -> Sql:
 def _one(wanted: Condition, around: Around) -> Sql:
     positive = NEGATIVE.get(wanted.operator)
     if positive is not None:
-        inner = _positive(Condition(wanted.field, positive, wanted.values), around)
+        inner = _positive(replace(wanted, operator=positive), around)
         return Sql(f"NOT ({inner.text})", inner.parameters)
     return _positive(wanted, around)
 
@@ -69,6 +69,8 @@ def _positive(wanted: Condition, around: Around) -> Sql:
         return filter_days.yearly(wanted, around.today)
     if field.kind is FilterKind.TEXT:
         return filter_texts.text(wanted, around.known)
+    if field.spans:
+        return filter_talks.happened(wanted, around.today, around.zone)
     if field.kind is FilterKind.CHOICE:
         return filter_texts.choice(wanted, around.known)
     if field.kind is FilterKind.YES_NO:

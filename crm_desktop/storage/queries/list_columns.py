@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from crm_desktop.domain.filter_fields import OWN
+from crm_desktop.domain.filter_fields import OWN, OwnFilterField
 from crm_desktop.domain.list_columns import ColumnsRow, sort_of
 from crm_desktop.domain.yearly_days import BIRTHDAYS
 from crm_desktop.storage.engine import Connection
@@ -117,7 +117,7 @@ def sorted_ids(connection: Connection, sort: str, around: Around, condition: Sql
 def _expression(key: str, around: Around) -> Sql:
     own = around.known.own.get(key)
     if own is not None:
-        return Sql("(SELECT text FROM contact_values WHERE contact_id = c.id AND field_id = ?)", (own.id,))
+        return _own_value(own, "text")
     if key.startswith(OWN):
         return Sql("NULL")
     if key in _EXPRESSIONS:
@@ -125,12 +125,20 @@ def _expression(key: str, around: Around) -> Sql:
     return switch_text(key, around.now)
 
 
+def _own_value(own: OwnFilterField, part: str) -> Sql:
+    source = {
+        "contact": "contact_values WHERE contact_id = c.id",
+        "company": "company_values WHERE company_id = c.company_id",
+    }.get(own.subject)
+    return Sql("NULL") if source is None else Sql(f"(SELECT {part} FROM {source} AND field_id = ?)", (own.id,))
+
+
 def _sorted_by(key: str, around: Around) -> tuple[Sql, str]:
     """The value of a column, and what it is ordered by."""
     own = around.known.own.get(key)
     if own is not None:
         part = "sort" if own.kind in ("number", "money", "day", "yes-no") else "compare_key"
-        return Sql(f"(SELECT {part} FROM contact_values WHERE contact_id = c.id AND field_id = ?)", (own.id,)), "value"
+        return _own_value(own, part), "value"
     if key in _SORTED_AS:
         return Sql(_SORTED_AS[key]), "value"
     if key in _NUMBERS:

@@ -33,9 +33,9 @@ _COLUMNS: Final = "SELECT id, name, filter, columns, sort, position FROM saved_l
 def what_is_known(connection: Connection) -> Known:
     """The fields, tags and stages there are."""
     own = [
-        OwnFilterField(row[0], row[1], row[2], row[3], tuple(json.loads(row[4])))
+        OwnFilterField(row[0], row[1], row[2], row[3], tuple(json.loads(row[4])), row[5])
         for row in connection.execute(
-            "SELECT id, uid, name, kind, options FROM own_fields WHERE subject = 'contact' ORDER BY position, id"
+            "SELECT id, uid, name, kind, options, subject FROM own_fields ORDER BY subject = 'deal', subject = 'company', position, id"
         )
     ]
     tags = dict(connection.execute("SELECT id, name FROM tags ORDER BY compare_key").fetchall())

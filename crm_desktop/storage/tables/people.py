@@ -56,6 +56,8 @@ class Contact(SQLModel, table=True):
     lifecycle: str = ""
     do_not_contact: int = 0
     photo: str = ""
+    lead_fit: str = ""
+    lead_fit_reason: str = ""
 
 
 class ContactPoint(SQLModel, table=True):

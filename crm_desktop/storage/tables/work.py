@@ -30,6 +30,11 @@ class Pipeline(SQLModel, table=True):
     name: str
     position: int = 0
     archived: int = 0
+    kind: str = ""
+    word_one: str = ""
+    word_many: str = ""
+    word_won: str = ""
+    word_lost: str = ""
 
 
 class Stage(SQLModel, table=True):
@@ -42,6 +47,8 @@ class Stage(SQLModel, table=True):
     position: int = 0
     probability: int = 50
     stuck_days: int | None = None
+    learned: int = 0
+    colour: str = ""
 
 
 class Deal(SQLModel, table=True):
@@ -65,10 +72,65 @@ class Deal(SQLModel, table=True):
     lost_reason: str = ""
     stage_since: int
     created_at: int
+    amount_period: str = ""
+    amount_times: int | None = None
+    contact_role: str = ""
+
+
+class DealContact(SQLModel, table=True):
+    """Somebody besides the main contact who takes part in a deal, and as what."""
+
+    __tablename__ = "deal_contacts"
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id")
+    contact_id: int = Field(foreign_key="contacts.id")
+    role: str = ""
+    position: int = 0
+
+
+class DealTag(SQLModel, table=True):
+    """That a deal bears a tag."""
+
+    __tablename__ = "deal_tags"
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id")
+    tag_id: int = Field(foreign_key="tags.id")
+
+
+class DealChange(SQLModel, table=True):
+    """That the amount or the expected close of a deal changed."""
+
+    __tablename__ = "deal_changes"
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="deals.id")
+    field: str
+    old: str
+    new: str
+    changed_at: int
+
+
+class ExchangeRate(SQLModel, table=True):
+    """What one unit of a currency was worth in another on a day, as the user wrote it down."""
+
+    __tablename__ = "exchange_rates"
+    id: int | None = Field(default=None, primary_key=True)
+    currency: str
+    base: str
+    day: str
+    rate: str
+
+
+class LostReason(SQLModel, table=True):
+    """A reason that is offered when a deal is lost."""
+
+    __tablename__ = "lost_reasons"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    position: int = 0
 
 
 class StageMove(SQLModel, table=True):
-    """That a deal went from one stage to another, and how many days it had been there."""
+    """That a deal went from one stage to another, ended or was opened again, and how many days it had been there."""
 
     __tablename__ = "stage_moves"
     id: int | None = Field(default=None, primary_key=True)
@@ -78,6 +140,9 @@ class StageMove(SQLModel, table=True):
     from_stage_id: int | None = None
     days: int = 0
     moved_at: int
+    to_stage_id: int | None = None
+    outcome: str = ""
+    quiet_days: int | None = None
 
 
 class Interaction(SQLModel, table=True):

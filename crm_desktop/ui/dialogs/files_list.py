@@ -20,12 +20,14 @@ from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.widgets import ElidedLabel, LinkButton
 
 _SHOWN = 8
+_OWN_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class FilesList(QWidget):
     """`show_files(owner)` reads and shows; it reads again by `refresh`. Enter opens, Del deletes, Up and Down move.
 
-    Longer lists show the newest and a button for the rest. Files dropped here are added.
+    Who has read the files already hands them over by `show_rows`. Longer lists show the newest and a button for the rest.
+    Files dropped here are added.
     """
 
     changed = Signal()
@@ -59,6 +61,15 @@ class FilesList(QWidget):
             self._all = False
         self._owner = owner
         self.refresh()
+
+    def show_rows(self, owner: FileOwner, files: Sequence[FileRow]) -> None:
+        """Show somebody's files that were read with the rest of the page; the same ones again change nothing."""
+        if owner == self._owner and files == self._files:
+            return
+        if owner != self._owner:
+            self._all = False
+        self._owner = owner
+        self._show(files)
 
     def refresh(self) -> None:
         """Read anew, keeping the focus in its place."""
@@ -123,7 +134,8 @@ class FilesList(QWidget):
 
     def _show_all(self) -> None:
         self._all = True
-        self.refresh()
+        self._show(self._files)
+        self.rows[_SHOWN].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _dropped(self, paths: list[Path]) -> None:
         if self._owner is not None:
@@ -159,9 +171,13 @@ class FilesList(QWidget):
         if isinstance(event, QContextMenuEvent):
             self._menu(watched, event)
             return True
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._pressed(watched, event)
-        return False
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and _is_own(event):
+            # Del means the file here, not the person or company that the page is about.
+            event.accept()
+            return True
+        return event.type() == QEvent.Type.KeyPress and self._pressed(watched, event)
 
     def _pressed(self, row: LinkButton, event: QKeyEvent) -> bool:
         file_id, key = int(row.property("file")), event.key()
@@ -180,6 +196,12 @@ class FilesList(QWidget):
         else:
             return False
         return True
+
+
+def _is_own(event: QKeyEvent) -> bool:
+    if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+        return event.key() == Qt.Key.Key_S
+    return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and event.key() in _OWN_KEYS
 
 
 def _day(file: FileRow, now: datetime) -> date:

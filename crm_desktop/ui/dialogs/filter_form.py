@@ -15,7 +15,8 @@ from crm_desktop.domain.filter_words import sentence
 from crm_desktop.domain.filters import AllOf, AnyOf, Condition, Filter
 from crm_desktop.ui.dialogs.choice_box import ChoiceBox
 from crm_desktop.ui.dialogs.filter_group import ALL, ANY, FilterGroup, parts_of
-from crm_desktop.ui.dialogs.filter_row import FilterRow, RowTools, read_day_by
+from crm_desktop.ui.dialogs.filter_row import FilterRow
+from crm_desktop.ui.dialogs.filter_value import RowTools, read_day_by
 from crm_desktop.ui.dialogs.form_body import FormBody
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import plural, show, tr

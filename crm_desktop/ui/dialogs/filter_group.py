@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.filters import AllOf, AnyOf, Condition, Filter, Not
 from crm_desktop.ui.dialogs.choice_box import ChoiceBox
-from crm_desktop.ui.dialogs.filter_row import FilterRow, RowTools
+from crm_desktop.ui.dialogs.filter_row import FilterRow
+from crm_desktop.ui.dialogs.filter_value import RowTools
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.widgets import Button, Label
 from crm_desktop.ui.widgets.painting import rounded_box

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from crm_desktop.domain.errors import InvalidInput
@@ -40,14 +40,26 @@ def values_of(
         return (_number(text),)
     if field.kind is FilterKind.MONEY:
         return _amount(text, currency)
-    parts = _parts(text) if operator is Operator.ANY_OF else [text]
-    return tuple(_value(field, part, known) for part in parts)
+    return (_value(field, text, known),)
 
 
-def _parts(text: str) -> list[str]:
-    # A semicolon separates where values have commas of their own.
-    between = ";" if ";" in text else ","
-    return [part.strip() for part in text.split(between) if part.strip()]
+def several(typed: str, offered: Collection[str]) -> list[str]:
+    """The values of a line for any of several: `Berlin, Mitte` is one, unless it is none that is `offered` and its parts all are.
+
+    A semicolon separates in any case, quotation marks keep together what stands between them.
+    """
+    text = typed.strip()
+    known = {fold(each) for each in offered}
+    if len(text) > 1 and text[0] in '"“„«' and text[-1] in '"”“»':
+        return [text[1:-1].strip()] if text[1:-1].strip() else []
+    if fold(text) in known:
+        return [text]
+    if ";" in text:
+        return [each for part in text.split(";") for each in several(part, offered)]
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) > 1 and all(fold(part) in known for part in parts):
+        return parts
+    return [text] if text else []
 
 
 def _value(field: FilterField, text: str, known: Known) -> str:
@@ -77,12 +89,11 @@ def _amount(text: str, currency: str) -> tuple[str, ...]:
     return str(amount.minor), amount.currency
 
 
-def text_of(condition: Condition, field: FilterField, known: Known) -> str:
+def texts_of(condition: Condition, field: FilterField, known: Known) -> list[str]:
     """The values of a condition as one would type them."""
     if field.kind is FilterKind.MONEY:
-        return _amount_text(condition)
-    words = [_one_text(value, field, known) for value in condition.values]
-    return ("; " if any("," in word for word in words) else ", ").join(words)
+        return [_amount_text(condition)]
+    return [_one_text(value, field, known) for value in condition.values]
 
 
 def _one_text(value: str, field: FilterField, known: Known) -> str:
@@ -102,8 +113,3 @@ def _amount_text(condition: Condition) -> str:
     places = decimals(currency)
     whole, rest = divmod(minor, 10**places)
     return f"{whole}.{rest:0{places}} {currency}" if rest else f"{whole} {currency}"
-
-
-def names(values: Iterable[str]) -> list[str]:
-    """Values to complete with, each once."""
-    return list(dict.fromkeys(values))

@@ -12,14 +12,16 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.interactions import InteractionDraft
+from crm_desktop.domain.interactions import Direction, InteractionDraft
 from crm_desktop.domain.quick_entry import Understood
 from crm_desktop.ui.dialogs.form_draft import FormDraft
+from crm_desktop.ui.dialogs.interaction_details import DIRECTED
 from crm_desktop.ui.dialogs.interaction_fields import InteractionFields
 from crm_desktop.ui.dialogs.interaction_words import form_title
 from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.dialogs.next_step import NextStepField
 from crm_desktop.ui.dialogs.promise_lines import PromiseLines
+from crm_desktop.ui.dialogs.quiet_line import QuietLine
 from crm_desktop.ui.dialogs.typed_interaction import Typed
 from crm_desktop.ui.drafts import DraftStore, Fields
 from crm_desktop.ui.runner import Jobs
@@ -64,6 +66,7 @@ class LogForm(OverlayCard):
         self.promises = PromiseLines(theme, reminders, now)
         self.next_step = NextStepField(theme, reminders, now, tr("send the new dates thu 9:00"), jobs=jobs)
         self.next_step.field.edit.setAccessibleName(tr("What comes next?"))
+        self.quiet = QuietLine(jobs, reminders.contacts.is_quiet)
         self.save_button = PrimaryButton(theme, tr("Save"), tr("Ctrl Enter"))
         self.cancel_button = Button(theme, tr("Cancel"))
         place = f"log/{subject.contact_id or 0}/{subject.occurrence_id or 0}"
@@ -75,6 +78,7 @@ class LogForm(OverlayCard):
         self.draft.restore()
         self._connect()
         self._show_title()
+        self._look_whom()
 
     def _build(self, theme: Theme) -> None:
         column = self.body
@@ -126,6 +130,7 @@ class LogForm(OverlayCard):
             self._head_row.addWidget(self.fields.kinds)
         column.addLayout(self._head_row)
         column.addWidget(self.draft.line)
+        column.addWidget(self.quiet)
         return head
 
     def _happened(self, theme: Theme) -> QWidget:
@@ -247,6 +252,14 @@ class LogForm(OverlayCard):
     def _changed(self) -> None:
         self.draft.changed()
         self._show_title()
+        self._look_whom()
+
+    def _look_whom(self) -> None:
+        """Who is to hear from the user, by what is logged or by what comes next, may have asked for the contrary."""
+        logged = self.fields.typed()
+        reaches = logged.kind in DIRECTED and logged.direction is Direction.OUTGOING
+        meant = reaches or bool(self.next_step.text().strip())
+        self.quiet.look(self._subject.contact_id if meant else None, self._subject.name)
 
     def _show_title(self) -> None:
         subject = self._subject

@@ -116,11 +116,14 @@ class OwnFieldRow(QWidget):
 class OwnFieldRows(QWidget):
     """All fields of one owner. Saved on leaving a field; Esc takes back; what will not do is said under it.
 
-    `link_wanted` carries an address to open. `saved` comes after each write.
+    `link_wanted` carries an address to open. `saved` comes after each write. For who keeps drafts, `typed` carries owner,
+    field and what stands in it with every change, `settled` owner and field once it is saved or taken back.
     """
 
     link_wanted = Signal(str)
     saved = Signal()
+    typed = Signal(int, int, str)
+    settled = Signal(int, int)
 
     def __init__(
         self, theme: Theme, jobs: Jobs, own_fields: OwnFieldService, subject: str, parent: QWidget | None = None
@@ -176,7 +179,17 @@ class OwnFieldRows(QWidget):
         row = OwnFieldRow(self._theme, field, self)
         row.saved.connect(partial(self._save, row))
         row.link_wanted.connect(self.link_wanted)
+        row.value.typed.connect(lambda typed: self.typed.emit(self._owner_id or 0, row.field.id, typed))
+        row.value.editing_changed.connect(
+            lambda editing: None if editing else self.settled.emit(self._owner_id or 0, row.field.id)
+        )
         return row
+
+    def restore(self, field_id: int, typed: str) -> None:
+        """Open a field again with what was typed before the program ended, without taking the focus."""
+        row = self._rows.get(field_id)
+        if row is not None:
+            row.value.restore(typed)
 
     def _save(self, row: OwnFieldRow, typed: str) -> None:
         owner_id = self._owner_id
@@ -187,9 +200,14 @@ class OwnFieldRows(QWidget):
             if owner_id == self._owner_id and self._rows.get(row.field.id) is row:
                 row.value.show_error(error.sentence)
 
+        def stored(_result: object) -> None:
+            self.settled.emit(owner_id, row.field.id)
+            self._reread(owner_id)
+
+        self.typed.emit(owner_id, row.field.id, typed)
         self._jobs.write(
             partial(self._service.set_value, row.field.id, owner_id, typed),
-            lambda _result: self._reread(owner_id),
+            stored,
             refused,
             owner=self,
         )

@@ -15,6 +15,7 @@ from crm_desktop.services.reminders import ReminderService
 from crm_desktop.ui import texts
 from crm_desktop.ui.dialogs.date_choice import DateChoice, date_answers
 from crm_desktop.ui.dialogs.overlap_line import OverlapLine
+from crm_desktop.ui.dialogs.quiet_line import QuietLine
 from crm_desktop.ui.dialogs.understood_words import PeopleChoice, asks_who, understood_chips
 from crm_desktop.ui.drafts import DraftStore
 from crm_desktop.ui.runner import Jobs
@@ -67,6 +68,7 @@ class QuickEntry(QWidget):
         self._dates = DateChoice(theme, today)
         self._day_order: DayOrder | None = None
         self._overlap = OverlapLine(jobs, reminders, today)
+        self.quiet = QuietLine(jobs, reminders.contacts.is_quiet)
         self._build(theme)
         self._connect()
 
@@ -94,7 +96,7 @@ class QuickEntry(QWidget):
         column.setSpacing(theme.space(1.5))
         column.addLayout(self._line)
         column.addWidget(self._below)
-        for widget in (self._dates, self._choice, self._problem, self._overlap):
+        for widget in (self._dates, self._choice, self._problem, self._overlap, self.quiet):
             column.addWidget(widget)
         self._line.setContentsMargins(0, theme.space(0.5), 0, theme.space(0.5))
         self._hint.hide()
@@ -192,6 +194,7 @@ class QuickEntry(QWidget):
             self._overlap.look(understood.day or self._today(), understood.time, understood.zone)
         else:
             self._overlap.look(None, None)
+        self.quiet.look_at(understood, self._person, self._contact_id)
         self.edit.setAccessibleDescription(", ".join([*self.chip_texts(), self.problem_text()]))
 
     def _say(self, sentence: str, colour: str) -> None:

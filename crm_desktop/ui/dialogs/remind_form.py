@@ -13,6 +13,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.ui.dialogs.form_card import FormCard
 from crm_desktop.ui.dialogs.form_draft import FormDraft
 from crm_desktop.ui.dialogs.next_step import NextStepField
+from crm_desktop.ui.dialogs.quiet_line import QuietLine
 from crm_desktop.ui.drafts import DraftStore, Fields
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
@@ -47,6 +48,9 @@ class RemindForm(FormCard):
         self.step = NextStepField(theme, reminders, now, tr("call back thu 9:00"), nothing=False, jobs=jobs)
         self.step.field.edit.setAccessibleName(tr("What to remind you of, and when"))
         self.extra.insertWidget(self.extra.count() - 1, self.step)
+        self.quiet = QuietLine(jobs, reminders.contacts.is_quiet)
+        self.extra.insertWidget(self.extra.count() - 1, self.quiet)
+        self.quiet.look(contact_id, name)
         self.submitted.connect(self._save)
         self._kept = FormDraft(
             theme, self, drafts, f"remind/{contact_id or 0}/{deal_id or 0}", self._typed, self._put_in_step

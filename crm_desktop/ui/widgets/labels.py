@@ -93,16 +93,22 @@ class ElidedLabel(Label):
         return QSize(self.fontMetrics().averageCharWidth() * 3, super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
-        """Room for the whole text."""
-        return QSize(self.fontMetrics().horizontalAdvance(self._full) + 2, super().sizeHint().height())
+        """Room for the whole text and what is left free around it."""
+        width = self.fontMetrics().horizontalAdvance(self._full) + 2 + self._around()
+        return QSize(width, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut anew for the new width."""
         super().resizeEvent(event)
         self._elide()
 
+    def _around(self) -> int:
+        around = self.contentsMargins()
+        return around.left() + around.right()
+
     def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        room = max(self.width() - self._around(), 1)
+        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
         self.setText(shown)
         self.setToolTip(tooltip(self._full) if shown != self._full else "")
 

@@ -145,6 +145,8 @@ def test_a_field_that_was_deleted_is_said_and_mended_in_the_builder(place: Place
             )
         ),
         AllOf((Condition("do-not-contact", Operator.NO), Condition("deal", Operator.IS, ("won",)))),
+        AllOf((Condition("mood", Operator.IS, ("bad",), 30), Condition("talk-kind", Operator.EMPTY, (), 7))),
+        AllOf((Condition("company", Operator.ANY_OF, ("Smith; Sons", "a, b", '"quoted" one')),)),
     ],
 )
 def test_what_the_builder_shows_is_the_filter_it_was_given(place: Place, wanted: Filter) -> None:
@@ -191,6 +193,60 @@ def test_lines_and_groups_come_and_go_by_keys_and_the_sentence_follows(place: Pl
     place.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.AltModifier)
     assert form.rows() == (row,)
     assert form.words.text() == "In Berlin"
+
+
+def test_any_of_several_takes_one_value_after_the_other_whatever_commas_they_have(place: Place) -> None:
+    place.person("Marta", tags=("client", "friend"))
+    form = _build(place, Condition("city", Operator.ANY_OF, ("Berlin, Mitte",)))
+    row = form.rows()[0]
+    assert isinstance(row, FilterRow)
+    row.line.setFocus()
+    row.line.setText("Paris, Texas")
+    assert form.words.text() == "In Berlin, Mitte or Paris, Texas"
+    place.key(Qt.Key.Key_Return)
+    assert row.chips.values() == ("Berlin, Mitte", "Paris, Texas")
+    assert row.line.text() == ""
+    assert len(form.rows()) == 1
+    place.key(Qt.Key.Key_Backspace)
+    row.chips.chips()[0].setFocus()
+    place.key(Qt.Key.Key_Delete)
+    assert row.chips.values() == ()
+    assert row.line.hasFocus()
+    place.key(Qt.Key.Key_Return)
+    assert len(form.rows()) == 2
+    assert form.words.text() == "Everybody"
+
+
+def test_several_tags_typed_at_once_are_told_apart_because_they_are_known(place: Place) -> None:
+    place.person("Marta", tags=("client", "friend"))
+    form = _build(place, Condition("tag", Operator.ANY_OF))
+    row = form.rows()[0]
+    assert isinstance(row, FilterRow)
+    row.line.setText("client, friend")
+    assert row.condition().values == (reference(1, "client"), reference(2, "friend"))
+    row.line.editingFinished.emit()
+    assert row.chips.values() == ("client", "friend")
+    row.operator.setCurrentIndex(row.operator.findData(Operator.IS.value))
+    assert row.condition() == Condition("tag", Operator.IS, (reference(1, "client"),))
+
+
+def test_how_far_back_a_condition_looks_is_chosen_behind_it(place: Place) -> None:
+    place.person("Marta")
+    form = _build(place, Condition("mood", Operator.IS, ("bad",)))
+    row = form.rows()[0]
+    assert isinstance(row, FilterRow)
+    assert form.words.text() == "Ever a bad talk"
+    row.span.choice.setCurrentIndex(1)
+    row.span.number.setText("14")
+    assert form.words.text() == "A bad talk in the last 14 days"
+    row.span.number.setText("soon")
+    assert form.words.text() == "Everybody"
+    form.apply()
+    assert row.error() == "Write a number of days, such as 90."
+    row.field.setCurrentIndex(row.field.findData("city"))
+    row.line.setText("Berlin")
+    assert row.condition() == Condition("city", Operator.IS, ("Berlin",))
+    assert row.span.isHidden()
 
 
 def test_a_day_is_typed_as_everywhere(place: Place) -> None:

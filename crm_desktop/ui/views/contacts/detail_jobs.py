@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crm_desktop.domain.contacts import Fact, ImportantDate, Point, PointKind
+from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Point, PointKind
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.folding import fold
 from crm_desktop.ui.interval_words import days_of
@@ -40,6 +40,18 @@ def job_for(services: PageServices, contact_id: int, item: Item, value: str, lab
     if part == "time_zone":
         return partial(contacts.set_text, contact_id, part, _zone(value))
     return partial(contacts.set_text, contact_id, part, value)
+
+
+def moving(services: PageServices, item: Item, place: int) -> Callable[[int], object]:
+    """The write that puts a part of a person (its id is given to it) into another place among its kind."""
+    return lambda contact_id: services.contacts.move_part(contact_id, item.part, item.id or 0, place)
+
+
+def removing(services: PageServices, item: Item) -> Callable[[int], object]:
+    """The write that takes what stands in a row away."""
+    if item.part == "address":
+        return lambda contact_id: services.contacts.save_address(contact_id, item.id, Address())
+    return lambda contact_id: job_for(services, contact_id, item, "", item.label)()
 
 
 def _zone(typed: str) -> str:

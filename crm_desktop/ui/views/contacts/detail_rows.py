@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.messages import Message
 from crm_desktop.ui.dialogs.contact_fields import contact_field_example, contact_field_words
@@ -13,6 +14,7 @@ from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.contacts.detail_items import WORK_TEXTS
+from crm_desktop.ui.views.contacts.detail_menu import row_menu, step_of
 from crm_desktop.ui.views.contacts.form_edit import FormEdit
 from crm_desktop.ui.views.contacts.icon_button import IconButton
 from crm_desktop.ui.views.contacts.notice_edit import NoticeEdit
@@ -28,13 +30,19 @@ class DetailRow(QWidget):
 
     `saved` carries value and label when either was changed; the owner answers with `set_texts` or `show_error`. With
     `opens`, `open_wanted` carries the value when the word beside it is pressed; with `told`, `notice_chosen` what one
-    wants to be told of a day.
+    wants to be told of a day. `moved` carries the new place among rows of its kind (Alt+Up, Alt+Down, the menu), `removed`
+    says that the value is to go, `label_typed` and `label_ended` are of the label what `value.typed` and `ended` are of
+    the value.
     """
 
     saved = Signal(str, str)
     open_wanted = Signal(str)
     notice_chosen = Signal(str)
     ended = Signal()
+    label_typed = Signal(str)
+    label_ended = Signal()
+    moved = Signal(int)
+    removed = Signal()
 
     def __init__(
         self,
@@ -50,10 +58,14 @@ class DetailRow(QWidget):
         by_form: bool = False,
         opens: bool = False,
         told: bool = False,
+        has_main: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._shown: tuple[str, ...] | None = None
+        self.has_main = has_main
+        self.place = (0, 0)
+        self.menu: QMenu | None = None
         kind = FormEdit if by_form else InlineEdit
         self.value = kind(
             theme,
@@ -131,6 +143,8 @@ class DetailRow(QWidget):
             # Most need no label: the offer appears under the pointer and with the focus only.
             label.set_hint_shown(False)
         label.committed.connect(lambda _text: self._save())
+        label.typed.connect(self.label_typed)
+        label.editing_changed.connect(lambda editing: None if editing else self.label_ended.emit())
         return label
 
     def _opener(self, theme: Theme, name: str) -> IconButton:
@@ -153,10 +167,30 @@ class DetailRow(QWidget):
         self.after.setVisible(bool(after))
         self.below.setText(one_line(below))
         self.below.setVisible(bool(below))
-        self.value.setAccessibleDescription(below)
+        self._describe()
         if self.notice is not None:
             self.notice.show_notice(notice or "", label)
             self.notice.setVisible(notice is not None)
+
+    def set_place(self, place: int, count: int) -> None:
+        """It is now the one of that number (from 0) among `count` of its kind; of none where it is not stored yet."""
+        self.place = (place, count)
+        self._describe()
+
+    def move_to(self, place: int) -> None:
+        """Ask to stand in another place, if there is such a place."""
+        here, count = self.place
+        if place != here and 0 <= place < count:
+            # A second press before the first is written goes on from there.
+            self.place = (place, count)
+            self.moved.emit(place)
+
+    def _describe(self) -> None:
+        place, count = self.place
+        which = tr("{place} of {count}", place=place + 1, count=count) if count > 1 else ""
+        if which and place == 0 and self.has_main:
+            which = tr("the main one of {count}", count=count)
+        self.value.setAccessibleDescription(". ".join(part for part in (which, self.below.text()) if part))
 
     def put_away(self) -> None:
         """Close what is open without saving: the row is to show something else."""
@@ -183,6 +217,20 @@ class DetailRow(QWidget):
             self.label.set_hint_shown(self.label.maximumWidth() == self.label.minimumWidth() or self.underMouse())
         return super().event(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the value, by mouse and by the menu key."""
+        self.menu = row_menu(self)
+        self.menu.popup(event.globalPos())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Up and Alt+Down put the value in another place."""
+        step = step_of(event)
+        if step and not self.value.is_editing():
+            self.move_to(self.place[0] + step)
+        else:
+            super().keyPressEvent(event)
+
     def _editing_changed(self, editing: bool) -> None:
         if not editing:
             self.ended.emit()
@@ -197,9 +245,10 @@ def row_for(theme: Theme, part: str) -> DetailRow:
     """An empty row for a part of a person, as `detail_items` names them."""
     words = contact_field_words(part)
     if part in ("email", "phone", "link"):
-        return _suggesting(DetailRow(theme, words, labelled=True, opens=part == "link"), (), point_labels(part))
+        row = DetailRow(theme, words, labelled=True, opens=part == "link", has_main=True)
+        return _suggesting(row, (), point_labels(part))
     if part == "address":
-        return DetailRow(theme, words, by_form=True)
+        return DetailRow(theme, words, by_form=True, has_main=True)
     if part == "date":
         hint = tr("3 March 1988")
         row = DetailRow(

@@ -12,14 +12,14 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.views.contacts.detail_items import TEXTS, Item, fact_items, part_of, value_items
-from crm_desktop.ui.views.contacts.detail_jobs import job_for
+from crm_desktop.ui.views.contacts.detail_jobs import job_for, moving, removing
 from crm_desktop.ui.views.contacts.detail_rows import DetailRow, row_for
 from crm_desktop.ui.views.contacts.form_edit import FormEdit
 from crm_desktop.ui.views.contacts.form_place import FormPlace
 from crm_desktop.ui.views.contacts.in_place_form import InPlaceForm
 from crm_desktop.ui.views.contacts.keyed_column import KeyedColumn
 from crm_desktop.ui.views.contacts.page_parts import Tools
-from crm_desktop.ui.views.contacts.person_drafts import field_name
+from crm_desktop.ui.views.contacts.person_drafts import LABEL, field_name
 from crm_desktop.ui.views.contacts.person_forms import address_from, address_lines
 from crm_desktop.ui.views.contacts.person_reading import Person
 from crm_desktop.ui.views.contacts.words import zone_names
@@ -124,14 +124,34 @@ class DetailValues(QObject):
         """Open a row again with what was typed before the program ended, without taking the focus."""
         kind, _slash, rest = field.partition("/")
         if kind == "new":
-            self.add(rest.partition("/")[0], typed=typed, focus=False)
-            self._tools.drafts.drop(self._contact_id(), field)
+            self._restore_new(field, typed)
+        elif kind == LABEL:
+            part, _slash, part_id = rest.partition("/")
+            row = self.row(part, int(part_id)) if part_id.isdecimal() else None
+            if row is not None and row.label is not None:
+                row.label.restore(typed)
         elif kind == "text" and rest in TEXTS:
             self.add(rest, typed=typed, focus=False)
         else:
             row = self.row(kind, int(rest)) if rest.isdecimal() else None
             if row is not None:
                 row.value.restore(typed)
+
+    def _restore_new(self, field: str, typed: str) -> None:
+        """A row that was not stored yet, with its label; it is kept on under the number that it has now."""
+        drafts, contact_id = self._tools.drafts, self._contact_id()
+        part, _slash, number = field.removeprefix("new/").partition("/")
+        self._number = max(self._number, int(number) if number.isdecimal() else 0)
+        label = drafts.kept(contact_id).get(f"{LABEL}/{field}", "")
+        for gone in (field, f"{LABEL}/{field}"):
+            drafts.drop(contact_id, gone)
+        row = self.add(part, typed=typed, focus=False)
+        if row is None:
+            return
+        self._keep(row, typed)
+        if isinstance(label, str) and label and row.label is not None:
+            row.label.restore(label)
+            self._keep(row, label, LABEL)
 
     def _contact_id(self) -> int:
         return self._person.page.id if self._person is not None else 0
@@ -147,7 +167,20 @@ class DetailValues(QObject):
         facts = [*fact_items(person.page), *((key, item) for key, item in self._pending if item.part == "fact")]
         self.values.sync(values, anew=anew)
         self.facts.sync(facts, anew=anew)
+        self._number_rows([*stored, *facts])
         self.changed.emit()
+
+    def _number_rows(self, items: list[tuple[Hashable, Item]]) -> None:
+        """Tell each row which one of its kind it is."""
+        alike: dict[str, list[Item]] = {}
+        for _key, item in items:
+            if item.id is not None:
+                alike.setdefault(item.part, []).append(item)
+        for key, item in items:
+            row = (self.facts if item.part == "fact" else self.values).row(key)
+            group = alike.get(item.part, [])
+            if row is not None:
+                row.set_place(group.index(item) if item in group else 0, len(group) if item in group else 0)
 
     def _make_row(self, part: str) -> DetailRow:
         row = row_for(self._tools.theme, part)
@@ -157,7 +190,11 @@ class DetailValues(QObject):
         row.saved.connect(partial(self._save_row, row))
         row.ended.connect(partial(self._ended, row))
         row.notice_chosen.connect(partial(self._save_notice, row))
-        row.value.typed.connect(partial(self._keep, row))
+        row.value.typed.connect(lambda typed: self._keep(row, typed))
+        row.label_typed.connect(lambda typed: self._keep(row, typed, LABEL))
+        row.label_ended.connect(lambda: self._drop(self._shown_in[row], LABEL))
+        row.moved.connect(lambda place: self._write(row, moving(self._tools.services, self._items[row], place)))
+        row.removed.connect(lambda: self._write(row, removing(self._tools.services, self._items[row])))
         if part == "time_zone":
             row.value.suggest(lambda: self._zones)
             self._jobs.read(zone_names, self._take_zones, key="zone-names", owner=self)
@@ -182,16 +219,26 @@ class DetailValues(QObject):
         if another or item.id is not None or item.stored is not None:
             row.set_texts(item.value, item.label, item.after, item.below, item.notice)
 
-    def _keep(self, row: DetailRow, typed: str) -> None:
+    def _keep(self, row: DetailRow, typed: str, *of: str) -> None:
         contact_id, key = self._shown_in[row]
         if contact_id is not None:
-            self._tools.drafts.keep(contact_id, field_name(key), typed)
+            self._tools.drafts.keep(contact_id, "/".join((*of, field_name(key))), typed)
+
+    def _drop(self, place: tuple[int | None, Hashable], *of: str) -> None:
+        contact_id, key = place
+        if contact_id is not None:
+            self._tools.drafts.drop(contact_id, "/".join((*of, field_name(key))))
+
+    def _write(self, row: DetailRow, job: Callable[[int], object]) -> None:
+        """What needs no typing: another place, or none at all."""
+        contact_id = self._shown_in[row][0]
+        if contact_id is not None:
+            self._tools.save(partial(job, contact_id), "", lambda _error: False, lambda: None)
 
     def _ended(self, row: DetailRow) -> None:
         """A new row left without a word goes away; with words it waits for the write."""
-        contact_id, key = self._shown_in[row]
-        if contact_id is not None:
-            self._tools.drafts.drop(contact_id, field_name(key))
+        key = self._shown_in[row][1]
+        self._drop(self._shown_in[row])
         if not row.value.text().strip() and any(key == pending for pending, _item in self._pending):
             self._pending = [(other, item) for other, item in self._pending if other != key]
             self._sync()
@@ -207,6 +254,8 @@ class DetailValues(QObject):
             row.show_error(refused.sentence)
             return
         self._tools.drafts.keep(contact_id, field_name(key), value)
+        if label != item.label:
+            self._keep(row, label, LABEL)
         self._tools.save(job, value, partial(self._show_error, row, place), partial(self._stored, place))
 
     def _save_notice(self, row: DetailRow, notice: str) -> None:
@@ -228,8 +277,8 @@ class DetailValues(QObject):
     def _stored(self, place: tuple[int | None, Hashable]) -> None:
         """A new row is stored: it makes room for the stored one."""
         contact_id, key = place
-        if contact_id is not None:
-            self._tools.drafts.drop(contact_id, field_name(key))
+        self._drop(place)
+        self._drop(place, LABEL)
         if contact_id == self._contact_id():
             self._pending = [(other, item) for other, item in self._pending if other != key]
             self._sync()

@@ -7,7 +7,10 @@ from functools import partial
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from crm_desktop.domain.files import FileOwner
 from crm_desktop.ui.dialogs.contact_fields import CONTACT_FIELDS, contact_field_words
+from crm_desktop.ui.dialogs.file_drop import DropCalls
+from crm_desktop.ui.dialogs.files_list import FilesList
 from crm_desktop.ui.dialogs.own_field_rows import OwnFieldRows
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import plural, tr
@@ -29,6 +32,8 @@ from crm_desktop.ui.widgets import ChipButton, FlowLayout, LinkButton, ScrollBod
 
 _CHIPS = ("email", "phone", "address", "link", "date", "fact")
 """What has a pill of its own as long as there is none of it; everything can be added from the menu at any time."""
+_OWN = "own"
+"""Before the id of a field that the user made, in the name of a draft."""
 _FORMS = ("relation", "role", "consent")
 
 
@@ -38,7 +43,9 @@ class DetailsPanel(ScrollBody):
     link_wanted = Signal(str)
     note_wanted = Signal()
 
-    def __init__(self, tools: Tools, jobs: Jobs, folds: Folds, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tools: Tools, jobs: Jobs, folds: Folds, calls: DropCalls, parent: QWidget | None = None
+    ) -> None:
         theme = tools.theme
         super().__init__(theme, margins=(0, 4, 12, 20), spacing=4, parent=parent)
         self._tools = tools
@@ -53,6 +60,7 @@ class DetailsPanel(ScrollBody):
         self.relations = RelationRows(tools, jobs)
         self.roles = RoleRows(tools)
         self.consents = ConsentRows(tools)
+        self.files = FilesList(theme, calls)
         self.question = CompanyQuestion(tools)
         self.add_buttons: dict[str, ChipButton] = {}
         self.hidden_link = LinkButton(theme, "")
@@ -62,6 +70,8 @@ class DetailsPanel(ScrollBody):
             folds.watch(section)
         self.values.link_wanted.connect(self.link_wanted)
         self.own.link_wanted.connect(self.link_wanted)
+        self.own.typed.connect(lambda owner, field, typed: tools.drafts.keep(owner, f"{_OWN}/{field}", typed))
+        self.own.settled.connect(lambda owner, field: tools.drafts.drop(owner, f"{_OWN}/{field}"))
         self.values.changed.connect(self._show_sections)
         self.hidden_link.clicked.connect(lambda _checked=False: self.reveal())
 
@@ -77,6 +87,7 @@ class DetailsPanel(ScrollBody):
         self._section("relations", tr("People"), self.relations)
         self._section("roles", tr("Other roles"), self.roles)
         self._section("consents", tr("Consent"), self.consents)
+        self._section("files", tr("Files"), self.files)
         self.body.addStretch()
 
     def _section(self, key: str, title: str, content: QWidget, *, first: bool = False) -> FoldSection:
@@ -123,6 +134,7 @@ class DetailsPanel(ScrollBody):
         self.relations.show_person(person)
         self.roles.show_person(person)
         self.consents.show_person(person)
+        self.files.show_rows(FileOwner(contact_id=person.page.id), person.files)
         self.values.show_person(person)
         if anew:
             self._restore(person.page.id)
@@ -138,6 +150,9 @@ class DetailsPanel(ScrollBody):
             return
         if part == "pinned_note":
             self.note_wanted.emit()
+            return
+        if part == "file":
+            self.files.choose()
             return
         section = self.sections[
             {"fact": "facts", "lifecycle": "lifecycle", **{f: f"{f}s" for f in _FORMS}}.get(part, "details")
@@ -181,14 +196,14 @@ class DetailsPanel(ScrollBody):
         hidden = self._hidden()
         there = self.values.shown_texts() | ({"lifecycle"} if not self.lifecycle.is_empty() else frozenset())
         fields = tuple(field for field in CONTACT_FIELDS if field not in hidden and field not in there)
-        return fields if person.profile.pinned_note else (*fields, "pinned_note")
+        return (*fields, "file") if person.profile.pinned_note else (*fields, "file", "pinned_note")
 
     def open_more(self) -> None:
         """Offer everything that can be added."""
         menu = QMenu(self)
         for part in self.addable():
-            words = tr("Handle with care…") if part == "pinned_note" else contact_field_words(part)
-            menu.addAction(words).triggered.connect(partial(self.add, part))
+            own = {"pinned_note": tr("Handle with care…"), "file": tr("File…")}
+            menu.addAction(own.get(part) or contact_field_words(part)).triggered.connect(partial(self.add, part))
         chip = self.add_buttons["more"]
         self.more_menu = menu
         menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 2)))
@@ -218,6 +233,8 @@ class DetailsPanel(ScrollBody):
         self.sections["relations"].setVisible(not self.relations.is_empty())
         self.sections["roles"].setVisible(not self.roles.is_empty())
         self.sections["consents"].setVisible(not self.consents.is_empty())
+        self.sections["files"].setVisible(bool(person.files))
+        self.sections["files"].heading.set_more(str(len(person.files)))
         self.sections["relations"].heading.set_more(str(len(person.profile.relations)))
         self.sections["roles"].heading.set_more(str(len(person.profile.roles)))
         self.sections["consents"].heading.set_more(str(len(person.profile.consents)))
@@ -232,7 +249,10 @@ class DetailsPanel(ScrollBody):
     def _restore(self, contact_id: int) -> None:
         """What was typed before the program ended stands there again."""
         for field, typed in dict(self._tools.drafts.kept(contact_id)).items():
-            if isinstance(typed, str) and typed:
+            kind, _slash, rest = field.partition("/")
+            if kind == _OWN and isinstance(typed, str) and rest.isdecimal():
+                self.own.restore(int(rest), typed)
+            elif isinstance(typed, str) and typed:
                 self.values.restore(field, typed)
             elif isinstance(typed, dict) and field.startswith("form/"):
                 self._restore_form(field)

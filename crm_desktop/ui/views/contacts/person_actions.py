@@ -18,14 +18,14 @@ from crm_desktop.ui.views.contacts.form_place import FormPlace, Job
 from crm_desktop.ui.views.contacts.in_place_form import InPlaceForm
 from crm_desktop.ui.views.contacts.page_parts import PageCalls, Tools, link_of
 from crm_desktop.ui.views.contacts.person_cards import PersonCards
-from crm_desktop.ui.views.contacts.person_forms import name_lines, name_of, renamed
+from crm_desktop.ui.views.contacts.person_forms import name_lines, name_of
 from crm_desktop.ui.views.contacts.person_photo import PhotoSource
 from crm_desktop.ui.views.contacts.person_reading import Person
+from crm_desktop.ui.views.contacts.person_typing import NAME_FORM, PersonTyping
 
 if TYPE_CHECKING:
     from crm_desktop.ui.views.contacts.person_page import PersonPage
 
-_NAME = "form/name"
 _ADDABLE = (
     "email", "phone", "address", "link", "date", "fact", "relation", "role", "consent", "lifecycle", "pinned_note",
 )  # fmt: skip
@@ -43,11 +43,11 @@ class PersonActions(QObject):
         self._cards = PersonCards(tools.theme, jobs, tools.services, tools.now)
         self._names = FormPlace(page.header.parts, tools.save, tools.drafts, self)
         self._names.turned.connect(page.make_room)
+        self.typing = PersonTyping(page, tools.drafts, calls.fail, self.name_in_parts)
         self._listen()
 
     def _listen(self) -> None:
         page, header = self._page, self._page.header
-        header.name.committed.connect(self._rename)
         header.call.connect(lambda: self._reach(PointKind.PHONE))
         header.write.connect(lambda: self._reach(PointKind.EMAIL))
         header.remind.connect(page.remind)
@@ -62,7 +62,6 @@ class PersonActions(QObject):
         header.photo.removed.connect(self._remove_photo)
         page.strips.allowed.connect(lambda: self._set_quiet(False))
         page.strips.solved.connect(page.writes.solve_ticket)
-        page.strips.note.committed.connect(self._save_note)
         page.brief.kept.connect(page.writes.keep_promise)
         page.details.link_wanted.connect(self._calls.open_link)
         page.details.note_wanted.connect(page.strips.add_note)
@@ -98,11 +97,12 @@ class PersonActions(QObject):
         """Log what happened and what comes next."""
         self._calls.show_card(self._cards.log(person.page))
 
-    def name_in_parts(self, person: Person) -> None:
+    def name_in_parts(self, person: Person, *, focus: bool = True) -> None:
         """Open the parts of the name below it."""
         form = InPlaceForm(self._tools.theme, tr("Name in parts"), name_lines(person), columns=2)
         contact_id = person.page.id
-        self._names.open(form, partial(self._name_job, person), (contact_id, _NAME), back=self._page.header.name)
+        draft, back = (contact_id, NAME_FORM), self._page.header.name
+        self._names.open(form, partial(self._name_job, person), draft, back=back, focus=focus)
 
     def _name_job(self, person: Person, texts: dict[str, str]) -> Job:
         spoken = {part: texts[part] for part in ("phonetic_given", "phonetic_family")}
@@ -110,21 +110,6 @@ class PersonActions(QObject):
 
     def _add(self, part: str) -> None:
         self._page.when_shown(lambda _person: self._page.details.add(part))
-
-    def _rename(self, typed: str) -> None:
-        # The name belongs to whom the header shows, who may be another than whom the list has chosen by now.
-        person, page = self._page.shown_person(), self._page
-        if person is None:
-            return
-        contact_id = person.page.id
-
-        def refused(error: UserError) -> None:
-            if page.contact_id() == contact_id:
-                page.header.name.show_error(error.sentence)
-            else:
-                self._calls.fail(error.sentence)
-
-        page.writes.rename(contact_id, renamed(person.page.name, one_line(typed, 500)), refused)
 
     def _add_tag(self, name: str) -> None:
         person, page = self._page.shown_person(), self._page
@@ -138,20 +123,6 @@ class PersonActions(QObject):
             self._calls.fail(error.sentence)
 
         page.writes.add_tag(contact_id, name, refused)
-
-    def _save_note(self, text: str) -> None:
-        person, page = self._page.shown_person(), self._page
-        if person is None:
-            return
-        contact_id = person.page.id
-
-        def refused(error: UserError) -> None:
-            if page.contact_id() == contact_id:
-                page.strips.note.show_error(error.sentence)
-            else:
-                self._calls.fail(error.sentence)
-
-        page.writes.save_note(contact_id, text, refused)
 
     def _reach(self, kind: PointKind) -> None:
         """Call or write, and have the composer ready for what comes of it."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any
+from typing import Any, Final
 
 from crm_desktop.ui.drafts import DraftStore, Fields
+
+LABEL: Final = "label"
+"""Before the name of a row: what is typed as its label."""
 
 
 class PersonDrafts:

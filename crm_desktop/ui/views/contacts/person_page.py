@@ -68,10 +68,11 @@ class PersonPage(QWidget):
         self.header = PersonHeader(theme, now, services.contacts.tags)
         self.strips = PersonStrips(theme, now)
         self.brief = Brief(theme, now)
-        self.pane = TimelinePane(theme, timeline_parts(jobs, services, now, calls))
+        parts = timeline_parts(jobs, services, now, calls)
+        self.pane = TimelinePane(theme, parts)
         self.composer, self.model, self.timeline = self.pane.composer, self.pane.model, self.pane.list
         FileDrops(self, self.pane.take_files)
-        self.details = DetailsPanel(tools, jobs, self.folds)
+        self.details = DetailsPanel(tools, jobs, self.folds, parts)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
@@ -236,7 +237,8 @@ class PersonPage(QWidget):
             self._show_nothing()
             self.gone.emit()
             return
-        if self._person is not None and self._person.page.id != contact_id:
+        anew = self._person is None or self._person.page.id != contact_id
+        if anew and self._person is not None:
             self._finish_typing()
         self._person = person
         self.header.show_person(person)
@@ -244,6 +246,8 @@ class PersonPage(QWidget):
         self.brief.show_person(person)
         self.details.show_person(person)
         self._show_photo(person)
+        if anew:
+            self.actions_of_person.typing.restore(person)
         self._patience.stop()
         self._all.show()
         self._all.setUpdatesEnabled(True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 
 from crm_desktop.domain.errors import UserError
+from crm_desktop.domain.files import FileOwner, FileRow
 from crm_desktop.domain.interactions import SPOKEN
 from crm_desktop.domain.pages import ContactPage
 from crm_desktop.domain.promises import PromiseRow, TicketRow
@@ -36,6 +37,7 @@ class Person:
     tickets: tuple[TicketRow, ...] = ()
     hidden: frozenset[str] = frozenset()
     guess: CompanyGuess | None = None
+    files: tuple[FileRow, ...] = ()
 
 
 def read_person(services: PageServices, contact_id: int) -> Person | None:
@@ -54,6 +56,7 @@ def read_person(services: PageServices, contact_id: int) -> Person | None:
         tuple(timeline.open_tickets(contact_id)),
         services.people.own_fields.hidden_builtin("contact"),
         services.people.companies.suggest_for(contact_id) if page.company_id is None else None,
+        tuple(services.people.files.rows(FileOwner(contact_id=contact_id))),
     )
 
 

@@ -96,6 +96,12 @@ class PersonStrips(QWidget):
         self.show()
         self.note.start_editing()
 
+    def restore_note(self, typed: str) -> None:
+        """Open the note with what was typed before the program ended, without taking the focus."""
+        self.care.show()
+        self.show()
+        self.note.restore(typed)
+
     def _note_left(self, editing: bool) -> None:
         if not editing and not self.note.text().strip():
             self.care.hide()

@@ -44,22 +44,16 @@ class PersonWrites(QObject):
 
         self._jobs.write(job, lambda _result: done(), refused, owner=self)
 
-    def rename(self, contact_id: int, name: Name, refused: Callable[[UserError], object]) -> None:
+    def rename(
+        self, contact_id: int, name: Name, refused: Callable[[UserError], object], done: Callable[[], object]
+    ) -> None:
         """Give somebody another name."""
-        self._jobs.write(partial(self._services.contacts.rename, contact_id, name), None, refused, owner=self)
+        job = partial(self._services.contacts.rename, contact_id, name)
+        self._jobs.write(job, lambda _result: done(), refused, owner=self)
 
     def rename_in_parts(self, person: Person, name: Name, spoken: dict[str, str]) -> Callable[[], object]:
-        """The write for all parts of a name, with how the parts are spoken."""
-        contacts, page = self._services.contacts, person.page
-        changed = {part: words for part, words in spoken.items() if words != getattr(person.profile, part)}
-
-        def write() -> None:
-            if name != page.name:
-                contacts.rename(page.id, name)
-            for part, words in changed.items():
-                contacts.set_text(page.id, part, words)
-
-        return write
+        """The write for all parts of a name, with how the parts are spoken: one step to undo."""
+        return partial(self._services.contacts.rename, person.page.id, name, spoken)
 
     def add_tag(self, contact_id: int, name: str, refused: Callable[[UserError], object]) -> None:
         """Mark somebody with a tag."""
@@ -83,10 +77,12 @@ class PersonWrites(QObject):
         said = tr("Marked as not to be contacted") if on else tr("May be contacted again")
         self._write(partial(self._services.people.profiles.set_do_not_contact, contact_id, on), said)
 
-    def save_note(self, contact_id: int, text: str, refused: Callable[[UserError], object]) -> None:
+    def save_note(
+        self, contact_id: int, text: str, refused: Callable[[UserError], object], done: Callable[[], object]
+    ) -> None:
         """Keep the pinned note."""
         job = partial(self._services.contacts.set_text, contact_id, "pinned_note", text)
-        self._jobs.write(job, None, refused, owner=self)
+        self._jobs.write(job, lambda _result: done(), refused, owner=self)
 
     def keep_promise(self, promise_id: int) -> None:
         """A promise was kept."""

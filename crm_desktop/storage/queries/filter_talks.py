@@ -1,0 +1,36 @@
+"""Conditions about what was logged with people: its kind, its mood, its direction, ever or in the last days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta, tzinfo
+from typing import Final
+
+from crm_desktop.domain.dates import day_start_instant
+from crm_desktop.domain.filters import Condition, Operator
+from crm_desktop.domain.interactions import UNSPOKEN
+from crm_desktop.storage.queries.filter_sql import Sql, contacts_with, one_of
+
+_ALL: Final = "SELECT contact_id FROM interactions WHERE contact_id IS NOT NULL"
+# A promise has a direction too, but it says who owes.
+_TALKS: Final = f"kind NOT IN ({', '.join(repr(kind.value) for kind in sorted(UNSPOKEN))})"
+_COLUMNS: Final = {"talk-kind": "kind", "mood": "mood", "direction": "direction"}
+_ALSO: Final = {"talk-kind": "1", "mood": "mood <> ''", "direction": _TALKS}
+# Each person's last days, however many there are of a kind in all.
+_RECENT: Final = (
+    "EXISTS (SELECT 1 FROM interactions INDEXED BY interactions_by_contact "
+    "WHERE contact_id = c.id AND occurred_at >= ? AND occurred_at < ? AND {matches})"
+)
+_EARLIEST: Final = date(2, 1, 1)
+
+
+def happened(wanted: Condition, today: date, zone: tzinfo) -> Sql:
+    """Whether something of the kind is in the timeline of `contacts c`; `wanted` is IS, ANY_OF or FILLED."""
+    inner = Sql(_ALSO[wanted.field])
+    if wanted.operator is not Operator.FILLED:
+        among = one_of(_COLUMNS[wanted.field], wanted.values)
+        inner = Sql(f"{inner.text} AND {among.text}", among.parameters)
+    if wanted.days is None:
+        return contacts_with(_ALL, inner)
+    first = max(_EARLIEST, today - timedelta(days=min(wanted.days, today.toordinal() - _EARLIEST.toordinal())))
+    bounds = tuple(int(day_start_instant(day, zone).timestamp()) for day in (first, today + timedelta(days=1)))
+    return Sql(_RECENT.format(matches=inner.text), (*bounds, *inner.parameters))
