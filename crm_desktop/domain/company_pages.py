@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Final
 
 from crm_desktop.domain.contacts import NAME_LIMIT, VALUE_LIMIT, clean_line, clean_text
+from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pages import DealCard, ReminderRow
+from crm_desktop.domain.pages import ReminderRow
 
 
 class CompanyOrder(StrEnum):

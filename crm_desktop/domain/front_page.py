@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pages import DayRow, DealCard, ReminderRow
+from crm_desktop.domain.pages import DayRow, ReminderRow
 from crm_desktop.domain.promises import TicketRow
 from crm_desktop.domain.touch import TouchSource
 

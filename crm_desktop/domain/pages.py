@@ -8,9 +8,9 @@ from typing import Generic, TypeVar
 
 from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Name, Point
 from crm_desktop.domain.dates import PartialDate
+from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.messages import Message
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pipelines import DealState
 from crm_desktop.domain.reminders import OccurrenceState, ReminderKind, RepeatFrom, reminder_title, waiting_title
 from crm_desktop.domain.touch import TouchPlan
 
@@ -155,76 +155,6 @@ class DayRow:
     day: date
     turns: int | None
     preferred_channel: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """The earliest open reminder of a deal: wall time, and how it stands on `today`."""
-
-    occurrence_id: int
-    text: str
-    day: date
-    at: time | None
-
-
-@dataclass(frozen=True, slots=True)
-class DealCard:
-    """A card of the board."""
-
-    id: int
-    title: str
-    stage_id: int
-    stage: str
-    position: int
-    contact_id: int | None
-    contact: str
-    company: str
-    value: Money | None
-    state: DealState
-    stage_since: datetime
-    expected_close: date | None = None
-    closed_at: datetime | None = None
-    next_step: NextStep | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DealPage:
-    """Everything about one deal, for its form."""
-
-    card: DealCard
-    source: str
-    note: str
-    lost_reason: str
-    probability: int
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class StageColumn:
-    """A column of the board: the stage, its open deals in order and their sums, one per currency."""
-
-    id: int
-    name: str
-    probability: int
-    cards: tuple[DealCard, ...]
-    sums: tuple[Money, ...]
-    weighted: tuple[Money, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The board of one pipeline: its columns, and what was won in the present month of the user's calendar."""
-
-    pipeline_id: int
-    name: str
-    columns: tuple[StageColumn, ...]
-    won: tuple[DealCard, ...]
-    won_sums: tuple[Money, ...]
-    open_count: int
-    open_sums: tuple[Money, ...]
-    weighted_sums: tuple[Money, ...]
-    month: date
-    """The first day of the month that `won` is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
+from crm_desktop.domain.changes import OWN_FIELD, Change
 from crm_desktop.domain.contacts import clean_line
 from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.folding import fold
@@ -36,11 +37,19 @@ _GONE: Final = "This field is no longer there."
 class OwnFieldService:
     """Reads are one statement each; every change is one undoable unit of work."""
 
-    def __init__(self, database: Database, writing: Writing, settings: SettingsService, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        writing: Writing,
+        settings: SettingsService,
+        clock: Clock,
+        publish: Callable[[Change], None],
+    ) -> None:
         self._database = database
         self._writing = writing
         self._settings = settings
         self._clock = clock
+        self._publish = publish
 
     def fields(self, subject: str, *, with_hidden: bool = False) -> list[OwnField]:
         """The fields of "contact", "company" or "deal" in the user's order."""
@@ -136,6 +145,8 @@ class OwnFieldService:
         kept = {each for each in self._settings.get(HIDDEN_FIELDS.name).split(",") if each}
         changed = kept | {f"{subject}.{name}"} if hidden else kept - {f"{subject}.{name}"}
         self._settings.set(HIDDEN_FIELDS.name, ",".join(sorted(changed)))
+        # A setting is told to nobody by itself; the pages that are open show other fields now.
+        self._publish(Change({OWN_FIELD: frozenset((0,))}))
 
     def _field(self, field_id: int) -> OwnField:
         field = queries.field(self._database.reader(), field_id)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from crm_desktop.domain.changes import Change
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.scheduling.reckoning import Reckoning
@@ -36,6 +38,7 @@ class PeopleServices:
         reckoning: Reckoning,
         settings: SettingsService,
         contacts: ContactService,
+        publish: Callable[[Change], None],
     ) -> None:
         self._database = database
         self._writing = writing
@@ -43,6 +46,7 @@ class PeopleServices:
         self._reckoning = reckoning
         self._settings = settings
         self._contacts = contacts
+        self._publish = publish
 
     @cached_property
     def profiles(self) -> ProfileService:
@@ -70,7 +74,7 @@ class PeopleServices:
         """Fields that the user made."""
         from crm_desktop.services.own_fields import OwnFieldService
 
-        return OwnFieldService(self._database, self._writing, self._settings, self._clock)
+        return OwnFieldService(self._database, self._writing, self._settings, self._clock, self._publish)
 
     @cached_property
     def saved_lists(self) -> SavedListService:

@@ -9,10 +9,10 @@ from datetime import UTC, date, timedelta
 
 from crm_desktop.domain.contacts import NAME_LIMIT, clean_line, clean_text
 from crm_desktop.domain.dates import day_start_instant, instant_to_wall, last_day_of_month
+from crm_desktop.domain.deal_pages import Board, DealCard, DealPage, StageColumn
 from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.messages import message
 from crm_desktop.domain.money import Money, add_up
-from crm_desktop.domain.pages import Board, DealCard, DealPage, StageColumn
 from crm_desktop.domain.pipelines import DEFAULT_STAGES, DealDraft, DealState
 from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.services.column_order import GAP, after, make_room

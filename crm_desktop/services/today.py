@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from crm_desktop.domain.dates import LeapDayRule, PartialDate, day_start_instant, instant_to_wall
+from crm_desktop.domain.deal_pages import Board
 from crm_desktop.domain.front_page import StuckDeal, Today
-from crm_desktop.domain.pages import Board, Counts, DayRow, ReminderRow
+from crm_desktop.domain.pages import Counts, DayRow, ReminderRow
 from crm_desktop.services.pipeline import PipelineService
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.settings import LEAP_DAY, SettingsService

@@ -14,8 +14,8 @@ def tag(connection: Connection, contact_ids: Sequence[int], tag_id: int) -> int:
     """Mark contacts with a tag; returns how many did not bear it."""
     return _changed(
         connection,
-        "INSERT INTO contact_tags (contact_id, tag_id) SELECT id, ?1 FROM contacts WHERE id IN "
-        "(SELECT value FROM json_each(?2)) AND id NOT IN (SELECT contact_id FROM contact_tags WHERE tag_id = ?1)",
+        "INSERT INTO contact_tags (contact_id, tag_id) SELECT id, ?1 FROM contacts c WHERE id IN (SELECT value FROM json_each(?2)) "
+        "AND NOT EXISTS (SELECT 1 FROM contact_tags t WHERE t.contact_id = c.id AND t.tag_id = ?1)",
         (tag_id, _listed(contact_ids)),
     )
 

@@ -78,6 +78,7 @@ def _write_anew(connection: Connection, stale: dict[str, _Stale], fresh: _Stale)
         for kind, ids in kinds.items():
             # All at first: the index writes to the disk each time that the numbers do not go up.
             for batch in _batches(sorted(ids - fresh.get(_TABLE_OF_KIND[kind], set()))):
+                tell(connection, done, total)
                 _remove(connection, index, kind, batch)
             for batch in _batches(sorted(ids)):
                 tell(connection, done, total)

@@ -20,7 +20,7 @@ class Action:
 
     `id`: what views and the window register their callables under. `text`: English, translated where it is shown.
     `keys`: in Qt's portable form (`Ctrl+K`, `G, T`), the first one is the one that is told. `where`: `GLOBAL`, or the
-    key of the view it belongs to. `palette`: whether Ctrl+K offers it. `by_widget`: the widget with the focus handles
+    key of the view it belongs to; `pipeline/board` for a part of a view that shows one of several parts at a time. `palette`: whether Ctrl+K offers it. `by_widget`: the widget with the focus handles
     the key itself (arrows in a list), so no shortcut is made and the entry only explains it.
     """
 
@@ -55,6 +55,7 @@ ACTIONS: tuple[Action, ...] = (
     _go("companies", "Go to Companies", "O", "building-2"),
     _go("pipeline", "Go to Pipeline", "P", "square-kanban"),
     _go("reminders", "Go to Reminders", "R", "bell"),
+    _go("list", "Go to a list…", "L", "list"),
     Action("contact.new", "New contact", ("N",), icon="user-plus"),
     Action("interaction.new", "Log interaction", ("L",), icon="notebook-pen"),
     Action("reminder.new", "New reminder", ("R",), icon="alarm-clock"),
@@ -199,8 +200,8 @@ def tooltip_text(action: Action) -> str:
 
 
 def in_view(view: str, actions: Iterable[Action] = ACTIONS) -> tuple[Action, ...]:
-    """The actions that belong to one view alone."""
-    return tuple(action for action in actions if action.where == view)
+    """The actions that belong to one view alone; for a part of a view (`pipeline/board`) those of the whole view too."""
+    return tuple(action for action in actions if action.where in (view, view.partition("/")[0]))
 
 
 def conflicts(actions: Iterable[Action] = ACTIONS) -> list[str]:
@@ -215,9 +216,16 @@ def conflicts(actions: Iterable[Action] = ACTIONS) -> list[str]:
     return found
 
 
+def _meet(one: str, other: str) -> bool:
+    """Whether actions of both places can be in front at the same time: parts of a view meet the view, not each other."""
+    if GLOBAL in (one, other) or one == other:
+        return True
+    return one.partition("/")[0] == other or other.partition("/")[0] == one
+
+
 def clashing_key(one: Action, other: Action) -> str:
     """The key that two actions would want at the same time; empty when there is none, or when they never meet."""
-    if one.where != other.where and GLOBAL not in (one.where, other.where):
+    if not _meet(one.where, other.where):
         return ""
     for key in one.keys:
         for key_of_other in other.keys:

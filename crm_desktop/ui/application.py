@@ -88,7 +88,9 @@ class Desk(QObject):
             services=services,
             now=self._wall,
             entries=VIEWS,
-            providers=providers(services.reminders, services.search, self._today, calls),
+            providers=providers(
+                services.reminders, services.search, self._today, calls, lambda: services.people.saved_lists
+            ),
             ask=ask,
             drafts=services.drafts,
             keys=KeyTable(services.settings.get(KEYS.name)),

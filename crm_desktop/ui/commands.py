@@ -79,7 +79,10 @@ class Commands(QObject):
         self._update()
 
     def show_view(self, view: str, commands: Mapping[str, Command]) -> None:
-        """The view in front changed: its commands take the place of the former view's."""
+        """The view in front changed: its commands take the place of the former view's.
+
+        `view` is its key, or `pipeline/board` for a view that shows one of its parts: actions of both places work then.
+        """
         self._view = view
         self._of_view = dict(commands)
         self._update()
@@ -113,19 +116,22 @@ class Commands(QObject):
         return tuple(action for action in self.keys.actions() if self._answers(action))
 
     def _answers(self, action: Action) -> bool:
-        if action.where not in (GLOBAL, self._view):
+        if not self._in_front(action.where):
             return False
         return action.id in self._of_view or action.id in self._global
 
+    def _in_front(self, where: str) -> bool:
+        return where in (GLOBAL, self._view, self._view.partition("/")[0])
+
     def _update(self) -> None:
         for action in self.keys.actions():
-            has_own = action.by_widget and action.where == self._view and bool(self._shortcuts(action))
+            has_own = action.by_widget and self._in_front(action.where) and bool(self._shortcuts(action))
             self.actions[action.id].setEnabled(not self._paused and (self._answers(action) or has_own))
         self._freed = self._freed_keys()
 
     def _freed_keys(self) -> frozenset[str]:
         """Letters that lists and cards know by themselves, but that the user took from the action here."""
-        here = [action for action in self.keys.actions() if action.where in (GLOBAL, self._view)]
+        here = [action for action in self.keys.actions() if self._in_front(action.where)]
         used = {key for action in here for key in action.keys}
         freed = {key for action in here for key in self.keys.default(action.id).keys if key not in used}
         return frozenset(key for key in freed if key.removeprefix("Shift+") not in _NEVER_FREED and "Ctrl" not in key)

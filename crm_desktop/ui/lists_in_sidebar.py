@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain import changes
@@ -15,6 +16,7 @@ from crm_desktop.domain.changes import Change
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.saved_lists import TEMPLATES, SavedList
 from crm_desktop.services.saved_lists import SavedListService
+from crm_desktop.ui.palette_lists import choosing
 from crm_desktop.ui.sidebar import Count, Sidebar
 from crm_desktop.ui.sidebar_lists import SideList, SideLists
 from crm_desktop.ui.texts import number, one_line, show, tr
@@ -41,6 +43,8 @@ class ListsInSidebar(QObject):
         self._counted: dict[int, tuple[object, int]] = {}
         self._waiting: deque[int] = deque()
         self._counting = False
+        self._round = 0
+        self._counted_in: dict[int, int] = {}
         self._marked = 0
         self._soon = QTimer(self, singleShot=True, interval=_COUNT_AFTER_MS)
         self._soon.timeout.connect(self.count)
@@ -70,9 +74,13 @@ class ListsInSidebar(QObject):
 
     def refresh(self, change: Change) -> None:
         """Something was written: read the lists anew if they or their words changed; count in any case."""
+        # What waits to be counted would have to be counted again, and so is not counted now.
+        self._round += 1
+        self._waiting.clear()
         if change.touches(*_WORDS):
             self.read()
-        else:
+        elif not self._soon.isActive():
+            # Not put off by each write: where much is written for long, the lists are counted meanwhile.
             self._soon.start()
 
     def mark(self, list_id: int) -> None:
@@ -86,14 +94,33 @@ class ListsInSidebar(QObject):
         self._side.mark(self._marked)
         self.count()
 
+    def choose(self) -> None:
+        """Ask which list to go to, by its name."""
+        from crm_desktop.ui.palette import Palette  # when first asked for, to keep start-up fast
+
+        provider = choosing(lambda: self._service, self._context.navigate)
+        self._context.show_card(Palette(self._context.theme, self._context.jobs, (provider,), hint=tr("Which list?")))
+
+    def menu_actions(self, menu: QMenu) -> list[QAction]:
+        """An action for each list, in their order, for the menu of places to go to."""
+        actions = []
+        for each in self._lists.values():
+            action = QAction(one_line(each.name, 60).replace("&", "&&"), menu)
+            action.setCheckable(True)
+            action.setChecked(each.id == self._marked)
+            action.triggered.connect(lambda _checked=False, list_id=each.id: self._context.navigate("list", list_id))
+            actions.append(action)
+        return actions
+
     # --------------------------------------------------------------------------------------------------- counting
 
     def count(self) -> None:
-        """Count all lists anew, one after the other, so that what the screen asks for meanwhile comes in between."""
+        """Count all lists anew, one after the other, so that what the screen asks for meanwhile waits for one at most."""
         self._soon.stop()
         if not self._side.isVisible() and self._counted:
             return
-        self._waiting = deque(self._lists)
+        # Those first that have waited longest: a round that a write ends early goes on there.
+        self._waiting = deque(sorted(self._lists, key=lambda list_id: self._counted_in.get(list_id, -1)))
         if not self._counting:
             self._count_next()
 
@@ -105,20 +132,23 @@ class ListsInSidebar(QObject):
         if wanted is None:
             self._count_next()
             return
-        known, service = self._counted.get(wanted.id), self._service
+        known, service, counted_in = self._counted.get(wanted.id), self._service, self._round
 
-        def job() -> tuple[object, int]:
+        def job() -> tuple[object, int] | None:
+            if counted_in != self._round:
+                return None
             seen = (service.version(), wanted.filter)
             if known is not None and known[0] == seen:
                 return known
             return seen, service.count(wanted.filter) if wanted.readable else 0
 
-        self._context.jobs.read(job, partial(self._show_count, wanted), self._count_failed, owner=self)
+        self._context.jobs.read(job, partial(self._show_count, wanted, counted_in), self._count_failed, owner=self)
 
-    def _show_count(self, wanted: SavedList, found: tuple[object, int]) -> None:
-        self._counted[wanted.id] = found
-        shown = Count(number(found[1])) if wanted.readable else None
-        self._side.show_counts({wanted.id: shown})
+    def _show_count(self, wanted: SavedList, counted_in: int, found: tuple[object, int] | None) -> None:
+        if found is not None:
+            self._counted[wanted.id] = found
+            self._counted_in[wanted.id] = counted_in
+            self._side.show_counts({wanted.id: Count(number(found[1])) if wanted.readable else None})
         # A turn of the event loop between two of them lets the screen ask first.
         QTimer.singleShot(0, self, self._count_next)
 

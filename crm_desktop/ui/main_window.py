@@ -18,10 +18,10 @@ from crm_desktop.ui.actions import shown_keys
 from crm_desktop.ui.ask import Ask
 from crm_desktop.ui.commands import Commands
 from crm_desktop.ui.drafts import DraftStore
-from crm_desktop.ui.menus import MENUS, build_menu
+from crm_desktop.ui.menus import add_menus
 from crm_desktop.ui.sidebar import Count, Sidebar
 from crm_desktop.ui.texts import show, tr
-from crm_desktop.ui.view import ViewContext
+from crm_desktop.ui.view import ReadsAnew, ViewContext
 from crm_desktop.ui.widgets.overlay import Overlay, OverlayCard
 from crm_desktop.ui.widgets.toast import Toast
 from crm_desktop.ui.window_parts import WindowParts
@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
             show_card=self.show_card,
             drafts=DraftStore(parts.jobs, parts.drafts, self),
             mark=self.mark,
+            commands_changed=self.tell_commands,
         )
 
     def _register(self, parts: WindowParts) -> None:
@@ -129,6 +130,7 @@ class MainWindow(QMainWindow):
         from crm_desktop.ui.lists_in_sidebar import lists_in_sidebar  # to keep start-up fast
 
         self.lists = lists_in_sidebar(self.context, self.sidebar)
+        self.commands.register({"go.list": self.lists.choose})
 
     def mark(self, key: str) -> None:
         """Mark the entry of the sidebar that stands for what a view shows: the view's own key, or `list/7`."""
@@ -148,9 +150,20 @@ class MainWindow(QMainWindow):
         self.toast.raise_()
         self.mark(self._marks.get(key, key))
         view.activate()
-        self.commands.show_view(key, view.commands())
+        self.tell_commands()
         if self.overlay.card() is None:
             (view.primary_focus() or view).setFocus()
+
+    def tell_commands(self) -> None:
+        """Ask the view in front for its commands, when it came there or shows another part of itself."""
+        view = self.current_view()
+        if view is not None:
+            self.commands.show_view(self._place_of(view), view.commands())
+
+    def _place_of(self, view: Any) -> str:
+        """Where the actions of the view in front belong: its key, with the part of it that is shown."""
+        part = getattr(view, "part", None)
+        return f"{self._current}/{part()}" if part is not None else self._current
 
     def current_view(self) -> Any:
         """The view in front, None before the first one."""
@@ -186,6 +199,8 @@ class MainWindow(QMainWindow):
             view.refresh(change)
         if self.lists is not None:
             self.lists.refresh(change)
+        if isinstance(card := self.overlay.card(), ReadsAnew):
+            card.refresh(change)
 
     def set_counts(self, counts: Mapping[str, Count | None]) -> None:
         """The numbers in the sidebar, by view key."""
@@ -228,7 +243,7 @@ class MainWindow(QMainWindow):
         view = self.current_view()
         title = view.title() if view is not None else ""
         actions = self.commands.keys.actions()
-        self.overlay.open_card(KeysOverlay(self._parts.theme, self._current, title, actions, self.commands.run))
+        self.overlay.open_card(KeysOverlay(self._parts.theme, self._place_of(view), title, actions, self.commands.run))
 
     def _show_own_keys(self) -> None:
         self._parts.theme.set_hints(self.commands.keys.hints())
@@ -287,8 +302,8 @@ class MainWindow(QMainWindow):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Every menu at the place of the pointer, for those who look for menus."""
         menu = QMenu(self)
-        for title, entries in MENUS:
-            menu.addMenu(build_menu(menu, title, entries, self.commands.actions))
+        lists = self.lists.menu_actions(menu) if self.lists is not None else ()
+        add_menus(menu, self.commands.actions, {"Go": lists})
         menu.exec(event.globalPos())
         menu.deleteLater()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -14,7 +14,7 @@ FILES = ("import", "export", "mail.import", "calendar.import", "calendar.export"
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ("File", (*NEW_MENU, None, *FILES, None, "settings", None, "window.close", "quit")),
     ("Edit", ("undo", "redo", "trash", None, "tags.manage", "fields.manage", None, "search")),
-    ("Go", ("go.today", "go.contacts", "go.companies", "go.pipeline", "go.reminders")),
+    ("Go", ("go.today", "go.contacts", "go.companies", "go.pipeline", "go.reminders", None, "go.list")),
     ("View", ("theme.system", "theme.light", "theme.dark")),
     ("Help", ("keys", "keys.change", None, "notifications.test", "notifications.explain")),
 )
@@ -29,6 +29,14 @@ def build_menu(parent: QWidget, title: str, entries: tuple[str | None, ...], act
         elif entry in actions:
             menu.addAction(actions[entry])
     return menu
+
+
+def add_menus(parent: QMenu, actions: Mapping[str, QAction], more: Mapping[str, Sequence[QAction]]) -> None:
+    """Every menu as one below another menu; `more` are actions that stand at the end of a menu, by its title."""
+    for title, entries in MENUS:
+        menu = build_menu(parent, title, entries, actions)
+        menu.addActions(list(more.get(title, ())))
+        parent.addMenu(menu)
 
 
 def choices_menu(parent: QWidget, choices: tuple[tuple[str, Callable[[], object]], ...]) -> QMenu:

@@ -12,8 +12,9 @@ from crm_desktop.domain.quick_entry import Person, Understood
 from crm_desktop.domain.search_hits import SearchHit
 from crm_desktop.domain.search_words import OPERATORS, unfinished
 from crm_desktop.services.reminders import ReminderService
+from crm_desktop.services.saved_lists import SavedListService
 from crm_desktop.services.search import SearchService
-from crm_desktop.ui import texts
+from crm_desktop.ui import palette_lists, texts
 from crm_desktop.ui.palette_hits import LOG_TITLES, SIGNS, hit_item, person_item
 from crm_desktop.ui.palette_items import AnyProvider, InSteps, PaletteItem
 from crm_desktop.ui.texts import plural, show, tr
@@ -52,13 +53,19 @@ class PaletteCalls:
 
 
 def providers(
-    reminders: ReminderService, search: SearchService, today: Callable[[], date], calls: PaletteCalls
+    reminders: ReminderService,
+    search: SearchService,
+    today: Callable[[], date],
+    calls: PaletteCalls,
+    lists: Callable[[], SavedListService],
 ) -> tuple[AnyProvider, ...]:
-    """In the order in which their groups stand: proposals, conditions, what was found."""
+    """In the order in which their groups stand: proposals, conditions, the list of that name, what was found, lists."""
     return (
         partial(_proposals, reminders, today, calls),
         partial(_conditions, search),
+        partial(palette_lists.called_so, lists, calls.navigate),
         InSteps(partial(_found, reminders, search, today, calls)),
+        partial(palette_lists.found, lists, calls.navigate),
         partial(about_the_open_one, calls),
     )
 

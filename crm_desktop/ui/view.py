@@ -33,6 +33,9 @@ class View(Protocol):
       themselves and do nothing when there is none.
     - `primary_focus()` the widget that gets the focus when the view comes to the front; None leaves it.
 
+    A view that shows one of several parts at a time has `part()`: its key, for the actions whose `where` is
+    `<view>/<part>`. It calls `ViewContext.commands_changed` when another part comes to the front.
+
     A view that shows what time it is somewhere may have `clock_moved()`: called every 20 s or so while it is in front of a
     visible window, so that it needs no timer of its own.
 
@@ -65,6 +68,7 @@ class ViewContext:
     window; the widget's own `closed` signal or Esc takes it away. `now()`: the wall clock, aware, in the user's zone.
     `services`: the services bootstrap built, each by its name. `drafts`: where forms keep half-typed words.
     `mark(key)`: the entry of the sidebar that stands for what the view shows, where it has several (lists).
+    `commands_changed()`: the view in front shows another part of itself and answers for other actions now.
     """
 
     theme: Theme
@@ -79,6 +83,15 @@ class ViewContext:
     show_card: Callable[[QWidget], None]
     drafts: DraftStore
     mark: Callable[[str], None] = lambda _key: None
+    commands_changed: Callable[[], None] = lambda: None
+
+
+@runtime_checkable
+class ReadsAnew(Protocol):
+    """A card that shows what is stored while others, or Undo, may change it."""
+
+    def refresh(self, change: Change) -> None:
+        """Something was committed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain.contacts import Address
+from crm_desktop.domain.filters import Condition, Operator
 from crm_desktop.domain.interactions import InteractionDraft, InteractionKind
 from crm_desktop.ui.dialogs.filter_form import FilterForm
 from crm_desktop.ui.sidebar_lists import ListEntry
@@ -150,6 +152,35 @@ def test_lists_are_renamed_ordered_copied_and_deleted_from_the_sidebar(user: Use
     assert len(user.people_listed()) == 4
     user.press_button("Undo")
     assert list(_lists(user)) == ["Alte Kunden 2", "Losing touch", "Alte Kunden"]
+
+
+def test_a_list_is_opened_by_its_name_by_keys_and_from_the_menu(user: User) -> None:
+    _people(user)
+    lists = user.services.people.saved_lists
+    lists.add("Élodie's friends", Condition("city", Operator.IS, ("Berlin",)))
+    lists.add_template("past-clients", "Past clients")
+    user.settle()
+    user.says_to_palette("elodie")
+    assert user.offered() == ["Open list: Élodie's friends"]
+    user.press("Return")
+    user.until(lambda: len(user.people_listed()) == 3, "the list is shown")
+    assert user.sees("In Berlin")
+    # The whole name stands first, whatever else the words are found in.
+    user.says_to_palette("past clients")
+    assert user.offered()[0] == "Open list: Past clients"
+    user.press("Esc")
+    user.goes_to("L")
+    assert user.offered() == ["Élodie's friends", "Past clients"]
+    user.type("past")
+    assert user.offered() == ["Past clients"]
+    user.press("Return")
+    user.until(lambda: user.people_listed() == [], "nobody is a past client by lifecycle")
+    assert user.window.lists is not None
+    menu = QMenu()
+    places = user.window.lists.menu_actions(menu)
+    assert [(place.text(), place.isChecked()) for place in places] == [("Élodie's friends", False), ("Past clients", True)]
+    places[0].trigger()
+    user.until(lambda: len(user.people_listed()) == 3, "the first list is shown")
 
 
 def test_many_people_are_chosen_by_keys_and_tagged_reminded_of_and_deleted_at_once(user: User) -> None:

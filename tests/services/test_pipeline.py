@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.bootstrap import Core
+from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pages import DealCard
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.services.settings import CURRENCY
 from tests.support.clock import FixedClock

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from crm_desktop.domain.deal_pages import DealCard, DealPage, NextStep
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pages import DealCard, DealPage, NextStep
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries.instants import day_or_none, instant, instant_or_none, marks, time_or_none

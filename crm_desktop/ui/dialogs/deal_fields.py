@@ -10,10 +10,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
+from crm_desktop.domain.deal_pages import DealPage
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.money import Money, decimals, parse_money
-from crm_desktop.domain.pages import DealPage
 from crm_desktop.domain.pipelines import DealDraft
 from crm_desktop.ui.dialogs.contact_field import ContactField
 from crm_desktop.ui.dialogs.labelled import Labelled

@@ -13,8 +13,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.domain.contacts import ContactDraft
+from crm_desktop.domain.deal_pages import DealPage
 from crm_desktop.domain.errors import InvalidInput, UserError
-from crm_desktop.domain.pages import DealPage
 from crm_desktop.domain.pipelines import DealDraft, DealState
 from crm_desktop.ui.dialogs.deal_fields import DealFields, TypedDeal
 from crm_desktop.ui.dialogs.form_body import FormBody

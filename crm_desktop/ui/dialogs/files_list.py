@@ -37,12 +37,13 @@ class FilesList(QWidget):
         self._theme = theme
         self._calls = calls
         self._owner: FileOwner | None = None
-        self._files: Sequence[FileRow] = ()
+        self._files: tuple[FileRow, ...] = ()
         self._all = False
         self.rows: list[LinkButton] = []
         self.add_button = LinkButton(theme, tr("Add a file…"))
         self.add_button.clicked.connect(lambda _checked=False: self.choose())
         self.more_button = LinkButton(theme, "")
+        self.more_button.setAccessibleName(tr("More files"))
         self.more_button.clicked.connect(lambda _checked=False: self._show_all())
         self._column = QVBoxLayout()
         self._column.setSpacing(theme.space(1))
@@ -64,7 +65,7 @@ class FilesList(QWidget):
 
     def show_rows(self, owner: FileOwner, files: Sequence[FileRow]) -> None:
         """Show somebody's files that were read with the rest of the page; the same ones again change nothing."""
-        if owner == self._owner and files == self._files:
+        if owner == self._owner and tuple(files) == self._files:
             return
         if owner != self._owner:
             self._all = False
@@ -92,7 +93,7 @@ class FilesList(QWidget):
 
     def _show(self, files: Sequence[FileRow]) -> None:
         focused = next((place for place, row in enumerate(self.rows) if row.hasFocus()), None)
-        self._files = files
+        self._files = tuple(files)
         self._clear()
         shown = files if self._all else files[:_SHOWN]
         for file in shown:

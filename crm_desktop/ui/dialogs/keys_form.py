@@ -82,7 +82,7 @@ class KeysForm(OverlayCard):
         scroll = ScrollBody(theme, margins=(20, 8, 20, 16), spacing=4)
         openings = self._openings()
         for where, title in ((GLOBAL, tr("Everywhere")), *titles.items()):
-            actions = [action for action in self._keys.actions() if action.where == where]
+            actions = [action for action in self._keys.actions() if action.where.partition("/")[0] == where]
             if not actions:
                 continue
             group = QWidget()

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.messages import Message, message
-from crm_desktop.domain.pages import DealCard
 from crm_desktop.domain.pipelines import LOST_REASONS
 from crm_desktop.ui.dialogs.form_draft import FormDraft
 from crm_desktop.ui.dialogs.labelled import Labelled

@@ -11,6 +11,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from crm_desktop.domain import changes
+from crm_desktop.domain.changes import Change
 from crm_desktop.domain.errors import InvalidInput, UserError
 from crm_desktop.domain.own_fields import HAS_OPTIONS, FieldKind, OwnField
 from crm_desktop.ui.dialogs.built_in_fields import BuiltInFields
@@ -136,8 +138,17 @@ class OwnFieldsForm(OverlayCard):
     def _switch(self) -> None:
         """Show the fields of the subject chosen."""
         self._error.hide()
+        self._switch_quietly()
+
+    def _switch_quietly(self) -> None:
         self.built_in.show_subject(self.subjects.current())
         self.read()
+
+    def refresh(self, change: Change) -> None:
+        """Something was written, here, by Undo or elsewhere: read what it touches; what is being typed stays."""
+        kinds = (changes.OWN_FIELD, self.subjects.current())
+        if change.touches(*kinds):
+            self._switch_quietly()
 
     def read(self) -> None:
         """Read the fields anew, off the GUI thread."""

@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from crm_desktop.domain.deal_pages import StageColumn
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.messages import Message, counted
-from crm_desktop.domain.pages import StageColumn
 from crm_desktop.ui.ask import Asks
 from crm_desktop.ui.dialogs.form_body import FormBody
 from crm_desktop.ui.dialogs.stage_row import StageRow

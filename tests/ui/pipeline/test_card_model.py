@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 
+from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pages import DealCard
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.ui.views.pipeline.card_model import DEAL_ROLE, CardModel
 

@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crm_desktop.domain.deal_pages import Board, DealCard, StageColumn
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pages import Board, DealCard, StageColumn
 from crm_desktop.domain.pipelines import DealDraft, DealState
 from crm_desktop.ui.views.pipeline import changes
 

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from crm_desktop.domain.contacts import ContactDraft, Name
+from crm_desktop.domain.deal_pages import DealPage
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pages import DealPage
 from crm_desktop.domain.pipelines import DealDraft, DealState
 from crm_desktop.ui.dialogs.deal_fields import money_to_type
 from crm_desktop.ui.dialogs.deal_form import DealForm

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from crm_desktop.domain.deal_pages import DealCard, NextStep
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pages import DealCard, NextStep
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.ui.theme.tokens import Tone
 from crm_desktop.ui.views.pipeline import wording

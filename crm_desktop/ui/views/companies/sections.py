@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.company_pages import CompanyPage, CompanyPerson
+from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pages import DealCard, ReminderRow
+from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.ui.texts import due_text, money, plural, show, tr
 from crm_desktop.ui.theme.theme import Theme

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from crm_desktop.domain.company_pages import CompanyPage, CompanyPerson, CompanyRow
 from crm_desktop.domain.dates import PartialDate
-from crm_desktop.domain.pages import DealCard
+from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.ui.texts import ago_days, money, month_heading, plural, short_day, tr
 from crm_desktop.ui.theme.tokens import Tone

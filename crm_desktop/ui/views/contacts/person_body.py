@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.widgets import Divider
 
-_DETAILS_WIDTH, _DETAILS_HEIGHT = 244, 132
+_DETAILS_WIDTH, _DETAILS_HEIGHT, _SHORT_DETAILS_HEIGHT = 244, 132, 100
 _ANY_WIDTH = 16_777_215
 
 
@@ -18,6 +18,7 @@ class PersonBody(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._details = details
+        self._short = False
         self._line = Divider(theme)
         self._column = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -35,13 +36,23 @@ class PersonBody(QWidget):
         direction = QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight
         self._column.setDirection(direction)
         self._column.setSpacing(self._theme.scaled(6 if folded else 22))
-        self._column.setStretch(0, 3 if folded else 1)
-        self._column.setStretch(2, 2 if folded else 0)
+        self._share()
         self._line.setVisible(folded)
         width = self._theme.scaled(_DETAILS_WIDTH)
         self._details.setMinimumWidth(0 if folded else width)
         self._details.setMaximumWidth(_ANY_WIDTH if folded else width)
         self.make_room(False)
+
+    def set_short(self, short: bool) -> None:
+        """In a low window the timeline gets a larger share of what is left."""
+        self._short = short
+        self._share()
+        self.make_room(False)
+
+    def _share(self) -> None:
+        timeline, details = (5, 1) if self._short else (3, 2)
+        self._column.setStretch(0, timeline if self.is_folded() else 1)
+        self._column.setStretch(2, details if self.is_folded() else 0)
 
     def is_folded(self) -> bool:
         """Whether the details stand below the timeline."""
@@ -49,5 +60,6 @@ class PersonBody(QWidget):
 
     def make_room(self, wanted: bool) -> None:
         """Something above needs more height for a while: below the timeline, the details give way."""
-        height = self._theme.scaled(_DETAILS_HEIGHT) if self.is_folded() and not wanted else 0
+        least = self._theme.scaled(_SHORT_DETAILS_HEIGHT if self._short else _DETAILS_HEIGHT)
+        height = least if self.is_folded() and not wanted else 0
         self._details.setMinimumHeight(height)

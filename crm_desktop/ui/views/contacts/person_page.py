@@ -28,7 +28,7 @@ from crm_desktop.ui.views.contacts.person_reading import Person, read_person, re
 from crm_desktop.ui.views.contacts.person_strips import PersonStrips
 from crm_desktop.ui.views.contacts.person_writes import PersonWrites
 
-_BUTTONS_BELOW, _BUTTONS_UNDER_TAGS = 640, 440
+_BUTTONS_BELOW, _BUTTONS_UNDER_TAGS, _SHORT = 640, 440, 660
 # Until then the page keeps the last picture of somebody else, so that going down the list does not flicker.
 _PATIENCE_MS = 150
 
@@ -290,9 +290,19 @@ class PersonPage(QWidget):
         if self.isAncestorOf(focused):
             focused.clearFocus()
 
+    def _set_short(self, short: bool) -> None:
+        if short == self._short:
+            return
+        self._short = short
+        self.strips.set_short(short)
+        self._body.set_short(short)
+        self._column.setContentsMargins(*(self._theme.scaled(side) for side in ((22, 10) if short else (22, 17, 10)[:2])), self._theme.scaled(10), 0)
+        self._column.setSpacing(self._theme.scaled(8 if short else 13))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The buttons go below the name where both do not fit."""
+        """The buttons go below the name where both do not fit; in a low window what stands above the timeline is low, too."""
         super().resizeEvent(event)
+        self._set_short(self.height() < self._theme.scaled(_SHORT))
         width = self.width()
         very = width < self._theme.scaled(_BUTTONS_UNDER_TAGS)
         self.header.set_narrow(width < self._theme.scaled(_BUTTONS_BELOW), very=very)

@@ -14,6 +14,7 @@ from crm_desktop.domain.promises import TicketRow
 from crm_desktop.ui.texts import one_line, plural, tr, whole_days
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
+from crm_desktop.ui.views.contacts.person_leads import StripLeads
 from crm_desktop.ui.views.contacts.person_reading import Person
 from crm_desktop.ui.widgets import ElidedLabel, InlineEdit, Label, LinkButton
 from crm_desktop.ui.widgets.painting import rounded_box
@@ -25,7 +26,7 @@ class Strip(QWidget):
     def __init__(self, theme: Theme, tone: Tone, lead: str, middle: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._tone = tone
+        self.tone = tone
         self.lead = Label(lead, TextRole.BODY, tone.value, weight="bold")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._row = QHBoxLayout(self)
@@ -45,13 +46,13 @@ class Strip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the tint; with an edge where a desktop of high contrast has no tints."""
-        text, tint = self._theme.tone(self._tone)
+        text, tint = self._theme.tone(self.tone)
         radius = self._theme.scaled(self._theme.sizes.radius_control)
         rounded_box(QPainter(self), self.rect(), radius, tint, text if self._theme.tokens.high_contrast else None)
 
 
 class PersonStrips(QWidget):
-    """Shows those that apply. `allowed` takes "do not contact" back, `solved` carries the id of a ticket.
+    """Shows those that apply, in little room (`set_short`) as pills. `allowed` takes "do not contact" back, `solved` carries the id of a ticket.
 
     `note` is the pinned note, edited in place; its owner saves what it tells.
     """
@@ -65,51 +66,83 @@ class PersonStrips(QWidget):
         self._now = now
         self._tickets: tuple[TicketRow, ...] = ()
         self._contact_id = 0
+        self._is_quiet = False
         self.note = InlineEdit(theme, tr("Handle with care"), placeholder=tr("what to mind"), multiline=True)
         self.quiet = Strip(theme, Tone.LATE, tr("Do not contact"), _said(tr("They do not want to hear from you.")))
         self.allow_button = self.quiet.add_button(tr("Allow again"))
         self.allow_button.clicked.connect(lambda _checked=False: self.allowed.emit())
         self.care = Strip(theme, Tone.SPECIAL, tr("Handle with care"), self.note)
         self.ticket_strips: list[Strip] = []
+        self.leads = StripLeads(theme)
+        self._short = False
+        self._opened: Strip | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.space(1.5))
-        self._column.addWidget(self.quiet)
-        self._column.addWidget(self.care)
-        self.note.editing_changed.connect(self._note_left)
+        for widget in (self.leads, self.quiet, self.care):
+            self._column.addWidget(widget)
+        self.leads.pressed.connect(self._press)
+        self.note.editing_changed.connect(lambda _editing: self._arrange())
         self.hide()
 
     def show_person(self, person: Person) -> None:
         """Show what applies to somebody."""
         if person.page.id != self._contact_id:
             self._contact_id = person.page.id
+            self._opened = None
             self.note.put_away()
-        self.quiet.setVisible(person.profile.do_not_contact)
+        self._is_quiet = person.profile.do_not_contact
         self.note.set_text(person.profile.pinned_note)
-        self.care.setVisible(bool(person.profile.pinned_note) or self.note.is_editing())
         self._show_tickets(person.tickets)
-        self._show_any()
+        self._arrange()
+
+    def set_short(self, short: bool) -> None:
+        """In little room several strips are pills, and of the strips only the one that was pressed is shown."""
+        if short != self._short:
+            self._short = short
+            self._arrange()
 
     def add_note(self) -> None:
         """Open the note, whether there is one already or not."""
-        self.care.show()
-        self.show()
+        self._open_note()
         self.note.start_editing()
 
     def restore_note(self, typed: str) -> None:
         """Open the note with what was typed before the program ended, without taking the focus."""
-        self.care.show()
-        self.show()
+        self._open_note()
         self.note.restore(typed)
 
-    def _note_left(self, editing: bool) -> None:
-        if not editing and not self.note.text().strip():
-            self.care.hide()
-            self._show_any()
+    def _open_note(self) -> None:
+        # What is hidden would not take the focus.
+        self.care.show()
+        self.show()
 
-    def _show_any(self) -> None:
-        shown = (self.quiet, self.care, *self.ticket_strips)
-        self.setVisible(any(not strip.isHidden() for strip in shown))
+    def _applying(self) -> list[Strip]:
+        note = bool(self.note.text().strip()) or self.note.is_editing()
+        return [
+            *([self.quiet] if self._is_quiet else []),
+            *self.ticket_strips,
+            *([self.care] if note else []),
+        ]
+
+    def _press(self, place: int) -> None:
+        pressed = self._applying()[place]
+        self._opened = None if pressed is self._opened else pressed
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show what applies: each strip, or in little room a pill for each and one strip at most."""
+        strips = self._applying()
+        if self.note.is_editing():
+            self._opened = self.care
+        pills = self._short and len(strips) > 1
+        opened = self._opened if self._opened in strips else None
+        for strip in (self.quiet, self.care, *self.ticket_strips):
+            strip.setVisible(strip in strips and (not pills or strip is opened))
+        chosen = strips.index(opened) if opened is not None else None
+        self.leads.show_leads([(strip.lead.text(), strip.tone) for strip in strips] if pills else [], chosen)
+        self.leads.setVisible(pills)
+        self.setVisible(bool(strips))
 
     def _show_tickets(self, tickets: tuple[TicketRow, ...]) -> None:
         if tickets == self._tickets:
@@ -121,7 +154,7 @@ class PersonStrips(QWidget):
             old.deleteLater()
         self.ticket_strips = [self._ticket(ticket) for ticket in tickets[:2]]
         for place, strip in enumerate(self.ticket_strips):
-            self._column.insertWidget(1 + place, strip)
+            self._column.insertWidget(2 + place, strip)
 
     def _ticket(self, ticket: TicketRow) -> Strip:
         lead = tr("Waiting ticket") if ticket.state == TicketState.WAITING else tr("Open ticket")

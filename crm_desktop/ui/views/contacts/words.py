@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from PySide6.QtCore import QDate
 
 from crm_desktop.domain.dates import PartialDate, instant_to_wall
-from crm_desktop.domain.pages import ContactPage, DealCard
+from crm_desktop.domain.deal_pages import DealCard
+from crm_desktop.domain.pages import ContactPage
 from crm_desktop.domain.touch import TouchPlan, TouchSource
 from crm_desktop.domain.yearly_days import AS_USUAL, NEVER, is_celebrated
 from crm_desktop.ui.interval_words import usual_words

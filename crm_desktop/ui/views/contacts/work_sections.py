@@ -7,7 +7,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm_desktop.domain.pages import ContactPage, DealCard, ReminderRow
+from crm_desktop.domain.deal_pages import DealCard
+from crm_desktop.domain.pages import ContactPage, ReminderRow
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.ui.texts import due_text, money, plural, show, tr
 from crm_desktop.ui.theme.theme import Theme

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from crm_desktop.domain.pages import DealCard
+from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.ui.texts import tooltip, tr
 from crm_desktop.ui.views.pipeline.wording import CardWords, card_words
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from crm_desktop.domain.deal_pages import Board, DealCard, StageColumn
 from crm_desktop.domain.money import Money, add_up
-from crm_desktop.domain.pages import Board, DealCard, StageColumn
 from crm_desktop.domain.pipelines import DealState
 
 BoardChange = Callable[[Board], Board]

@@ -9,8 +9,8 @@ from typing import Protocol
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
+from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.pages import DealCard
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.ui.dialogs.deal_form import DealForm
 from crm_desktop.ui.dialogs.lost_form import LostForm

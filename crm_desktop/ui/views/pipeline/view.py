@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, REMINDER, STAGE, Change
-from crm_desktop.domain.pages import Board as BoardRow
+from crm_desktop.domain.deal_pages import Board as BoardRow
 from crm_desktop.ui.menus import choices_menu
 from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.view import ViewContext

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QDate
 
+from crm_desktop.domain.deal_pages import Board, DealCard, NextStep, StageColumn
 from crm_desktop.domain.money import Money, decimals
-from crm_desktop.domain.pages import Board, DealCard, NextStep, StageColumn
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.ui.texts import clock, locale, money, number, one_line, plural, short_day, tr, weekday_short
 from crm_desktop.ui.theme.tokens import Tone
