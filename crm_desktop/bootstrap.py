@@ -113,7 +113,7 @@ def _services(
     contacts = ContactService(database, writing, reckoning)
     within = _within(database, clock, contacts, settings, reckoning)
     reminders = within(writing)
-    people = PeopleServices(database, writing, clock, reckoning, settings, contacts)
+    people = PeopleServices(database, writing, clock, reckoning, settings, contacts, feed.publish)
     guard = ClockGuard(database, writing, clock)
     bulk = ReminderBulk(within, writing, settings, reckoning)
     pipeline = PipelineService(database, writing, clock, settings)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
+from crm_desktop.domain.deal_values import how_often
+from crm_desktop.domain.messages import Message
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pipelines import DealState
+from crm_desktop.domain.pipelines import Chance, DealState, PipelineWords
+from crm_desktop.domain.stuck import StuckAfter
+
+if TYPE_CHECKING:  # a person's page shows deals: the other module reads this one
+    from crm_desktop.domain.pages import TagRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,11 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class DealCard:
-    """A card of the board."""
+    """A card of the board.
+
+    `value` comes once, or each `period` so many `times` (None: on and on); sums go by `worth`. `quiet_days` are the days in the
+    stage on which no step was planned ahead, by the user's calendar; `stuck` says why, if it is. Instants are aware, in UTC.
+    """
 
     id: int
     title: str
@@ -37,6 +48,20 @@ class DealCard:
     expected_close: date | None = None
     closed_at: datetime | None = None
     next_step: NextStep | None = None
+    pipeline_id: int = 0
+    period: str = ""
+    times: int | None = None
+    created_at: datetime | None = None
+    tags: tuple[TagRow, ...] = ()
+    quiet_days: int = 0
+    stuck: Message | None = None
+
+    @property
+    def worth(self) -> Money | None:
+        """What the value comes to in sums; what goes on and on counts for twelve months."""
+        if self.value is None or not self.period:
+            return self.value
+        return Money(self.value.minor * how_often(self.period, self.times), self.value.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +78,25 @@ class DealPage:
 
 @dataclass(frozen=True, slots=True)
 class StageColumn:
-    """A column of the board: the stage, its open deals in order and their sums, one per currency."""
+    """A column of the board: the stage, its open deals in order and their sums, one per currency.
+
+    `share` is the part of the open deals of the board that stand here, from 0 to 1.
+    """
 
     id: int
     name: str
-    probability: int
+    chance: Chance
     cards: tuple[DealCard, ...]
     sums: tuple[Money, ...]
     weighted: tuple[Money, ...]
+    colour: str = ""
+    stuck_after: StuckAfter = field(default_factory=StuckAfter)
+    share: float = 0.0
+
+    @property
+    def probability(self) -> int:
+        """How likely a deal here is won, in percent."""
+        return self.chance.percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +113,32 @@ class Board:
     weighted_sums: tuple[Money, ...]
     month: date
     """The first day of the month that `won` is about."""
+    words: PipelineWords = field(default_factory=PipelineWords)
+
+
+@dataclass(frozen=True, slots=True)
+class StageVisit:
+    """That a deal was in a stage from one instant to another (aware, UTC; None: it still is), and how it went out of it.
+
+    `days` are whole days; `outcome` is won or lost where it ended there, otherwise empty. `stage_id` is None for a stage of
+    which only the name is known.
+    """
+
+    stage_id: int | None
+    stage: str
+    since: datetime
+    until: datetime | None
+    days: int
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayStep:
+    """A stage of the way of a deal: the days in it over all visits, and `state`: past, now, ahead, won or lost."""
+
+    stage_id: int
+    stage: str
+    colour: str
+    days: int
+    state: str
+    visits: int

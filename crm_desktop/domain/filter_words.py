@@ -183,17 +183,21 @@ def _value(condition: Condition, field: FilterField, known: Known) -> object:
         return _day(condition.value)
     if field.kind is FilterKind.MONEY:
         return _amount(condition)
-    words = [_one_value(value, field, known) for value in condition.values]
+    quoted = condition.operator is Operator.ANY_OF
+    words = [_one_value(value, field, known, quoted=quoted) for value in condition.values]
     return _joined(words, "{first} or {second}") if words else ""
 
 
-def _one_value(value: str, field: FilterField, known: Known) -> Message:
+def _one_value(value: str, field: FilterField, known: Known, *, quoted: bool) -> Message:
     if field.refers:
         item_id, name = referred(value)
         found = known.resolve(field.refers, item_id, name)
         return message("{name}", name=known.names_of(field.refers)[found] if found is not None else name)
     chosen = dict(field.choices).get(value)
-    return chosen if chosen is not None else message("{name}", name=value)
+    if chosen is not None:
+        return chosen
+    # Among several, one with a comma would read as two.
+    return message("“{name}”" if "," in value and quoted else "{name}", name=value)
 
 
 def _day(value: str) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -110,6 +110,19 @@ def conditions(wanted: Filter) -> Iterator[Condition]:
     else:
         for part in wanted.parts:
             yield from conditions(part)
+
+
+def mapped(wanted: Filter, change: Callable[[Condition], Condition]) -> Filter:
+    """The same filter with other conditions."""
+    match wanted:
+        case AllOf(parts):
+            return AllOf(tuple(mapped(part, change) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(mapped(part, change) for part in parts))
+        case Not(part):
+            return Not(mapped(part, change))
+        case _:
+            return change(wanted)
 
 
 def to_json(wanted: Filter) -> str:

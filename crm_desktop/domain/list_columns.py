@@ -12,7 +12,10 @@ from crm_desktop.domain.messages import Message, message
 
 
 class ColumnKind(StrEnum):
-    """How a value is shown: TEXT as it is, SECONDS as days ago, DAY a day (ISO), STAGE and SWITCH in words, NUMBER as such."""
+    """How a value is shown: TEXT as it is, SECONDS as days ago, DAY a day (ISO), STAGE and SWITCH in words, NUMBER as such.
+
+    OWN_NUMBER, OWN_MONEY and OWN_YES_NO are texts as the user's fields hold them.
+    """
 
     TEXT = "text"
     SECONDS = "seconds"
@@ -21,6 +24,12 @@ class ColumnKind(StrEnum):
     CHOICE = "choice"
     SWITCH = "switch"
     NUMBER = "number"
+    OWN_NUMBER = "own-number"
+    OWN_MONEY = "own-money"
+    OWN_YES_NO = "own-yes-no"
+
+
+RIGHT_ALIGNED: Final = frozenset((ColumnKind.NUMBER, ColumnKind.OWN_NUMBER, ColumnKind.OWN_MONEY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,9 @@ _OWN_TITLES: Final = {
     "last-talk": message("last talk"),
     "deal-value": message("open deals"),
 }
+_KINDS_OF_OWN: Final = {
+    "day": ColumnKind.DAY, "number": ColumnKind.OWN_NUMBER, "money": ColumnKind.OWN_MONEY, "yes-no": ColumnKind.OWN_YES_NO,
+}  # fmt: skip
 DEFAULT_COLUMNS: Final = ("name", "company", "last-talk", "next-step", "tag", "email", "city")
 NAME: Final = "name"
 _DESCENDING: Final = "-"
@@ -95,7 +107,7 @@ def columns(own: Sequence[OwnFilterField]) -> dict[str, Column]:
 
 
 def _kind_of_own(kind: str) -> ColumnKind:
-    return {"day": ColumnKind.DAY}.get(kind, ColumnKind.TEXT)
+    return _KINDS_OF_OWN.get(kind, ColumnKind.TEXT)
 
 
 def usable_columns(wanted: Sequence[str], there: Mapping[str, Column]) -> tuple[Column, ...]:

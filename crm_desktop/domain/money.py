@@ -49,6 +49,11 @@ class Money:
     currency: str
 
 
+def is_currency(code: str) -> bool:
+    """Whether ISO 4217 lists this code, in capital letters."""
+    return code in _ALL
+
+
 def decimals(currency: str) -> int:
     """How many decimals the currency has (ISO 4217)."""
     return _DECIMALS.get(currency, 2)

@@ -5,8 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
+from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.money import Money
+from crm_desktop.domain.stuck import StuckAfter
+
+__all__ = [
+    "DEFAULT_KIND", "ENOUGH_DEALS", "LOST_REASONS", "STAGE_COLOURS", "TEMPLATES", "Chance", "DealDraft", "DealState", "LostReason",
+    "PersonInDeal", "Pipeline", "PipelineTemplate", "PipelineWords", "Stage", "StageDraft", "StuckAfter", "checked_colour",
+    "checked_percent", "learned_chance", "template",
+]  # fmt: skip
+
+ENOUGH_DEALS: Final = 8
+"""So many deals must have ended for a chance to be learned from them."""
+STAGE_COLOURS: Final = ("", "accent", "good", "planned", "special", "today", "late")
+"""The tones that a stage can have, by their names; empty for the neutral one."""
 
 
 class DealState(StrEnum):
@@ -18,25 +32,158 @@ class DealState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PipelineWords:
+    """What deals of a pipeline are called, one and many, and what winning and losing are; empty for the usual words."""
+
+    one: str = ""
+    many: str = ""
+    won: str = ""
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StageDraft:
-    """A stage before it is stored: its name and the chance in percent that a deal in it is won."""
+    """A stage before it is stored: its name, the chance in percent that a deal in it is won, and the name of a tone."""
 
     name: str
     probability: int = 50
+    colour: str = ""
 
 
-DEFAULT_STAGES = (
-    StageDraft("Lead", 10),
-    StageDraft("First talk", 30),
-    StageDraft("Proposal sent", 50),
-    StageDraft("Negotiation", 75),
-)
-LOST_REASONS = ("Too expensive", "Chose somebody else", "No answer", "Not now", "Not a fit", "Other")
+@dataclass(frozen=True, slots=True)
+class PipelineTemplate:
+    """What a new pipeline begins with."""
+
+    kind: str
+    name: str
+    words: PipelineWords
+    stages: tuple[StageDraft, ...]
+
+
+def _stages(**chances: int) -> tuple[StageDraft, ...]:
+    return tuple(StageDraft(name.replace("_", " "), percent) for name, percent in chances.items())
+
+
+_USUAL_WORDS: Final = PipelineWords()
+DEFAULT_KIND: Final = "clients"
+TEMPLATES: Final = (
+    PipelineTemplate(
+        DEFAULT_KIND, "Client work", _USUAL_WORDS,
+        _stages(Lead=10, First_talk=30, Proposal_sent=50, Negotiation=75),
+    ),
+    PipelineTemplate(
+        "clients-agency", "Client work: design, web, marketing", _USUAL_WORDS,
+        _stages(Enquiry=10, Briefing=30, Proposal_sent=50, Negotiation=75, Contract_sent=90),
+    ),
+    PipelineTemplate(
+        "clients-coaching", "Client work: coaching, consulting", _USUAL_WORDS,
+        _stages(Interested=10, First_talk=30, Trial_session=55, Offer_made=75),
+    ),
+    PipelineTemplate(
+        "clients-craft", "Client work: crafts, repairs", PipelineWords("job", "jobs", "ordered", "not ordered"),
+        _stages(Enquiry=15, Visit_on_site=35, Estimate_sent=50, Date_agreed=85),
+    ),
+    PipelineTemplate(
+        "clients-software", "Client work: software", _USUAL_WORDS,
+        _stages(Initial_contact=10, Demo_scheduled=30, Proposal_sent=50, Contract_in_review=80),
+    ),
+    PipelineTemplate(
+        "clients-photo", "Client work: photo, film, events", PipelineWords("booking", "bookings", "booked", "not booked"),
+        _stages(Enquiry=15, Offer_sent=40, Date_held=65, Deposit_asked=85),
+    ),
+    PipelineTemplate(
+        "candidates", "Candidates", PipelineWords("candidate", "candidates", "hired", "declined"),
+        _stages(Applied=10, First_talk=25, Interview=40, Trial_day=60, Offer_made=80),
+    ),
+    PipelineTemplate(
+        "students", "Students", PipelineWords("student", "students", "enrolled", "left"),
+        _stages(Asked=15, Trial_lesson=40, Place_offered=70, Papers_sent=90),
+    ),
+    PipelineTemplate(
+        "donors", "Supporters", PipelineWords("gift", "gifts", "given", "not given"),
+        _stages(Known=5, Interested=20, Asked=45, Promised=85),
+    ),
+    PipelineTemplate(
+        "projects", "Projects", PipelineWords("project", "projects", "finished", "stopped"),
+        _stages(Idea=40, Planned=60, In_the_works=80, In_review=95),
+    ),
+    PipelineTemplate(
+        "partnerships", "Partnerships", PipelineWords("partnership", "partnerships", "agreed", "dropped"),
+        _stages(First_contact=10, Talks=30, Terms_on_the_table=60, Agreement_sent=85),
+    ),
+)  # fmt: skip
+LOST_REASONS: Final = ("Too expensive", "Chose somebody else", "No answer", "Not now", "Not a fit", "Other")
+
+
+def template(kind: str) -> PipelineTemplate:
+    """The template of a kind; that of client work for a kind that nobody knows."""
+    return next((each for each in TEMPLATES if each.kind == kind), TEMPLATES[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A pipeline, and how many of its deals are open."""
+
+    id: int
+    name: str
+    kind: str
+    words: PipelineWords
+    archived: bool
+    position: int
+    open_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """How likely a deal in a stage is won, in percent: as set, or learned from so many deals that were there and ended."""
+
+    percent: int
+    learned: bool = False
+    deals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage with its settings.
+
+    `set_percent` counts where `wants_learned` is not set or too few deals have ended. `set_days` is None for learned and 0 for
+    never, otherwise the days until a deal is stuck.
+    """
+
+    id: int
+    pipeline_id: int
+    name: str
+    position: int
+    colour: str
+    chance: Chance
+    set_percent: int
+    wants_learned: bool
+    stuck: StuckAfter
+    set_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LostReason:
+    """A reason that is offered when a deal is lost; the usual ones have no id (0) until the list is changed."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInDeal:
+    """Somebody besides the main contact who takes part in a deal, and as what."""
+
+    contact_id: int
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DealDraft:
-    """What the form of a deal holds."""
+    """What the form of a deal holds; `tags` and `people` are left as they are for None.
+
+    `value` comes once, or each `period` (week, month, quarter, year) so many `times` (None: on and on).
+    """
 
     title: str
     stage_id: int
@@ -46,3 +193,29 @@ class DealDraft:
     expected_close: date | None = None
     source: str = ""
     note: str = ""
+    period: str = ""
+    times: int | None = None
+    role: str | None = None
+    people: tuple[PersonInDeal, ...] | None = None
+    tags: tuple[str, ...] | None = None
+
+
+def learned_chance(set_percent: int, wants_learned: bool, ended: int, won: int) -> Chance:
+    """The chance of a stage that `ended` deals have seen, `won` of them to their good end."""
+    if wants_learned and ended >= ENOUGH_DEALS:
+        return Chance(round(100 * won / ended), learned=True, deals=ended)
+    return Chance(set_percent, learned=False, deals=ended)
+
+
+def checked_percent(value: int) -> int:
+    """A chance as it may be stored; raises InvalidInput (field "probability") outside of 0 to 100."""
+    if not 0 <= value <= 100:
+        raise InvalidInput("probability", "A chance is between 0 and 100 percent.")
+    return value
+
+
+def checked_colour(colour: str) -> str:
+    """The name of a tone; raises InvalidInput (field "colour") for another word."""
+    if colour not in STAGE_COLOURS:
+        raise InvalidInput("colour", "“{value}” is no colour of a stage.", value=colour[:40])
+    return colour

@@ -15,11 +15,12 @@ class OwnerKind(StrEnum):
 
     CONTACT = "contact"
     COMPANY = "company"
+    DEAL = "deal"
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineOwner:
-    """Somebody, or a company, that has a timeline."""
+    """Somebody, a company or a deal that has a timeline."""
 
     kind: OwnerKind
     id: int
@@ -42,7 +43,7 @@ class TimelineEntry:
     are set for the kinds that are no interactions.
 
     `state` is a PromiseState or a TicketState, reached at `state_since`; `talks` how often one spoke while a ticket was open.
-    `contact` names the people in the timeline of a company; in that of a person it is empty.
+    `contact` names the people in the timeline of a company or a deal; in that of a person it is empty.
     """
 
     kind: str

@@ -45,14 +45,14 @@ class DealServices:
         """Pipelines and their stages: made, named, ordered, archived."""
         from crm_desktop.services.pipelines import PipelineEditing
 
-        return PipelineEditing(self._database, self._writing, self._clock)
+        return PipelineEditing(self._database, self._writing, self._clock, self._settings)
 
     @cached_property
     def pages(self) -> DealPageService:
         """A deal with everything about it."""
         from crm_desktop.services.deal_pages import DealPageService
 
-        return DealPageService(self._database, self._writing, self._clock, self._settings)
+        return DealPageService(self._database, self._writing, self._clock, self._settings, self._board)
 
     @cached_property
     def bulk(self) -> DealBulk:
@@ -80,7 +80,7 @@ class DealServices:
         """People who may become clients."""
         from crm_desktop.services.leads import LeadService
 
-        return LeadService(self._database, self._writing, self._clock, self._settings, self._board)
+        return LeadService(self._database, self._writing, self._clock, self._settings)
 
     @cached_property
     def reasons(self) -> LostReasonService:

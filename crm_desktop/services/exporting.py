@@ -1,9 +1,9 @@
-"""Taking everything out: a complete JSON file, or the contacts as vCards or a table that other programs read."""
+"""Taking everything out: an archive with every file, its data alone as JSON, or the contacts for other programs."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,11 +13,13 @@ from crm_desktop import __version__
 from crm_desktop.domain.background import Background
 from crm_desktop.domain.contacts import ContactDraft, PointKind
 from crm_desktop.domain.errors import InvalidInput, StorageFailure, UserError
-from crm_desktop.runtime.whole_file import whole_file
+from crm_desktop.runtime.whole_file import whole_bytes, whole_file
+from crm_desktop.services.export_archive import ExportArchive, Progress, Way
 from crm_desktop.services.files import FileService
 from crm_desktop.services.ports import Clock, Formats
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import everything
+from crm_desktop.storage.queries.everything import one_moment
 
 _TIMES = frozenset(
     "created_at occurred_at closed_at stage_since moved_at fires_at ended_at snoozed_at state_since added_at".split()
@@ -42,20 +44,35 @@ class ExportService:
 
     def endings(self) -> tuple[str, ...]:
         """The file endings that can be written, without the dot."""
-        return ("json", *self._formats.writers)
+        return ("zip", "json", *self._formats.writers)
 
-    def export(self, path: Path, contact_ids: Sequence[int] | None = None) -> int:
-        """Write all contacts (.json: everything there is) in the format of the file's ending; returns how many contacts.
+    def export(
+        self,
+        path: Path,
+        contact_ids: Sequence[int] | None = None,
+        progress: Progress | None = None,
+        stopped: Callable[[], bool] | None = None,
+    ) -> int:
+        """Write all contacts in the format of the file's ending; returns how many contacts.
 
-        With `contact_ids`, these contacts in this order, in a format of contacts.
-        Raises InvalidInput (field "file") for an unknown ending and StorageFailure when the file cannot be written.
+        .zip is everything there is: all data as JSON beside every file and photo; .json is the data alone, which names
+        the files. With `contact_ids`, these contacts in this order, in a format of contacts. `progress` is told how far
+        it is, and `stopped` is asked then. Raises InvalidInput (field "file") for an unknown ending, StorageFailure when
+        the file cannot be written and ExportStopped: what stood at `path` is untouched then. FilesMissing says that all is
+        written but some contents that are gone from the folder.
         """
         ending = path.suffix.removeprefix(".").lower()
+        way = Way(progress, stopped)
         try:
+            if ending == "zip" and contact_ids is None:
+                return self._export_archive(path, way)
             if ending == "json" and contact_ids is None:
-                return self._export_json(path)
+                with one_moment(self._database.reader()), whole_file(path) as file:
+                    return self._write_json(file, way)
             if ending in self._formats.writers:
-                return self._formats.writers[ending](self._drafts(contact_ids, with_photos=ending == "vcf"), path)
+                drafts = self._drafts(contact_ids, with_photos=ending == "vcf")
+                way.expect(everything.people(self._database.reader()) if contact_ids is None else len(contact_ids))
+                return self._formats.writers[ending](way.counted(drafts), path)
         except OSError as error:
             why = error.strerror or ""
             raise StorageFailure("“{name}” could not be written: {why}.", name=path.name, why=why) from error
@@ -91,19 +108,29 @@ class ExportService:
         }
         return {**_contact(*found), "timeline": [_readable(row) for row in talks], **rest}
 
-    def _export_json(self, path: Path) -> int:
-        with whole_file(path) as file:
-            head = {
-                "program": "CRM Desktop",
-                "version": __version__,
-                "exported_at": _instant(int(self._clock.now().timestamp())),
-            }
-            file.write(json.dumps(head, ensure_ascii=False)[:-1])
-            connection = self._database.reader()
-            count = _write_list(file, "contacts", (_contact(*entry) for entry in everything.drafts(connection)))
-            for table in everything.TABLES:
-                _write_list(file, table, (_readable(row) for row in everything.rows(connection, table)))
-            file.write("\n}\n")
+    def _export_archive(self, path: Path, way: Way) -> int:
+        connection = self._database.reader()
+        with one_moment(connection), whole_bytes(path) as target:
+            archive = ExportArchive(target, self._clock.now(), self._files, everything.contents(connection), way)
+            count = archive.write(lambda file: self._write_json(file, way))
+        archive.tell_missing(path.name)
+        return count
+
+    def _write_json(self, file: IO[str], way: Way) -> int:
+        head = {
+            "program": "CRM Desktop",
+            "version": __version__,
+            "exported_at": _instant(int(self._clock.now().timestamp())),
+        }
+        file.write(json.dumps(head, ensure_ascii=False)[:-1])
+        connection = self._database.reader()
+        way.expect(everything.count(connection))
+        people = (_contact(*entry) for entry in everything.drafts(connection))
+        count = _write_list(file, "contacts", way.counted(people))
+        for table in everything.TABLES:
+            rows = (_readable(row) for row in everything.rows(connection, table))
+            _write_list(file, table, way.counted(rows))
+        file.write("\n}\n")
         return count
 
 
@@ -149,6 +176,8 @@ def _contact(contact_id: int, draft: ContactDraft, more: dict[str, Any]) -> dict
         **entry,
         **_background(draft.more),
         "photo": more["photo"],
+        "lead_fit": more["lead_fit"],
+        "lead_fit_reason": more["lead_fit_reason"],
         "origin": more["origin"],
         "created_at": _instant(more["created_at"]),
     }

@@ -129,8 +129,14 @@ class FileService:
 
     def read(self, stored: str) -> bytes:
         """A content by its name in the folder; raises NotFound when it is gone."""
-        with self._read(self.path_of(stored), stored) as file:
+        with self.opened(stored, stored) as file:
             return file.read(LARGEST_FILE)
+
+    @contextmanager
+    def opened(self, stored: str, name: str) -> Iterator[IO[bytes]]:
+        """A content to read from, by its name in the folder. Raises NotFound when it is gone, BadFile for what is no file."""
+        with self._read(self.path_of(stored), name) as file:
+            yield file
 
     def put(self, chunks: Iterable[bytes], name: str) -> Content:
         """Write a content under a random name, with the ending of `name`; raises as `add` does."""

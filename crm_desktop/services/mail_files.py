@@ -19,6 +19,7 @@ from crm_desktop.services.mail_plan import MailItem, MailPlan, MailPreview
 from crm_desktop.services.ports import Clock, MailFormat
 from crm_desktop.services.promises import PromiseWatch
 from crm_desktop.services.scheduling.reckoning import Reckoning
+from crm_desktop.services.setting_kinds import is_address, split_addresses
 from crm_desktop.services.settings import OWN_ADDRESSES, SettingsService
 from crm_desktop.services.timeline import log_interaction
 from crm_desktop.services.writes import Work
@@ -219,8 +220,7 @@ def contact_of(stranger: MailAddress) -> ContactDraft:
 
 def addresses_in(text: str) -> tuple[str, ...]:
     """Addresses that were typed with commas, semicolons or blanks between them."""
-    pieces = text.replace(",", " ").replace(";", " ").split()
-    return tuple(dict.fromkeys(piece for piece in pieces if "@" in piece))
+    return tuple(piece for piece in split_addresses(text) if is_address(piece))
 
 
 def _size(path: Path) -> int:

@@ -21,8 +21,8 @@ from crm_desktop.domain.own_fields import (
     OwnValue,
     clean_options,
     parse_value,
-    values_of_choices,
 )
+from crm_desktop.services import own_choices
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.reading_days import habits
 from crm_desktop.services.settings import HIDDEN_FIELDS, SettingsService
@@ -70,16 +70,16 @@ class OwnFieldService:
         with self._writing(message("Renamed the field “{field}”", field=field.name)) as work:
             work.update("own_fields", field_id, name=cleaned, compare_key=fold(cleaned))
 
-    def set_options(self, field_id: int, options: Sequence[str]) -> None:
-        """Say what may be chosen; raises InvalidInput (field "options") when one that is in use would be lost.
+    def set_options(self, field_id: int, options: Sequence[str], *, take_out: bool = False) -> None:
+        """Say what may be chosen; raises ChoiceInUse when one that was taken would be lost, unless it is to be taken out.
 
-        A choice that is only written otherwise (case, accents) is written so everywhere.
+        A choice that is only written otherwise (case, accents) is written so everywhere. InvalidInput (field "options").
         """
         field = self._field(field_id)
         chosen = _checked_options(field.kind, options)
         with self._writing(message("Changed the choices of “{field}”", field=field.name)) as work:
             work.update("own_fields", field_id, options=json.dumps(chosen, ensure_ascii=False))
-            _rewrite_choices(work, field, chosen)
+            own_choices.rewrite(work, field, chosen, {}, take_out=take_out)
 
     def rename_option(self, field_id: int, old: str, new: str) -> None:
         """Call one choice otherwise, also where it was taken; raises InvalidInput (field "options")."""
@@ -91,7 +91,7 @@ class OwnFieldService:
             raise InvalidInput("options", "There is “{text}” already.", text=clean_line(new, 40))
         with self._writing(message("Changed the choices of “{field}”", field=field.name)) as work:
             work.update("own_fields", field_id, options=json.dumps(options, ensure_ascii=False))
-            _rewrite_choices(work, field, options, {old: options[field.options.index(old)]})
+            own_choices.rewrite(work, field, options, {old: options[field.options.index(old)]})
 
     def move(self, field_id: int, position: int) -> None:
         """Put a field at this place (0 for the first) among those of its subject."""
@@ -210,18 +210,3 @@ def _checked_options(kind: FieldKind, options: Sequence[str]) -> tuple[str, ...]
     if not chosen:
         raise InvalidInput("options", "Write at least one choice.")
     return chosen
-
-
-def _rewrite_choices(
-    work: Work, field: OwnField, options: Sequence[str], renamed: dict[str, str] | None = None
-) -> None:
-    known = {fold(option): option for option in options} | {fold(old): new for old, new in (renamed or {}).items()}
-    for row_id, text in queries.rows_with_text(work.read, field.subject, field.id):
-        parts = values_of_choices(text) if field.kind is FieldKind.CHOICES else (text,)
-        lost = next((part for part in parts if fold(part) not in known), None)
-        if lost is not None:
-            raise InvalidInput("options", "“{text}” is in use. Rename it, or take it out where it stands.", text=lost)
-        now = {known[fold(part)] for part in parts}
-        joined = "; ".join(option for option in options if option in now)
-        if joined != text:
-            work.update(VALUE_TABLES[field.subject], row_id, text=joined, compare_key=value_key(joined))

@@ -8,21 +8,27 @@ from datetime import time
 from enum import Enum
 from typing import Final
 
+from crm_desktop.domain.contacts import clean_line
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.messages import Message
 
 ON, OFF = "on", "off"
 
+_ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+")
+_LONGEST_ADDRESSES: Final = 2_000
 _TYPED_TIME: Final = re.compile(r"(\d{1,2})(?:\s*[:.h]\s*([0-5]\d)|)\s*(am|pm|a\.m\.|p\.m\.|h|uhr|)", re.IGNORECASE)
 
 
 class Kind(Enum):
-    """How a value is chosen: one of a few, some of a few (joined by commas), a wall-clock time, on or off, anything."""
+    """How a value is chosen: one of a few, some of a few (joined by commas), a wall-clock time, on or off, e-mail addresses
+    (joined by a comma and a blank), anything.
+    """
 
     CHOICE = "choice"
     SEVERAL = "several"
     TIME = "time"
     SWITCH = "switch"
+    ADDRESSES = "addresses"
     TEXT = "text"
 
 
@@ -30,6 +36,7 @@ class Group(Enum):
     """Where the settings view shows a setting; HIDDEN ones the program keeps for itself."""
 
     LOOKS = "looks"
+    KEPT = "kept"
     REMINDERS = "reminders"
     NOTIFICATIONS = "notifications"
     HIDDEN = "hidden"
@@ -61,9 +68,18 @@ class Setting:
             known = {ON, OFF}
         elif self.kind is Kind.SEVERAL:
             return self._several(value)
+        elif self.kind is Kind.ADDRESSES:
+            return ", ".join(self._addresses(value))
         if known and value not in known:
             raise InvalidInput(self.name, "“{value}” is no choice here.", value=value)
         return value
+
+    def _addresses(self, value: str) -> tuple[str, ...]:
+        pieces = split_addresses(clean_line(value, _LONGEST_ADDRESSES))
+        for each in pieces:
+            if not is_address(each):
+                raise InvalidInput(self.name, "“{text}” is not an e-mail address.", text=each[:80])
+        return pieces
 
     def _several(self, value: str) -> str:
         taken = value.split(",") if value else []
@@ -75,6 +91,16 @@ class Setting:
         if self.most and len(taken) > self.most:
             raise InvalidInput(self.name, "Choose {most} at most.", most=self.most)
         return ",".join(choice for choice, _ in self.choices if choice in taken)
+
+
+def is_address(text: str) -> bool:
+    """Whether a word may be an e-mail address; what lies behind the @ is for the mail to find out."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def split_addresses(text: str) -> tuple[str, ...]:
+    """What was typed with commas, semicolons or blanks between, each once."""
+    return tuple(dict.fromkeys(text.replace(",", " ").replace(";", " ").split()))
 
 
 def typed_time(text: str, field: str) -> time:

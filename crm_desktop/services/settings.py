@@ -11,6 +11,7 @@ from crm_desktop.domain.messages import message
 from crm_desktop.domain.money import CURRENCIES
 from crm_desktop.domain.quick_entry import DayOrder
 from crm_desktop.services.countries import COUNTRIES
+from crm_desktop.services.pipeline_settings import PIPELINE_SETTINGS
 from crm_desktop.services.setting_kinds import OFF, ON, Group, Kind, Setting
 from crm_desktop.storage import reckoning_queue, settings_table
 from crm_desktop.storage.database import Database
@@ -201,10 +202,10 @@ FOLDED: Final = Setting(
 OWN_ADDRESSES: Final = Setting(
     "own-addresses",
     message("Your own e-mail addresses"),
-    message("Whose mails are yours when e-mails are taken in from a file."),
+    message("Mails from these are yours when e-mails are taken in from a file. Several with commas between them."),
     "",
-    kind=Kind.TEXT,
-    group=Group.HIDDEN,
+    kind=Kind.ADDRESSES,
+    group=Group.KEPT,
 )
 KEYS: Final = Setting(
     "keys",
@@ -242,7 +243,8 @@ SETTINGS: Final = (
     *(THEME, CURRENCY, COUNTRY, DAY_ORDER),
     *(MORNING, DATE_NOTICE, LEAP_DAY),
     *(DIGEST, SNOOZES, WORDS, SOUND, QUIET, QUIET_FROM, QUIET_TO, WORK_DAYS, URGENT_THROUGH),
-    *(HIDDEN_FIELDS, GEOMETRY, KEYS, FOLDED, OWN_ADDRESSES, ZONE, ZONE_NEWS, PEOPLE_COLUMNS),
+    *(OWN_ADDRESSES, *PIPELINE_SETTINGS),
+    *(HIDDEN_FIELDS, GEOMETRY, KEYS, FOLDED, ZONE, ZONE_NEWS, PEOPLE_COLUMNS),
 )
 
 _RECKONED: Final = {DATE_NOTICE.name: ("date",), LEAP_DAY.name: ("date",)}

@@ -58,7 +58,7 @@ _LOGGED = {
 
 
 class TimelineService:
-    """Everything about a person or a company in order."""
+    """Everything about a person, a company or a deal in order."""
 
     def __init__(self, database: Database, writing: Writing, clock: Clock, reckoning: Reckoning) -> None:
         self._database = database
@@ -86,6 +86,16 @@ class TimelineService:
         """The entries of a company and of everybody who works there, in one order; each names its people."""
         return self.entries_of(TimelineOwner(OwnerKind.COMPANY, company_id), before, limit, kinds)
 
+    def entries_of_deal(
+        self,
+        deal_id: int,
+        before: TimelineEntry | None = None,
+        limit: int = 50,
+        kinds: frozenset[str] | None = None,
+    ) -> list[TimelineEntry]:
+        """The entries that belong to a deal, whoever they were with; what else was said with its people is not among them."""
+        return self.entries_of(TimelineOwner(OwnerKind.DEAL, deal_id), before, limit, kinds)
+
     def entries_of(
         self,
         owner: TimelineOwner,
@@ -93,7 +103,7 @@ class TimelineService:
         limit: int = 50,
         kinds: frozenset[str] | None = None,
     ) -> list[TimelineEntry]:
-        """The entries of a person or a company; see above."""
+        """The entries of a person, a company or a deal; see above."""
         return timeline.entries(self._database.reader(), owner, before, limit, kinds)
 
     def pinned(self, owner: TimelineOwner) -> list[TimelineEntry]:
@@ -130,6 +140,22 @@ class TimelineService:
             entry_id = insert_interaction(work, None, replace(draft, company_id=company_id))
             self._promises.follow(work, entry_id)
             return entry_id
+
+    def log_for_deal(self, deal_id: int, draft: InteractionDraft) -> int:
+        """The same for a deal: with its main contact, or else with its company.
+
+        Raises InvalidInput (field "text") for a deal that is with nobody yet.
+        """
+        found = timeline.deal_owner(self._database.reader(), deal_id)
+        if found is None:
+            raise NotFound("This deal is no longer there.")
+        title, contact_id, company_id = found
+        about = replace(draft, deal_id=deal_id)
+        if contact_id is not None:
+            return self.log(contact_id, about)
+        if company_id is None:
+            raise InvalidInput("text", "Say first whom “{title}” is with: a person or a company.", title=title)
+        return self.log_for_company(company_id, about)
 
     def edit(self, interaction_id: int, draft: InteractionDraft) -> None:
         """Change what was written down, for all who took part; the deal it belongs to and the zone it was typed in stay."""

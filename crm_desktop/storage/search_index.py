@@ -74,16 +74,15 @@ def refresh(connection: Connection, touched: Iterable[Touched]) -> None:
 def _write_anew(connection: Connection, stale: dict[str, _Stale], fresh: _Stale) -> None:
     total = sum(len(ids) for kinds in stale.values() for ids in kinds.values())
     done = 0
-    for index, kinds in stale.items():
-        for kind, ids in kinds.items():
-            # All at first: the index writes to the disk each time that the numbers do not go up.
-            for batch in _batches(sorted(ids - fresh.get(_TABLE_OF_KIND[kind], set()))):
-                tell(connection, done, total)
-                _remove(connection, index, kind, batch)
-            for batch in _batches(sorted(ids)):
-                tell(connection, done, total)
-                _write(connection, index, kind, batch)
-                done += len(batch)
+    for index, kind, ids in ((index, kind, ids) for index, kinds in stale.items() for kind, ids in kinds.items()):
+        # All at first: the index writes to the disk each time that the numbers do not go up.
+        for batch in _batches(sorted(ids - fresh.get(_TABLE_OF_KIND[kind], set()))):
+            tell(connection, done, total)
+            _remove(connection, index, kind, batch)
+        for batch in _batches(sorted(ids)):
+            tell(connection, done, total)
+            _write(connection, index, kind, batch)
+            done += len(batch)
 
 
 def rebuild(connection: Connection) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from crm_desktop.ui.texts import tr
 
 GLOBAL = "global"
+_BOARD = "pipeline/board"
 # What is printed on most keyboards, instead of Qt's names.
 _SHORT_NAMES = {"Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
@@ -21,7 +22,8 @@ class Action:
     `id`: what views and the window register their callables under. `text`: English, translated where it is shown.
     `keys`: in Qt's portable form (`Ctrl+K`, `G, T`), the first one is the one that is told. `where`: `GLOBAL`, or the
     key of the view it belongs to; `pipeline/board` for a part of a view that shows one of several parts at a time. `palette`: whether Ctrl+K offers it. `by_widget`: the widget with the focus handles
-    the key itself (arrows in a list), so no shortcut is made and the entry only explains it.
+    the key itself (arrows in a list), so no shortcut is made and the entry only explains it. `instead_of`: the global
+    action whose key means this one while its view is in front.
     """
 
     id: str
@@ -31,6 +33,7 @@ class Action:
     icon: str = ""
     palette: bool = True
     by_widget: bool = False
+    instead_of: str = ""
 
 
 def _go(view: str, text: str, letter: str, icon: str) -> Action:
@@ -136,17 +139,39 @@ ACTIONS: tuple[Action, ...] = (
     Action("companies.compose", "Write on the timeline", ("W",), "companies", "notebook-pen"),
     Action("companies.add_person", "Add somebody who works there", ("A",), "companies", "user-plus"),
     Action("companies.merge", "Merge with another company…", ("M",), "companies", "building-2"),
-    Action("pipeline.move_focus", "Move between cards", ("Left", "Right", "Up", "Down"), "pipeline", "", False, True),
-    Action("pipeline.open", "Open the deal", ("Return",), "pipeline", "", False, True),
-    Action("pipeline.stage_forward", "Move the deal to the next stage", ("Ctrl+Right",), "pipeline", "arrow-right"),
-    Action("pipeline.stage_back", "Move the deal to the stage before", ("Ctrl+Left",), "pipeline"),
-    Action("pipeline.move_up", "Move the deal up", ("Ctrl+Up",), "pipeline", palette=False),
-    Action("pipeline.move_down", "Move the deal down", ("Ctrl+Down",), "pipeline", palette=False),
-    Action("pipeline.edit", "Edit the deal", ("E",), "pipeline", "pencil"),
-    Action("pipeline.won", "Deal is won", ("W",), "pipeline", "trophy"),
-    Action("pipeline.lost", "Deal is lost…", ("X",), "pipeline", "ban"),
-    Action("pipeline.delete", "Delete the deal", ("Del",), "pipeline", "trash-2"),
-    Action("pipeline.stages", "Edit the stages…", (), "pipeline", "settings"),
+    Action("pipeline.board", "The deals as a board", ("1",), "pipeline", "square-kanban"),
+    Action("pipeline.list", "The deals as a list", ("2",), "pipeline", "list"),
+    Action("pipeline.forecast", "Forecast by month", ("3",), "pipeline", "calendar"),
+    Action("pipeline.leads", "Leads", ("4",), "pipeline", "users"),
+    Action("pipeline.switch", "Another pipeline…", ("P",), "pipeline", "square-kanban"),
+    Action("pipeline.add", "New pipeline…", (), "pipeline", "plus"),
+    Action("pipeline.stages", "Edit pipelines and stages…", (), "pipeline", "settings"),
+    Action("pipeline.move_focus", "Move between cards", ("Left", "Right", "Up", "Down"), _BOARD, "", False, True),
+    Action("pipeline.open", "Open the deal", ("Return",), _BOARD, "", False, True),
+    Action("pipeline.new_here", "New deal in this column", ("N",), _BOARD, "plus", instead_of="contact.new"),
+    Action("pipeline.stage_forward", "Move the deal to the next stage", ("Ctrl+Right",), _BOARD, "arrow-right"),
+    Action("pipeline.stage_back", "Move the deal to the stage before", ("Ctrl+Left",), _BOARD),
+    Action("pipeline.move_up", "Put the deal higher in its column", ("Ctrl+Shift+Up", "Ctrl+Up"), _BOARD),
+    Action("pipeline.move_down", "Put the deal lower in its column", ("Ctrl+Shift+Down", "Ctrl+Down"), _BOARD),
+    Action("pipeline.edit", "Edit the deal", ("E",), _BOARD, "pencil"),
+    Action("pipeline.won", "Deal is won", ("W",), _BOARD, "trophy"),
+    Action("pipeline.lost", "Deal is lost…", ("X",), _BOARD, "ban"),
+    Action("pipeline.remind", "Plan the next step…", ("R",), _BOARD, "alarm-clock", instead_of="reminder.new"),
+    Action("pipeline.log", "Log what happened…", ("L",), _BOARD, "notebook-pen", instead_of="interaction.new"),
+    Action("pipeline.delete", "Delete the deal", ("Del",), _BOARD, "trash-2"),
+    Action("pipeline.filter", "Filter the board", ("Ctrl+F",), _BOARD, "search"),
+    Action("pipeline.filter_list", "Only people of a list…", (), _BOARD, "filter"),
+    Action("pipeline.filter_tag", "Only deals with a tag…", (), _BOARD, "tag"),
+    Action("pipeline.filter_stuck", "Only stuck deals", (), _BOARD, "filter"),
+    Action("pipeline.filter_clear", "Show all deals again", ("Shift+Esc",), _BOARD, "x"),
+    Action("pipeline.sort", "Sort the board…", ("S",), _BOARD, "list"),
+    Action("pipeline.sort_urgency", "Sort by urgency", (), _BOARD),
+    Action("pipeline.sort_value", "Sort by value", (), _BOARD),
+    Action("pipeline.sort_age", "Sort by age", (), _BOARD),
+    Action("pipeline.sort_close", "Sort by expected close", (), _BOARD),
+    Action("pipeline.sort_own", "Sort in your own order", (), _BOARD),
+    Action("pipeline.fold", "Fold or unfold the column", ("C",), _BOARD),
+    Action("pipeline.unfold_all", "Unfold all columns", ("Shift+C",), _BOARD),
     *_list_keys("reminders", "Open"),
     Action("reminders.done", "Done", ("Space",), "reminders", "check"),
     Action("reminders.snooze", "Snooze…", ("S",), "reminders", "alarm-clock"),
@@ -225,7 +250,7 @@ def _meet(one: str, other: str) -> bool:
 
 def clashing_key(one: Action, other: Action) -> str:
     """The key that two actions would want at the same time; empty when there is none, or when they never meet."""
-    if not _meet(one.where, other.where):
+    if not _meet(one.where, other.where) or one.instead_of == other.id or other.instead_of == one.id:
         return ""
     for key in one.keys:
         for key_of_other in other.keys:

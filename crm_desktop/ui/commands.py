@@ -40,6 +40,7 @@ class Commands(QObject):
         self._window = window
         self.keys = keys if keys is not None else KeyTable(defaults=actions, parent=self)
         self._freed: frozenset[str] = frozenset()
+        self._stand_ins: dict[str, tuple[str, ...]] = {}
         self._pressing = False
         self._global: dict[str, Command] = {}
         self._of_view: dict[str, Command] = {}
@@ -65,8 +66,13 @@ class Commands(QObject):
 
     def _shortcuts(self, action: Action) -> list[QKeySequence]:
         # A key that a list has of itself needs no shortcut; one that the user gave to the list does.
-        own = self.keys.default(action.id).keys if action.by_widget else ()
+        own = self.keys.default(action.id).keys if action.by_widget else self._stand_ins.get(action.id, ())
         return [QKeySequence(key) for key in action.keys if key not in own]
+
+    def _keys_taken(self) -> dict[str, tuple[str, ...]]:
+        """For global actions the keys that mean something else in the view in front."""
+        here = [action for action in self.keys.actions() if action.instead_of and self._answers(action)]
+        return {action.instead_of: action.keys for action in here}
 
     def _rekey(self) -> None:
         for action in self.keys.actions():
@@ -124,6 +130,9 @@ class Commands(QObject):
         return where in (GLOBAL, self._view, self._view.partition("/")[0])
 
     def _update(self) -> None:
+        before, self._stand_ins = self._stand_ins, self._keys_taken()
+        for name in before.keys() | self._stand_ins.keys():
+            self.actions[name].setShortcuts(self._shortcuts(self.keys.action(name)))
         for action in self.keys.actions():
             has_own = action.by_widget and self._in_front(action.where) and bool(self._shortcuts(action))
             self.actions[action.id].setEnabled(not self._paused and (self._answers(action) or has_own))

@@ -44,8 +44,10 @@ class KeysOverlay(OverlayCard):
         self.body.addLayout(head)
         columns = QHBoxLayout()
         columns.setSpacing(theme.space(8))
-        for title, chosen in ((view_title, in_view(view, actions)), (tr("Everywhere"), in_view(GLOBAL, actions))):
-            with_keys = [action for action in chosen if action.keys]
+        here = in_view(view, actions)
+        taken = {action.instead_of for action in here}
+        for title, chosen in ((view_title, here), (tr("Everywhere"), in_view(GLOBAL, actions))):
+            with_keys = [action for action in chosen if action.keys and action.id not in taken]
             if with_keys:
                 columns.addWidget(_column(theme, title, with_keys), 1, Qt.AlignmentFlag.AlignTop)
         scroll = ScrollBody(theme, margins=(20, 4, 20, 16))

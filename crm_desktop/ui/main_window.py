@@ -21,7 +21,7 @@ from crm_desktop.ui.drafts import DraftStore
 from crm_desktop.ui.menus import add_menus
 from crm_desktop.ui.sidebar import Count, Sidebar
 from crm_desktop.ui.texts import show, tr
-from crm_desktop.ui.view import ReadsAnew, ViewContext
+from crm_desktop.ui.view import ViewContext, place_of
 from crm_desktop.ui.widgets.overlay import Overlay, OverlayCard
 from crm_desktop.ui.widgets.toast import Toast
 from crm_desktop.ui.window_parts import WindowParts
@@ -158,12 +158,7 @@ class MainWindow(QMainWindow):
         """Ask the view in front for its commands, when it came there or shows another part of itself."""
         view = self.current_view()
         if view is not None:
-            self.commands.show_view(self._place_of(view), view.commands())
-
-    def _place_of(self, view: Any) -> str:
-        """Where the actions of the view in front belong: its key, with the part of it that is shown."""
-        part = getattr(view, "part", None)
-        return f"{self._current}/{part()}" if part is not None else self._current
+            self.commands.show_view(place_of(self._current, view), view.commands())
 
     def current_view(self) -> Any:
         """The view in front, None before the first one."""
@@ -194,13 +189,13 @@ class MainWindow(QMainWindow):
                 return
 
     def refresh(self, change: Change) -> None:
-        """Something was committed: tell every view that exists."""
+        """Something was committed: tell every view that exists, and a card that shows what is stored."""
         for view in self._views.values():
             view.refresh(change)
         if self.lists is not None:
             self.lists.refresh(change)
-        if isinstance(card := self.overlay.card(), ReadsAnew):
-            card.refresh(change)
+        if (read_anew := getattr(self.overlay.card(), "refresh", None)) is not None:
+            read_anew(change)
 
     def set_counts(self, counts: Mapping[str, Count | None]) -> None:
         """The numbers in the sidebar, by view key."""
@@ -243,7 +238,9 @@ class MainWindow(QMainWindow):
         view = self.current_view()
         title = view.title() if view is not None else ""
         actions = self.commands.keys.actions()
-        self.overlay.open_card(KeysOverlay(self._parts.theme, self._place_of(view), title, actions, self.commands.run))
+        self.overlay.open_card(
+            KeysOverlay(self._parts.theme, place_of(self._current, view), title, actions, self.commands.run)
+        )
 
     def _show_own_keys(self) -> None:
         self._parts.theme.set_hints(self.commands.keys.hints())

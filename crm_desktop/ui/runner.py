@@ -42,7 +42,9 @@ class Jobs(Protocol):
     """What views need of a runner; `Runner` in the program, `ImmediateRunner` in tests.
 
     `write` does one job after the other in the one writer thread. `read` does them in the reader thread; with a `key`,
-    a newer read of the same key makes the older one's result void. `done` gets the job's result and `failed` a
+    a newer read of the same key makes the older one's result void. `slow` does what reads for seconds (a preview of a large
+    file, a diagnosis, an export) in a thread of its own, one after the other, so that lists go on answering; it must not
+    hold the interpreter's lock for long at a time. Nothing is said about the order of reads and slow ones. `done` gets the job's result and `failed` a
     `UserError`, both on the GUI thread; without `failed` the error goes to the window's own place for errors. With an
     `owner`, nothing is delivered after that object was deleted. `reporter` makes a progress callback that jobs may
     call from their thread as often as they like: the latest numbers arrive on the GUI thread.
@@ -62,14 +64,25 @@ class Jobs(Protocol):
         key: str | None = None,
         owner: QObject | None = None,
     ) -> None:
-        """Run a job that only reads."""
+        """Run a job that only reads, and is soon done with it."""
+
+    def slow(
+        self,
+        job: Job,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        *,
+        key: str | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Run a job that only reads and takes long; `key` as with `read`."""
 
     def reporter(self, progress: Progress) -> Progress:
         """A version of `progress` for other threads."""
 
 
 class Runner(QObject):
-    """Two threads, one that writes and one that reads; see `Jobs` for the contract.
+    """Three threads: one that writes, one that reads and one for what takes long; see `Jobs` for the contract.
 
     Errors that are no `UserError` are bugs and go to `crash_hook`, on the GUI thread.
     """
@@ -87,6 +100,7 @@ class Runner(QObject):
         self._crash_hook = crash_hook
         self._writer = ThreadPoolExecutor(1, "writer")
         self._reader = ThreadPoolExecutor(1, "reader")
+        self._slow = ThreadPoolExecutor(1, "slow")
         self._newest: dict[str, int] = {}
         self._open: set[Future[None]] = set()
         self._undelivered = 0
@@ -109,12 +123,19 @@ class Runner(QObject):
         owner: QObject | None = None,
     ) -> None:
         """Run a job that only reads; of those with the same key only the newest is delivered."""
-        if key is None:
-            self._start(self._reader, job, lambda: True, done, failed, owner)
-            return
-        number = self._newest.get(key, 0) + 1
-        self._newest[key] = number
-        self._start(self._reader, job, lambda: self._newest[key] == number, done, failed, owner)
+        self._start(self._reader, job, self._newest_of(key), done, failed, owner)
+
+    def slow(
+        self,
+        job: Job,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        *,
+        key: str | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Run a job that takes long beside the reads; of those with the same key only the newest is delivered."""
+        self._start(self._slow, job, self._newest_of(key), done, failed, owner)
 
     def reporter(self, progress: Progress) -> Progress:
         """A progress callback for other threads; numbers that came too fast are left out."""
@@ -152,10 +173,18 @@ class Runner(QObject):
                     return
 
     def close(self) -> None:
-        """Finish what was begun and end both threads; nothing can be run afterwards."""
+        """Finish what was begun and end all threads; nothing can be run afterwards."""
         self.drain()
-        self._writer.shutdown()
-        self._reader.shutdown()
+        for executor in (self._writer, self._reader, self._slow):
+            executor.shutdown()
+
+    def _newest_of(self, key: str | None) -> Callable[[], bool]:
+        """Whether the job begun now is still the newest of its key."""
+        if key is None:
+            return lambda: True
+        number = self._newest.get(key, 0) + 1
+        self._newest[key] = number
+        return lambda: self._newest[key] == number
 
     def _start(
         self,

@@ -86,12 +86,10 @@ class ViewContext:
     commands_changed: Callable[[], None] = lambda: None
 
 
-@runtime_checkable
-class ReadsAnew(Protocol):
-    """A card that shows what is stored while others, or Undo, may change it."""
-
-    def refresh(self, change: Change) -> None:
-        """Something was committed."""
+def place_of(key: str, view: object) -> str:
+    """Where the actions of a view belong: its key, with the part of it that is shown (`pipeline/board`)."""
+    part = getattr(view, "part", None)
+    return f"{key}/{part()}" if part is not None else key
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,10 @@ def test_a_list_is_opened_by_its_name_by_keys_and_from_the_menu(user: User) -> N
     assert user.window.lists is not None
     menu = QMenu()
     places = user.window.lists.menu_actions(menu)
-    assert [(place.text(), place.isChecked()) for place in places] == [("Élodie's friends", False), ("Past clients", True)]
+    assert [(place.text(), place.isChecked()) for place in places] == [
+        ("Élodie's friends", False),
+        ("Past clients", True),
+    ]
     places[0].trigger()
     user.until(lambda: len(user.people_listed()) == 3, "the first list is shown")
 

@@ -125,11 +125,45 @@ def test_stopped_in_the_middle_nothing_was_changed(
     assert {row.company for row in core.services.contacts.rows(people)} == {"Casa Azul", ""}
 
 
-def test_progress_goes_from_nothing_to_all(people: list[int], bulk: BulkContacts) -> None:
-    told: list[tuple[int, int]] = []
-    many = people + list(range(10_000, 12_000))
-    bulk.tag(many, "New", lambda done, total: told.append((done, total)), _go_on)
-    assert told == [(0, 2003), (1000, 2003), (2000, 2003), (2003, 0)]
+def test_progress_goes_on_while_the_search_index_follows(core: Core, people: list[int], bulk: BulkContacts) -> None:
+    more = [core.services.contacts.add(person(f"Number {number}")) for number in range(10)]
+    told: list[float] = []
+    bulk.tag([*people, *more], "New", lambda done, total: told.append(done / total), _go_on)
+    assert told[0] == 0
+    assert told == sorted(told)
+    assert told[-1] >= 0.5
+
+
+@pytest.mark.parametrize("times", (1, 2))
+def test_stopped_while_the_search_index_follows_nothing_was_changed(
+    core: Core, people: list[int], bulk: BulkContacts, times: int
+) -> None:
+    before = core.services.undoing.next_undo()
+    asked = 0
+
+    def stopped() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > times
+
+    with pytest.raises(StoppedByUser):
+        bulk.tag(people, "New", _quiet, stopped)
+    assert asked == times + 1
+    assert [tag.name for tag in core.services.contacts.tags()] == ["client"]
+    assert core.services.undoing.next_undo() == before
+    assert not search_index.differences(core.database.writer)
+    # Nobody watches any more: the next write is not stopped.
+    core.services.contacts.add(person("Later"))
+    assert len(core.services.contacts.ids("later")) == 1
+
+
+def test_a_tag_leaves_the_long_texts_of_the_index_alone(core: Core, people: list[int], bulk: BulkContacts) -> None:
+    core.services.contacts.set_text(people[0], "note", "collects stamps")
+    before = core.database.writer.execute("SELECT id, sz FROM search_texts_docsize").fetchall()
+    segments = core.database.writer.execute("SELECT id, block FROM search_texts_data").fetchall()
+    bulk.tag(people, "New", _quiet, _go_on)
+    assert core.database.writer.execute("SELECT id, sz FROM search_texts_docsize").fetchall() == before
+    assert core.database.writer.execute("SELECT id, block FROM search_texts_data").fetchall() == segments
 
 
 def test_the_chosen_are_exported_in_the_order_of_the_list(core: Core, people: list[int], tmp_path: Path) -> None:

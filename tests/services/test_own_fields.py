@@ -6,7 +6,9 @@ import pytest
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.errors import InvalidInput
+from crm_desktop.domain.filters import AnyOf, Condition, Not, Operator
 from crm_desktop.domain.own_fields import FieldKind, OwnField
+from crm_desktop.services.own_choices import ChoiceInUse
 from crm_desktop.services.own_fields import OwnFieldService
 from tests.support.home import deal_draft, person
 
@@ -135,13 +137,48 @@ def test_a_choice_in_use_is_not_lost_and_a_renamed_one_is_renamed_everywhere(
     fields.set_value(sizes, marta, "m, s")
     assert _texts(fields, marta) == {"Sizes": "S; M"}
 
-    with pytest.raises(InvalidInput, match="“S” is in use"):
+    with pytest.raises(ChoiceInUse, match="“S” is taken in 1 place") as refused:
         fields.set_options(sizes, ["M", "L"])
+    assert (refused.value.option, refused.value.count) == ("S", 1)
     fields.set_options(sizes, ["m", "S", "L"])
     assert _texts(fields, marta) == {"Sizes": "m; S"}
     fields.rename_option(sizes, "S", "Small")
     assert _texts(fields, marta) == {"Sizes": "m; Small"}
     assert _field(fields, sizes).options == ("m", "Small", "L")
+
+
+def test_a_choice_is_taken_out_everywhere_when_one_says_so_and_undo_brings_it_back(
+    core: Core, fields: OwnFieldService
+) -> None:
+    marta, jonas = core.services.contacts.add(person()), core.services.contacts.add(person("Jonas"))
+    sizes = fields.add("contact", "Sizes", "choices", ["S", "M"])
+    fields.set_value(sizes, marta, "S; M")
+    fields.set_value(sizes, jonas, "S")
+    fields.set_options(sizes, ["M", "L"], take_out=True)
+    assert (_texts(fields, marta), _texts(fields, jonas)) == ({"Sizes": "M"}, {"Sizes": ""})
+    core.services.undoing.undo()
+    assert (_texts(fields, marta), _texts(fields, jonas)) == ({"Sizes": "S; M"}, {"Sizes": "S"})
+
+
+def test_a_list_that_asks_for_a_choice_asks_for_it_by_its_new_name(core: Core, fields: OwnFieldService) -> None:
+    marta = core.services.contacts.add(person())
+    size = fields.add("contact", "Size", "choice", ["S", "M"])
+    fields.set_value(size, marta, "S")
+    key = f"own:{_field(fields, size).uid}"
+    lists = core.services.people.saved_lists
+    small = Not(AnyOf((Condition(key, Operator.ANY_OF, ("M", "S")), Condition("name", Operator.IS, ("S",)))))
+    made = lists.add("Not small", small)
+    fields.rename_option(size, "S", "Small")
+    found = lists.one(made)
+    assert found is not None
+    assert found.filter == Not(
+        AnyOf((Condition(key, Operator.ANY_OF, ("M", "Small")), Condition("name", Operator.IS, ("S",))))
+    )
+    assert lists.problems(found.filter) == []
+    core.services.undoing.undo()
+    before = lists.one(made)
+    assert before is not None
+    assert before.filter == small
 
 
 def test_a_field_of_choices_needs_one(fields: OwnFieldService) -> None:

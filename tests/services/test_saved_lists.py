@@ -196,6 +196,44 @@ def test_every_column_has_a_value_or_none_and_can_be_sorted_by(core: Core, clock
         assert lists.ids(EVERYBODY, sort=key) == [made]
 
 
+def test_own_fields_of_each_kind_are_columns_that_sort_as_one_expects(core: Core) -> None:
+    own, lists, companies = core.services.people.own_fields, _lists(core), core.services.people.companies
+    names = ("Ana", "Bea", "Cem", "Dan")
+    ids = [core.services.contacts.add(person(name, company=f"{name} Ltd")) for name in names]
+    sorts: dict[str, list[str]] = {}
+    for kind, values, order in (
+        ("number", ("10", "9", "-1", "2.5"), "Cem Dan Bea Ana"),
+        ("money", ("20 EUR", "1500 JPY", "3.50 USD", "100 EUR"), "Cem Ana Dan Bea"),
+        ("day", ("2027-01-02", "2026-12-31", "1999-01-01", "2027-01-01"), "Cem Bea Dan Ana"),
+        ("choice", ("large", "small", "medium", "large"), "Bea Cem Ana Dan"),
+        ("choices", ("medium; large", "large", "small", "small; large"), "Cem Dan Ana Bea"),
+        ("yes-no", ("yes", "no", "no", "yes"), "Bea Cem Ana Dan"),
+        ("text", ("b", "a", "Ä", "c"), "Bea Cem Ana Dan"),
+    ):
+        for subject in ("contact", "company"):
+            field = own.add(subject, f"{kind} {subject}", kind, ["small", "medium", "large"])
+            for owner, value in zip(ids, values, strict=True):
+                page = core.services.contacts.page(owner)
+                assert page is not None
+                assert page.company_id is not None
+                own.set_value(field, owner if subject == "contact" else page.company_id, value)
+            uid = next(each.uid for each in own.fields(subject) if each.id == field)
+            sorts[f"own:{uid}"] = order.split()
+    there = lists.columns()
+    for key, order in sorts.items():
+        found = lists.rows(lists.ids(EVERYBODY, sort=key), (there[key],))
+        assert [row.name for row in found] == order, there[key].title
+        assert all(row.values[0] for row in found)
+    without = core.services.contacts.add(person("Nobody"))
+    assert all(lists.ids(EVERYBODY, sort=key)[-1] == without for key in sorts)
+    assert companies.find("Ana Ltd") is not None
+
+
+def test_a_deals_field_is_no_column_because_one_may_have_many_deals(core: Core) -> None:
+    core.services.people.own_fields.add("deal", "Pages", "number")
+    assert not any(key.startswith("own:") for key in _lists(core).columns())
+
+
 def test_the_templates_are_kept_under_names_in_the_users_language(core: Core) -> None:
     made = _lists(core).add_template("losing-touch", "Kontakt verloren")
     found = _lists(core).one(made)

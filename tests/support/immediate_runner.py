@@ -30,6 +30,17 @@ class ImmediateRunner:
     ) -> None:
         self._run(job, done, failed)
 
+    def slow(
+        self,
+        job: Job,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        *,
+        key: str | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        self._run(job, done, failed)
+
     def reporter(self, progress: Progress) -> Progress:
         return progress
 

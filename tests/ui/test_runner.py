@@ -122,6 +122,32 @@ def test_drain_waits_for_writes_that_results_ask_for(rig: _Rig) -> None:
     assert seen == ["a"]
 
 
+def test_lists_are_answered_while_something_slow_is_read(rig: _Rig, qtbot: QtBot) -> None:
+    gate = threading.Event()
+    seen: list[str] = []
+
+    def preview() -> str:
+        gate.wait(5)
+        return "preview"
+
+    rig.runner.slow(preview, seen.append)
+    rig.runner.read(lambda: "list", seen.append)
+    qtbot.waitUntil(lambda: seen == ["list"])
+    gate.set()
+    rig.runner.drain()
+    assert seen == ["list", "preview"]
+
+
+def test_of_two_slow_ones_with_one_key_only_the_newer_is_delivered(rig: _Rig) -> None:
+    gate = threading.Event()
+    seen: list[str] = []
+    rig.runner.slow(lambda: gate.wait(5) and "old", seen.append, key="preview")
+    rig.runner.slow(lambda: "new", seen.append, key="preview")
+    gate.set()
+    rig.runner.drain()
+    assert seen == ["new"]
+
+
 def test_progress_arrives_on_the_windows_thread_and_ends_with_the_last_numbers(rig: _Rig) -> None:
     heard: list[tuple[int, int, threading.Thread]] = []
     report = rig.runner.reporter(lambda done, total: heard.append((done, total, threading.current_thread())))

@@ -62,6 +62,11 @@ def test_the_package_offers_what_it_lists() -> None:
         ("", "?"),
         ("   ", "?"),
         ("<b>Bold</b>", "B"),
+        ("Dr. Marta Sofia Oliveira, PhD", "MO"),
+        ("Prof. Dr. Anna Weber", "AW"),
+        ("J. R. R. Tolkien", "JT"),
+        ("Oliveira, Marta", "OM"),
+        ("Dr.", "D"),
     ],
 )
 def test_initials_of_any_script(name: str, letters: str) -> None:

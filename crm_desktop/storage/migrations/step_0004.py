@@ -54,6 +54,11 @@ STATEMENTS: Final = (
         deal_id INTEGER NOT NULL REFERENCES deals (id) ON DELETE CASCADE,
         field TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, changed_at INTEGER NOT NULL)""",
     "CREATE INDEX deal_changes_by_deal ON deal_changes (deal_id)",
+    # For the timeline of a deal: what changed of it, of its own fields and of its people. The query that wants them says the
+    # same words, see storage/queries/deal_changes.py.
+    """CREATE INDEX changes_of_deals ON changes (table_name, row_id, id)
+        WHERE table_name IN ('deals', 'deal_values', 'deal_contacts')""",
+    "CREATE INDEX changes_about_deals ON changes (owner_id, id) WHERE table_name IN ('deal_values', 'deal_contacts')",
     "CREATE INDEX deals_by_close ON deals (expected_close) WHERE expected_close IS NOT NULL",
     # One unit of `currency` was worth `rate` (a decimal number as text) of `base` on `day`.
     """CREATE TABLE exchange_rates (

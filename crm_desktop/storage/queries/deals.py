@@ -1,48 +1,54 @@
-"""Cards of the board, deals of a person, sums and what is stuck."""
+"""Cards of the board, the deals of a person, and what a deal went through."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from crm_desktop.domain.deal_pages import DealCard, DealPage, NextStep
+from crm_desktop.domain.deal_values import DealValue
 from crm_desktop.domain.money import Money
+from crm_desktop.domain.pages import TagRow
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries.instants import day_or_none, instant, instant_or_none, marks, time_or_none
 
 _CARD: Final = """SELECT d.id, d.title, d.stage_id, s.name, d.position, d.contact_id, coalesce(c.display_name, ''),
-    coalesce(o.name, co.name, ''), d.amount_minor, d.currency, d.state, d.stage_since, d.expected_close, d.closed_at
+    coalesce(o.name, co.name, ''), d.amount_minor, d.currency, d.state, d.stage_since, d.expected_close, d.closed_at,
+    s.pipeline_id, d.amount_period, d.amount_times, d.created_at
     FROM deals d JOIN stages s ON s.id = d.stage_id LEFT JOIN contacts c ON c.id = d.contact_id
     LEFT JOIN companies o ON o.id = d.company_id LEFT JOIN companies co ON co.id = c.company_id"""
 _STEPS: Final = """SELECT r.deal_id, o.id, r.text, o.due_day, o.wall_time, min(o.fires_at) FROM occurrences o
     JOIN reminders r ON r.id = o.reminder_id WHERE o.ended_at IS NULL AND o.kind = 'plain' AND r.deal_id IS NOT NULL"""
+_TAGS: Final = """SELECT dt.deal_id, t.id, t.name, t.colour, t.keep_in_touch_days FROM deal_tags dt
+    JOIN tags t ON t.id = dt.tag_id"""
+_IN_USE: Final = "s.pipeline_id IN (SELECT id FROM pipelines WHERE archived = 0)"
+Tags = Mapping[int, tuple[TagRow, ...]]
 
 
-def open_cards(connection: Connection, pipeline_id: int) -> list[DealCard]:
-    """The open deals of a pipeline in the order of the board, each with its next step."""
-    cards = [
-        _card(row)
-        for row in connection.execute(
-            f"{_CARD} WHERE d.state = 'open' AND s.pipeline_id = ? ORDER BY s.position, d.position, d.id",
-            (pipeline_id,),
-        )
-    ]
-    steps = next_steps(connection)
-    return [replace(card, next_step=steps[card.id]) if card.id in steps else card for card in cards]
-
-
-def won_since(connection: Connection, pipeline_id: int, since: int, until: int) -> list[DealCard]:
-    """The deals of a pipeline won from one instant (seconds UTC) up to another, newest first."""
+def open_cards(connection: Connection, pipeline_id: int | None = None) -> list[DealCard]:
+    """The open deals of a pipeline, or of all in use (None), in the order of the board, each with next step and tags."""
+    steps, tags = next_steps(connection), tags_of_open(connection)
+    where, values = (_IN_USE, ()) if pipeline_id is None else ("s.pipeline_id = ?", (pipeline_id,))
     return [
-        _card(row)
+        _card(row, steps.get(row[0]), tags.get(row[0], ()))
         for row in connection.execute(
-            f"{_CARD} WHERE d.state = 'won' AND d.closed_at >= ? AND d.closed_at < ? AND s.pipeline_id = ? "
-            "ORDER BY d.closed_at DESC, d.id DESC",
-            (since, until, pipeline_id),
+            f"{_CARD} WHERE d.state = 'open' AND {where} ORDER BY s.pipeline_id, s.position, d.position, d.id", values
         )
     ]
+
+
+def won_since(connection: Connection, pipeline_id: int | None, since: int, until: int) -> list[DealCard]:
+    """The deals of a pipeline, or of all in use (None), won from one instant (seconds UTC) up to another, newest first."""
+    where, values = (_IN_USE, ()) if pipeline_id is None else ("s.pipeline_id = ?", (pipeline_id,))
+    found = connection.execute(
+        f"{_CARD} WHERE d.state = 'won' AND d.closed_at >= ? AND d.closed_at < ? AND {where} "
+        "ORDER BY d.closed_at DESC, d.id DESC",
+        (since, until, *values),
+    ).fetchall()
+    tags = tags_of(connection, [row[0] for row in found])
+    return [_card(row, None, tags.get(row[0], ())) for row in found]
 
 
 def of_contact(connection: Connection, contact_id: int) -> tuple[DealCard, ...]:
@@ -60,29 +66,37 @@ def of_contact(connection: Connection, contact_id: int) -> tuple[DealCard, ...]:
 
 
 def cards(connection: Connection, wanted: Sequence[int]) -> tuple[DealCard, ...]:
-    """These deals in the order asked, open ones with their next steps; ids that are gone are left out."""
+    """These deals in the order asked, with their tags, open ones with their next steps; ids that are gone are left out."""
     if not wanted:
         return ()
     query = f"{_CARD} WHERE d.id IN ({marks(len(wanted))})"
-    found = {row[0]: _card(row) for row in connection.execute(query, tuple(wanted))}
+    tags = tags_of(connection, wanted)
+    found = {row[0]: _card(row, None, tags.get(row[0], ())) for row in connection.execute(query, tuple(wanted))}
     return tuple(
         replace(card, next_step=next_step(connection, card.id)) if card.state is DealState.OPEN else card
         for card in (found[each] for each in wanted if each in found)
     )
 
 
-def page(connection: Connection, deal_id: int) -> DealPage | None:
-    """Everything about one deal; None when it is gone."""
+def card(connection: Connection, deal_id: int) -> DealCard | None:
+    """One deal with its next step and tags; None when it is gone."""
     row = connection.execute(f"{_CARD} WHERE d.id = ?", (deal_id,)).fetchone()
     if row is None:
+        return None
+    return _card(row, next_step(connection, deal_id), tags_of(connection, [deal_id]).get(deal_id, ()))
+
+
+def page(connection: Connection, deal_id: int) -> DealPage | None:
+    """Everything about one deal; None when it is gone. The probability is that set for its stage."""
+    found = card(connection, deal_id)
+    if found is None:
         return None
     more = connection.execute(
         "SELECT d.source, d.note, d.lost_reason, s.probability, d.created_at FROM deals d "
         "JOIN stages s ON s.id = d.stage_id WHERE d.id = ?",
         (deal_id,),
     ).fetchone()
-    card = replace(_card(row), next_step=next_step(connection, deal_id))
-    return DealPage(card, more[0], more[1], more[2], more[3], instant(more[4]))
+    return DealPage(found, more[0], more[1], more[2], more[3], instant(more[4]))
 
 
 def next_steps(connection: Connection) -> dict[int, NextStep]:
@@ -96,22 +110,56 @@ def next_step(connection: Connection, deal_id: int) -> NextStep | None:
     return _step(row) if row else None
 
 
-def pipelines(connection: Connection) -> list[tuple[int, str]]:
-    """The pipelines in use: (id, name), in order."""
-    return connection.execute("SELECT id, name FROM pipelines WHERE archived = 0 ORDER BY position, id").fetchall()  # type: ignore[no-any-return]
+def tags_of_open(connection: Connection) -> Tags:
+    """The tags of every open deal that bears some, by name."""
+    return _tags(
+        connection.execute(f"{_TAGS} JOIN deals d ON d.id = dt.deal_id WHERE d.state = 'open' ORDER BY t.name")
+    )
 
 
-def stages(connection: Connection, pipeline_id: int) -> list[tuple[int, str, int, int]]:
-    """The stages of a pipeline: (id, name, probability in percent, position), in order."""
+def tags_of(connection: Connection, wanted: Sequence[int]) -> Tags:
+    """The tags of these deals, by name."""
+    if not wanted:
+        return {}
+    query = f"{_TAGS} WHERE dt.deal_id IN ({marks(len(wanted))}) ORDER BY t.name"
+    return _tags(connection.execute(query, tuple(wanted)))
+
+
+def planned(connection: Connection, deal_id: int | None = None) -> dict[int, list[tuple[int, str, int | None]]]:
+    """The steps ever planned for open deals, or for one deal, that reach into their present stage.
+
+    For each deal: when it was planned (seconds UTC), the day it is for, when it ended (None: still open). A step that comes
+    again counts from the end of the one before.
+    """
+    where = "d.state = 'open'" if deal_id is None else "d.id = ?"
+    found: dict[int, list[tuple[int, str, int | None]]] = {}
+    for row in connection.execute(
+        "SELECT d.id, coalesce((SELECT max(p.ended_at) FROM occurrences p WHERE p.reminder_id = r.id AND p.id < o.id), "
+        "r.created_at), o.due_day, o.ended_at FROM deals d JOIN reminders r ON r.deal_id = d.id "
+        f"JOIN occurrences o ON o.reminder_id = r.id WHERE {where} AND o.kind = 'plain' "
+        "AND o.due_day >= date(d.stage_since, 'unixepoch', '-1 day')",
+        () if deal_id is None else (deal_id,),
+    ):
+        found.setdefault(row[0], []).append((row[1], row[2], row[3]))
+    return found
+
+
+def moves(connection: Connection, deal_id: int) -> list[tuple[int | None, str, int | None, str, str, int, int]]:
+    """The way of a deal: (from id, from, to id, to, outcome, days, moved at in seconds UTC), the first one first."""
     return connection.execute(  # type: ignore[no-any-return]
-        "SELECT id, name, probability, position FROM stages WHERE pipeline_id = ? ORDER BY position, id", (pipeline_id,)
+        "SELECT from_stage_id, from_stage, to_stage_id, to_stage, outcome, days, moved_at FROM stage_moves "
+        "WHERE deal_id = ? ORDER BY moved_at, id",
+        (deal_id,),
     ).fetchall()
 
 
-def stage_name(connection: Connection, stage_id: int) -> str | None:
-    """The name of a stage; None when it is gone."""
-    row = connection.execute("SELECT name FROM stages WHERE id = ?", (stage_id,)).fetchone()
-    return row[0] if row else None
+def value_and_close(connection: Connection, deal_id: int) -> tuple[DealValue | None, str]:
+    """What a deal is worth, and its expected close as `YYYY-MM-DD` (empty for none)."""
+    row = connection.execute(
+        "SELECT amount_minor, currency, amount_period, amount_times, expected_close FROM deals WHERE id = ?", (deal_id,)
+    ).fetchone()
+    value = None if row[0] is None else DealValue(Money(row[0], row[1]), row[2], row[3])
+    return value, row[4] or ""
 
 
 def positions(connection: Connection, stage_id: int) -> list[tuple[int, int]]:
@@ -130,26 +178,23 @@ def in_stage(connection: Connection, stage_id: int) -> list[int]:
 
 
 def open_count(connection: Connection) -> int:
-    """How many deals are open."""
-    return int(connection.execute("SELECT count(*) FROM deals WHERE state = 'open'").fetchone()[0])
+    """How many deals are open, those in archived pipelines not counted."""
+    query = f"SELECT count(*) FROM deals d JOIN stages s ON s.id = d.stage_id WHERE d.state = 'open' AND {_IN_USE}"
+    return int(connection.execute(query).fetchone()[0])
 
 
-def days_in_stages(connection: Connection) -> dict[int, list[int]]:
-    """For each stage the days that deals spent in it before they moved on, sorted."""
-    found: dict[int, list[int]] = {}
-    for stage_id, days in connection.execute(
-        "SELECT from_stage_id, days FROM stage_moves WHERE from_stage_id IS NOT NULL ORDER BY days"
-    ):
-        found.setdefault(stage_id, []).append(days)
-    return found
+def tag_rows(connection: Connection, deal_id: int) -> dict[int, int]:
+    """The tags of a deal: id of the tag to id of the row that says so."""
+    return dict(connection.execute("SELECT tag_id, id FROM deal_tags WHERE deal_id = ?", (deal_id,)).fetchall())
 
 
-def stuck_days(connection: Connection) -> dict[int, int]:
-    """For each stage the days after which the user calls a deal stuck, where that is set."""
-    return dict(connection.execute("SELECT id, stuck_days FROM stages WHERE stuck_days IS NOT NULL").fetchall())
+def people_rows(connection: Connection, deal_id: int) -> dict[int, int]:
+    """Who takes part besides the main contact: id of the contact to id of the row that says so."""
+    found = connection.execute("SELECT contact_id, id FROM deal_contacts WHERE deal_id = ?", (deal_id,))
+    return dict(found.fetchall())
 
 
-def _card(row: tuple[Any, ...]) -> DealCard:
+def _card(row: tuple[Any, ...], step: NextStep | None = None, tags: tuple[TagRow, ...] = ()) -> DealCard:
     return DealCard(
         id=row[0],
         title=row[1],
@@ -164,6 +209,12 @@ def _card(row: tuple[Any, ...]) -> DealCard:
         stage_since=instant(row[11]),
         expected_close=day_or_none(row[12]),
         closed_at=instant_or_none(row[13]),
+        next_step=step,
+        pipeline_id=row[14],
+        period=row[15],
+        times=row[16],
+        created_at=instant(row[17]),
+        tags=tags,
     )
 
 
@@ -171,3 +222,10 @@ def _step(row: tuple[Any, ...]) -> NextStep:
     due = day_or_none(row[3])
     assert due is not None  # the column is NOT NULL
     return NextStep(row[1], row[2], due, time_or_none(row[4]))
+
+
+def _tags(found: Any) -> Tags:
+    tags: dict[int, tuple[TagRow, ...]] = {}
+    for row in found:
+        tags[row[0]] = (*tags.get(row[0], ()), TagRow(*row[1:]))
+    return tags

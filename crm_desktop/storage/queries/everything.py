@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from crm_desktop.domain.background import NOTHING_ELSE
@@ -44,9 +45,12 @@ TABLES: Final = (
 _CONTACTS: Final = (
     "SELECT c.id, c.given, c.family, c.middle, c.prefix, c.suffix, c.nickname, c.formatted, c.display_name, "
     "coalesce(o.name, ''), c.job_title, c.department, c.note, c.source, c.language, c.time_zone, "
-    "c.preferred_channel, c.keep_in_touch_days, c.uid, c.origin, c.created_at, c.company_id, c.photo FROM contacts c "
-    "LEFT JOIN companies o ON o.id = c.company_id"
+    "c.preferred_channel, c.keep_in_touch_days, c.uid, c.origin, c.created_at, c.company_id, c.photo, "
+    "c.lead_fit, c.lead_fit_reason FROM contacts c LEFT JOIN companies o ON o.id = c.company_id"
 )
+
+
+_BESIDE: Final = ("shown", "origin", "created_at", "company_id", "photo", "lead_fit", "lead_fit_reason")
 
 
 def drafts(
@@ -63,7 +67,7 @@ def drafts(
             yield (
                 row[0],
                 parts.draft(row),
-                {"shown": row[8], "origin": row[19], "created_at": row[20], "company_id": row[21], "photo": row[22]},
+                dict(zip(_BESIDE, (row[8], *row[19:]), strict=True)),
             )
 
 
@@ -89,6 +93,37 @@ def rows(connection: Connection, table: str) -> Iterator[dict[str, Any]]:
     while batch := cursor.fetchmany(_BATCH):
         for row in batch:
             yield dict(zip(names, row, strict=True))
+
+
+def count(connection: Connection) -> int:
+    """How many contacts and rows of `TABLES` there are."""
+    return sum(
+        int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in ("contacts", *TABLES)
+    )
+
+
+def people(connection: Connection) -> int:
+    """How many contacts there are."""
+    return int(connection.execute("SELECT count(*) FROM contacts").fetchone()[0])
+
+
+def contents(connection: Connection) -> list[tuple[str, str]]:
+    """Every content that a file or a photo points to, once: the name under which it lies in the folder, and what it is called."""
+    query = "SELECT stored, name FROM files UNION ALL SELECT photo, display_name FROM contacts WHERE photo <> ''"
+    found: dict[str, str] = {}
+    for stored, name in connection.execute(query):
+        found.setdefault(stored, name)
+    return list(found.items())
+
+
+@contextmanager
+def one_moment(connection: Connection) -> Iterator[None]:
+    """What is read inside the block is how it stood at its beginning, whatever is written meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def interactions_of(connection: Connection, contact_id: int) -> Iterator[dict[str, Any]]:

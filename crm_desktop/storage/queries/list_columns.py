@@ -78,6 +78,8 @@ _SORTED_AS: Final = {
     "name": "c.sort_key",
     "company": "(SELECT compare_key FROM companies WHERE id = c.company_id)",
 }
+_ORDERED_BY_SORT: Final = dict.fromkeys(("number", "day", "yes-no"), "sort")
+_PLACE_OF_CHOICE: Final = "(SELECT key FROM json_each(?) WHERE value = substr(text, 1, instr(text || ';', ';') - 1))"
 _NUMBERS: Final = frozenset(("last-talk", "talks", "added"))
 """Columns that are ordered as they are stored."""
 
@@ -133,12 +135,20 @@ def _own_value(own: OwnFilterField, part: str) -> Sql:
     return Sql("NULL") if source is None else Sql(f"(SELECT {part} FROM {source} AND field_id = ?)", (own.id,))
 
 
+def _own_order(own: OwnFilterField) -> Sql:
+    """What a field is ordered by: choices as the user wrote them down, amounts of all currencies by their size."""
+    if own.kind in ("choice", "choices"):
+        value = _own_value(own, _PLACE_OF_CHOICE)
+        return Sql(value.text, (json.dumps(own.options, ensure_ascii=False), *value.parameters))
+    # The text of an amount begins with it in whole units; minor units are hundredths or wholes.
+    return _own_value(own, {"money": "CAST(text AS REAL)", **_ORDERED_BY_SORT}.get(own.kind, "compare_key"))
+
+
 def _sorted_by(key: str, around: Around) -> tuple[Sql, str]:
     """The value of a column, and what it is ordered by."""
     own = around.known.own.get(key)
     if own is not None:
-        part = "sort" if own.kind in ("number", "money", "day", "yes-no") else "compare_key"
-        return _own_value(own, part), "value"
+        return _own_order(own), "value"
     if key in _SORTED_AS:
         return Sql(_SORTED_AS[key]), "value"
     if key in _NUMBERS:

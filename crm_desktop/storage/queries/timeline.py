@@ -1,4 +1,4 @@
-"""What happened with a person or a company, newest first."""
+"""What happened with a person, a company or in a deal, newest first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from crm_desktop.domain.timeline_entries import (
     TimelineOwner,
 )
 from crm_desktop.storage.engine import Connection
-from crm_desktop.storage.queries import field_changes
+from crm_desktop.storage.queries import deal_changes, field_changes
 from crm_desktop.storage.queries.instants import instant, instant_or_none
 from crm_desktop.storage.queries.timeline_words import words_of
 
@@ -59,10 +59,24 @@ _OWNED: Final = {
         "f": f"(f.company_id = :owner OR f.contact_id IN {_PEOPLE} OR f.deal_id IN (SELECT id FROM deals WHERE company_id = :owner))",
         "c": f"c.owner_id = :owner AND c.table_name IN ({field_changes.OF_COMPANIES})",
     },
+    OwnerKind.DEAL: {
+        # What several people took part in stands there once, with all their names.
+        "i": "i.deal_id = :owner AND (i.event_uid = '' OR i.id = (SELECT min(e.id) FROM interactions e "
+        "WHERE e.event_uid = i.event_uid AND e.event_uid <> '' AND e.deal_id = :owner))",
+        "d": "d.id = :owner",
+        "r": "r.deal_id = :owner",
+        "f": "f.deal_id = :owner",
+        "c": deal_changes.OF_DEAL,
+    },
 }
-_NAMES: Final = f"""CASE WHEN i.event_uid = '' THEN (SELECT display_name FROM contacts WHERE id = i.contact_id) ELSE
+_NAMED: Final = {
+    OwnerKind.COMPANY: ("", f"AND id IN {_PEOPLE}"),
+    # Whom a deal is with goes without saying.
+    OwnerKind.DEAL: ("AND id IS NOT (SELECT contact_id FROM deals WHERE id = :owner)", ""),
+}
+_NAMES: Final = """CASE WHEN i.event_uid = '' THEN (SELECT display_name FROM contacts WHERE id = i.contact_id {0}) ELSE
     (SELECT group_concat(display_name, ', ') FROM contacts WHERE id IN (SELECT e.contact_id FROM interactions e
-    WHERE e.event_uid = i.event_uid AND e.event_uid <> '') AND id IN {_PEOPLE}) END"""
+    WHERE e.event_uid = i.event_uid AND e.event_uid <> '') {1}) END"""
 
 
 def entries(
@@ -115,6 +129,13 @@ def interaction_owner(connection: Connection, interaction_id: int) -> tuple[int,
     ).fetchone()
 
 
+def deal_owner(connection: Connection, deal_id: int) -> tuple[str, int | None, int | None] | None:
+    """Whom a deal is with: (title, contact id, company id); None when it is gone."""
+    return connection.execute(  # type: ignore[no-any-return]
+        "SELECT title, contact_id, company_id FROM deals WHERE id = ?", (deal_id,)
+    ).fetchone()
+
+
 def company_name(connection: Connection, company_id: int) -> str | None:
     """What a company is called; None when it is gone."""
     found = connection.execute("SELECT name FROM companies WHERE id = ?", (company_id,)).fetchone()
@@ -145,23 +166,27 @@ def _parts(owned: Mapping[str, str], owner: OwnerKind, kinds: frozenset[str] | N
         return kinds is None or not kinds.isdisjoint(names)
 
     def named(table: str) -> dict[str, str]:
-        if owner is OwnerKind.CONTACT:
+        if owner is not OwnerKind.COMPANY:
             return {}
         whose = f"{table}.contact_id"
         return {"contact_id": whose, "contact": f"(SELECT display_name FROM contacts WHERE id = {whose})"}
 
+    title = "''" if owner is OwnerKind.DEAL else "d.title"
     if kinds is None or not kinds.isdisjoint(InteractionKind):
         # The plus keeps SQLite from reading everybody's entries of a kind instead of this one's of all kinds.
         of_kind = "" if kinds is None else f" AND +i.kind IN ({_listed(kinds & set(InteractionKind))})"
         yield _page("interactions i", f"{owned['i']}{of_kind}", "i.occurred_at", 0, "i.id", _interaction_columns(owner))
     if wanted(MOVED):
-        values = {"subject": "d.title", "word1": "m.from_stage", "word2": "m.to_stage", "days": "m.days", **named("d")}
+        values = {"kind": f"'{MOVED}'", "subject": title, "word1": "m.from_stage", "word2": "m.to_stage", "days": "m.days",
+                  "state": "m.outcome", **named("d")}  # fmt: skip
         tables = "stage_moves m JOIN deals d ON d.id = m.deal_id"
-        yield _page(tables, owned["d"], "m.moved_at", 1, "m.id", {"kind": f"'{MOVED}'", **values})
+        # The end that counts stands there as won or lost; here, how it went before it was opened again.
+        moved = f"{owned['d']} AND NOT (m.outcome = d.state AND m.moved_at IS d.closed_at)"
+        yield _page(tables, moved, "m.moved_at", 1, "m.id", values)
     if wanted(WON, LOST):
         states = _listed({WON, LOST} & (kinds or {WON, LOST}))
         ended = f"{owned['d']} AND d.closed_at IS NOT NULL AND d.state IN ({states})"
-        values = {"kind": "d.state", "subject": "d.title", "word1": "d.lost_reason", **named("d")}
+        values = {"kind": "d.state", "subject": title, "word1": "d.lost_reason", **named("d")}
         yield _page("deals d", ended, "d.closed_at", 2, "d.id", values)
     # The reminder of a promise is not told of beside the promise itself.
     by_hand = f"{owned['r']} AND r.interaction_id IS NULL"
@@ -177,8 +202,9 @@ def _parts(owned: Mapping[str, str], owner: OwnerKind, kinds: frozenset[str] | N
         values = {"kind": f"'{FILE}'", "subject": "f.name", "word1": "f.media_type", "days": "f.size", **named("f")}
         yield _page("files f", f"{owned['f']} AND f.interaction_id IS NULL", "f.added_at", 5, "f.id", values)
     if wanted(CHANGED):
-        values = {"kind": f"'{CHANGED}'", **field_changes.COLUMNS}
-        yield _page(field_changes.TABLES, f"{owned['c']} AND {field_changes.SHOWN}", "g.made_at", 6, "c.id", values)
+        told = deal_changes if owner is OwnerKind.DEAL else field_changes
+        values = {"kind": f"'{CHANGED}'", **told.COLUMNS}
+        yield _page(told.TABLES, f"{owned['c']} AND {told.SHOWN}", "g.made_at", 6, "c.id", values)
 
 
 def _listed(kinds: Iterable[str]) -> str:
@@ -193,7 +219,7 @@ def _interaction_columns(owner: OwnerKind) -> dict[str, str]:
         "talks": f"CASE i.kind WHEN 'ticket' THEN (SELECT count(*) FROM interactions t WHERE t.contact_id = i.contact_id "
         f"AND t.kind IN ({_SPOKEN}) AND t.occurred_at BETWEEN i.occurred_at AND "
         f"CASE i.state WHEN 'solved' THEN coalesce(i.state_since, {_FAR_FUTURE}) ELSE {_FAR_FUTURE} END) ELSE 0 END",
-        "contact_id": "i.contact_id", "contact": _NAMES if owner is OwnerKind.COMPANY else "''",
+        "contact_id": "i.contact_id", "contact": _NAMES.format(*_NAMED[owner]) if owner in _NAMED else "''",
         "files": "(SELECT json_group_array(json_array(f.id, f.name)) FROM files f WHERE f.interaction_id = i.id)",
     }  # fmt: skip
 

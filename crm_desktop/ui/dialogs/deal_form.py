@@ -16,10 +16,10 @@ from crm_desktop.domain.contacts import ContactDraft
 from crm_desktop.domain.deal_pages import DealPage
 from crm_desktop.domain.errors import InvalidInput, UserError
 from crm_desktop.domain.pipelines import DealDraft, DealState
+from crm_desktop.domain.typed_names import name_from
 from crm_desktop.ui.dialogs.deal_fields import DealFields, TypedDeal
 from crm_desktop.ui.dialogs.form_body import FormBody
 from crm_desktop.ui.dialogs.form_draft import FormDraft
-from crm_desktop.ui.dialogs.new_contact import name_from
 from crm_desktop.ui.dialogs.own_field_rows import OwnFieldRows
 from crm_desktop.ui.drafts import DraftStore, Fields
 from crm_desktop.ui.runner import Jobs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.filter_check import check
@@ -51,25 +51,23 @@ class FilterRow(QWidget):
         self.remove_button.clicked.connect(lambda _checked=False: self.remove_wanted.emit())
 
     def _lay_out(self, theme: Theme) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.space(1.5))
-        for widget, share in ((self.field, 5), (self.operator, 4), (self.value.stack, 6), (self.remove_button, 0)):
-            row.addWidget(widget, share)
+        # The span stands below what it belongs to: behind the field, before the button.
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.space(1.5))
+        grid.setVerticalSpacing(theme.space(1))
+        for place, (widget, share) in enumerate(
+            ((self.field, 5), (self.operator, 4), (self.value.stack, 6), (self.remove_button, 0))
+        ):
+            grid.addWidget(widget, 0, place)
+            grid.setColumnStretch(place, share)
+        grid.addWidget(self.span.choice, 1, 1)
+        grid.addWidget(self.span.number, 1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
-        column.addLayout(row)
-        span = QHBoxLayout()
-        span.setSpacing(theme.space(1.5))
-        # Below what it belongs to: behind the field, before the button.
-        span.addStretch(5)
-        span.addWidget(self.span, 10)
-        span.addSpacing(self.remove_button.sizeHint().width() + theme.space(1.5))
-        for line in (self.chips, span, self._error):
-            if isinstance(line, QWidget):
-                column.addWidget(line)
-            else:
-                column.addLayout(line)
+        column.addLayout(grid)
+        column.addWidget(self.chips)
+        column.addWidget(self._error)
 
     # ------------------------------------------------------------------------------------------------- the value
 

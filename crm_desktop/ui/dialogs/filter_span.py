@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLineEdit
 
 from crm_desktop.domain.filter_check import days_of
 from crm_desktop.ui.dialogs.choice_box import ChoiceBox
 from crm_desktop.ui.texts import tr
-from crm_desktop.ui.theme.theme import Theme
 
 _EVER, _LAST = "ever", "last"
 _USUAL: Final = "90"
@@ -18,31 +17,32 @@ NO_NUMBER: Final = -1
 """The days of a span whose number cannot be read; no condition can be used with it."""
 
 
-class SpanChoice(QWidget):
-    """A choice of two with a number behind the second; stands below the value that it belongs to."""
+class SpanChoice(QObject):
+    """Holds the widgets that a line lays out: `choice` of two, and the `number` that the second asks for."""
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._offered = False
         self.choice = ChoiceBox(tr("When it happened"))
         self.choice.addItem(tr("ever"), _EVER)
         self.choice.addItem(tr("in the last (days)"), _LAST)
         self.number = QLineEdit(_USUAL)
         self.number.setAccessibleName(tr("Number of days"))
         self.number.setPlaceholderText(_USUAL)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space(1.5))
-        row.addWidget(self.choice, 4)
-        row.addWidget(self.number, 6)
-        # The number keeps its place while it is not asked for, so that the choice does not jump.
-        policy = self.number.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.number.setSizePolicy(policy)
-        self.number.hide()
         self.choice.currentIndexChanged.connect(lambda _place: self._choose())
         self.number.textChanged.connect(lambda _text: self.changed.emit())
+
+    def offer(self, offered: bool) -> None:
+        """Show it, for a field about what happened, or not."""
+        self._offered = offered
+        self.choice.setVisible(offered)
+        self.number.setVisible(offered and self.choice.currentData() == _LAST)
+
+    def is_offered(self) -> bool:
+        """Whether it is shown."""
+        return self._offered
 
     def days(self) -> int | None:
         """How many days back; None for ever, `NO_NUMBER` for what is no number."""
@@ -56,9 +56,8 @@ class SpanChoice(QWidget):
         self.blockSignals(True)
         self.number.setText(_USUAL if days is None else str(days))
         self.choice.setCurrentIndex(self.choice.findData(_EVER if days is None else _LAST))
-        self.number.setVisible(days is not None)
         self.blockSignals(False)
 
     def _choose(self) -> None:
-        self.number.setVisible(self.choice.currentData() == _LAST)
+        self.offer(self._offered)
         self.changed.emit()

@@ -62,7 +62,7 @@ class FilterValue(QObject):
         self.line.setAccessibleName(tr("Value"))
         self.box = ChoiceBox(tr("Value"))
         self.chips = ValueChips(tools.theme)
-        self.span = SpanChoice(tools.theme)
+        self.span = SpanChoice(self)
         self.stack = QStackedWidget()
         for widget in (self.line, self.box, QWidget()):
             self.stack.addWidget(widget)
@@ -99,7 +99,7 @@ class FilterValue(QObject):
         self._field, self._operator = field, operator
         if wanted is not None:
             self.span.show_days(wanted.days)
-        self.span.setVisible(field is not None and field.spans)
+        self.span.offer(field is not None and field.spans)
         self._fit_chips(operator)
         if field is None or operator in WITHOUT_VALUE:
             self.stack.setCurrentIndex(_NOTHING)

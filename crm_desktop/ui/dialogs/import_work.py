@@ -54,7 +54,7 @@ class ImportWork:
                 self._over()
                 done(result)
 
-        self._jobs.read(
+        self._jobs.slow(
             self._job(work, cancel, show_progress, 0),
             finish,
             self._ending(failed),

@@ -129,7 +129,7 @@ class MailForm(OverlayCard):
             except MailStopped:
                 return None
 
-        self._jobs.read(job, self._show_preview, self._show_failure, key="mail.preview", owner=self)
+        self._jobs.slow(job, self._show_preview, self._show_failure, key="mail.preview", owner=self)
 
     def _own_changed(self) -> None:
         if self._read_with is not None and self.own.text() != self._read_with and not self._writing:

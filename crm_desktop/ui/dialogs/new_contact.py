@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter
 
-from crm_desktop.domain.contacts import ContactDraft, Name, Point, PointKind
+from crm_desktop.domain.contacts import ContactDraft, Point, PointKind
 from crm_desktop.domain.folding import fold
+from crm_desktop.domain.typed_names import name_from
 from crm_desktop.ui.dialogs.form_card import FormCard, FormLine
 from crm_desktop.ui.drafts import DraftStore
 from crm_desktop.ui.runner import Jobs
@@ -84,20 +85,3 @@ def draft_from(name: str, company: str, email: str, phone: str) -> ContactDraft:
     """What the form holds as a draft of a contact."""
     points = (Point(PointKind.EMAIL, email), Point(PointKind.PHONE, phone))
     return ContactDraft(name=name_from(name), company=company, points=tuple(point for point in points if point.value))
-
-
-def name_from(whole: str) -> Name:
-    """A name typed into one field: kept as typed, and split only where that is hardly a guess.
-
-    Exactly two words in a Latin, Cyrillic or Greek script are given and family name; everything else stays whole,
-    because titles, particles, double names and other orders cannot be told apart by counting.
-    """
-    words = whole.split()
-    if len(words) == 2 and all(_western(word) for word in words):
-        return Name(given=words[0], family=words[1], formatted=" ".join(words))
-    return Name(formatted=" ".join(words))
-
-
-def _western(word: str) -> bool:
-    letters = [letter for letter in fold(word) if letter.isalpha()]
-    return bool(letters) and all(letter < "\u0530" for letter in letters)

@@ -12,7 +12,7 @@ from crm_desktop.ui.dialogs.stage_row import Grip, IconButton
 from crm_desktop.ui.texts import one_line, plural, show, tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
-from crm_desktop.ui.widgets import Chip, Label, Switch
+from crm_desktop.ui.widgets import Chip, Label, LinkButton, Switch
 
 _KIND_WIDTH = 108
 
@@ -39,12 +39,13 @@ def options_of(typed: str) -> list[str]:
 class OwnFieldLine(QWidget):
     """One field; what is typed is saved on leaving it, Esc takes it back, what will not do is said below.
 
-    `renamed`, `options_typed`, `shown_wanted`, `delete_wanted` and `move_wanted` (-1 up, 1 down) tell what the user did.
+    `renamed`, `options_typed`, `take_out_wanted` (the choices typed, also where that loses some), `shown_wanted`, `delete_wanted` and `move_wanted` (-1 up, 1 down) tell what the user did.
     """
 
     renamed = Signal(str)
     options_typed = Signal(str)
     shown_wanted = Signal(bool)
+    take_out_wanted = Signal(str)
     delete_wanted = Signal()
     move_wanted = Signal(int)
 
@@ -70,6 +71,9 @@ class OwnFieldLine(QWidget):
         self.options.textEdited.connect(lambda _text: self.clear_error())
         self._error = Label("", TextRole.SECONDARY, "late", wrap=True)
         self._error.hide()
+        self.take_out_button = LinkButton(theme, tr("Take it out everywhere"))
+        self.take_out_button.clicked.connect(lambda _checked=False: self.take_out_wanted.emit(self.options.text()))
+        self.take_out_button.hide()
         self._lay_out(theme)
         self.show_field(field)
 
@@ -88,25 +92,24 @@ class OwnFieldLine(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.scaled(3))
         column.addLayout(row)
-        for under in (self.options, self._error):
+        for under in (self.options, self._error, self.take_out_button):
             indented = QHBoxLayout()
             # A spacing instead of a margin: margins are not mirrored for languages written from the right.
             indented.addSpacing(self.grip.width() + theme.space(2))
-            indented.addWidget(under, 1)
+            indented.addWidget(under, 0 if under is self.take_out_button else 1)
+            if under is self.take_out_button:
+                indented.addStretch()
             column.addLayout(indented)
 
     def widgets(self) -> tuple[QWidget, ...]:
         """What Tab goes through, in order."""
         options = (self.options,) if self.field.kind in HAS_OPTIONS else ()
-        return (self.name, self.switch, self.delete_button, *options)
+        return (self.name, self.switch, self.delete_button, *options, self.take_out_button)
 
     def show_field(self, field: OwnField) -> None:
-        """Take over what is stored; what is being typed stays."""
-        if not (self.name.hasFocus() and self.name.text().strip() != self.field.name):
-            self.name.setText(one_line(field.name, 200))
-            self.name.setCursorPosition(0)
-        if not (self.options.hasFocus() and self.options.isModified()):
-            self.options.setText("; ".join(field.options))
+        """Take over what is stored; what is being typed, or was refused, stays."""
+        if not self.error():
+            self._show_texts(field)
         self.field = field
         name = one_line(field.name, 60)
         self.options.setVisible(field.kind in HAS_OPTIONS)
@@ -117,19 +120,28 @@ class OwnFieldLine(QWidget):
         self.delete_button.setAccessibleName(tr("Delete {field}", field=name))
         self.delete_button.setToolTip(tooltip(tr("Delete the field")))
 
+    def _show_texts(self, field: OwnField) -> None:
+        if not (self.name.hasFocus() and self.name.text().strip() != self.field.name):
+            self.name.setText(one_line(field.name, 200))
+            self.name.setCursorPosition(0)
+        if not (self.options.hasFocus() and self.options.isModified()):
+            self.options.setText("; ".join(field.options))
+
     def error(self) -> str:
         """What was refused last, empty when nothing was."""
         return self._error.text() if not self._error.isHidden() else ""
 
-    def show_error(self, sentence: Message) -> None:
-        """Say below the line why it will not do."""
+    def show_error(self, sentence: Message, *, can_take_out: bool = False) -> None:
+        """Say below the line why it will not do; where a choice is still taken, offer to take it out."""
         self._error.setText(show(sentence))
         self._error.show()
+        self.take_out_button.setVisible(can_take_out)
         self.name.setAccessibleDescription(self._error.text())
 
     def clear_error(self) -> None:
         """What was wrong is being mended, or was taken back."""
         self._error.hide()
+        self.take_out_button.hide()
         self.name.setAccessibleDescription("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -15,6 +15,7 @@ from crm_desktop.domain import changes
 from crm_desktop.domain.changes import Change
 from crm_desktop.domain.errors import InvalidInput, UserError
 from crm_desktop.domain.own_fields import HAS_OPTIONS, FieldKind, OwnField
+from crm_desktop.services.own_choices import ChoiceInUse
 from crm_desktop.ui.dialogs.built_in_fields import BuiltInFields
 from crm_desktop.ui.dialogs.choice_box import ChoiceBox
 from crm_desktop.ui.dialogs.form_body import FormBody
@@ -146,8 +147,7 @@ class OwnFieldsForm(OverlayCard):
 
     def refresh(self, change: Change) -> None:
         """Something was written, here, by Undo or elsewhere: read what it touches; what is being typed stays."""
-        kinds = (changes.OWN_FIELD, self.subjects.current())
-        if change.touches(*kinds):
+        if change.touches(changes.OWN_FIELD, self.subjects.current()):
             self._switch_quietly()
 
     def read(self) -> None:
@@ -184,6 +184,7 @@ class OwnFieldsForm(OverlayCard):
         line = OwnFieldLine(self._theme_of_form, field)
         line.renamed.connect(lambda name: self._write(line, partial(self._service.rename, line.field.id, name)))
         line.options_typed.connect(lambda typed: self._write(line, self._options_job(line.field, options_of(typed))))
+        line.take_out_wanted.connect(lambda typed: self._take_out(line, options_of(typed)))
         line.shown_wanted.connect(
             lambda shown: self._write(line, partial(self._service.hide, line.field.id, not shown))
         )
@@ -196,19 +197,29 @@ class OwnFieldsForm(OverlayCard):
         """One choice that is called otherwise at the same place was renamed, and so it is wherever it was taken."""
         old = [option for option in field.options if option not in options]
         new = [option for option in options if option not in field.options]
-        is_renamed = len(old) == len(new) == 1 and field.options.index(old[0]) == options.index(new[0])
-        if is_renamed and len(options) == len(field.options):
+        one_each = len(old) == len(new) == 1 and len(options) == len(field.options)
+        if one_each and field.options.index(old[0]) == options.index(new[0]):
             return partial(self._service.rename_option, field.id, old[0], new[0])
         return partial(self._service.set_options, field.id, options)
 
-    def _write(self, line: OwnFieldLine, job: Callable[[], object]) -> None:
+    def _take_out(self, line: OwnFieldLine, options: list[str]) -> None:
+        """The choices as typed, also where one was taken that is not among them; the toast takes it back."""
+
+        job = partial(self._service.set_options, line.field.id, options, take_out=True)
+        line.options.setFocus(Qt.FocusReason.OtherFocusReason)
+        name = one_line(line.field.name, 60)
+        self._write(line, job, lambda: self._say(tr("Changed the choices of “{field}”", field=name), True))
+
+    def _write(self, line: OwnFieldLine, job: Callable[[], object], then: Callable[[], object] | None = None) -> None:
         def refused(error: UserError) -> None:
-            line.show_error(error.sentence)
+            line.show_error(error.sentence, can_take_out=isinstance(error, ChoiceInUse))
             line.switch.setChecked(not line.field.hidden)
 
         def written(_result: object) -> None:
             line.clear_error()
             self.read()
+            if then is not None:
+                then()
 
         self._jobs.write(job, written, refused, owner=self)
 

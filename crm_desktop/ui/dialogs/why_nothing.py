@@ -87,7 +87,7 @@ class WhyNothing(OverlayCard):
     def look(self) -> None:
         """Look at everything anew."""
         self.tell(tr("Looking…"), "secondary")
-        self._jobs.read(lambda: tuple(self._look()), self._show, self._failed, key="why-nothing", owner=self)
+        self._jobs.slow(lambda: tuple(self._look()), self._show, self._failed, key="why-nothing", owner=self)
 
     def tell(self, sentence: str, colour: str) -> None:
         """Say something above the rows."""

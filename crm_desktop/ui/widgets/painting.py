@@ -42,7 +42,8 @@ def focus_ring(painter: QPainter, rect: QRect, radius: float, theme: Theme) -> N
 
 def initials(name: str) -> str:
     """One or two letters for a person: first and last word, or the whole of a short Chinese, Japanese or Korean name."""
-    words = ["".join(_clusters(word)) for word in unicodedata.normalize("NFC", name[:_NAME_LOOKED_AT]).split()]
+    bare = _without_titles(unicodedata.normalize("NFC", name[:_NAME_LOOKED_AT]).split())
+    words = ["".join(_clusters(word)) for word in bare]
     words = [word for word in words if word]
     if not words:
         return "?"
@@ -50,6 +51,16 @@ def initials(name: str) -> str:
         return "".join(words)[-2:] if len("".join(words)) > 3 else "".join(words)[:2]
     chosen = words[:1] if len(words) == 1 else [words[0], words[-1]]
     return "".join(_clusters(word)[0] for word in chosen).upper()
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    """Without `Dr.` in front and without what stands behind a comma as degrees do, as long as a name is left."""
+    comma = next((place for place, word in enumerate(words) if word.endswith(",")), None)
+    if comma is not None and all(word.endswith(".") or word[1:] != word[1:].lower() for word in words[comma + 1 :]):
+        words = words[: comma + 1]
+    while len(words) > 1 and words[0].endswith(".") and len(words[0]) > 2:
+        words = words[1:]
+    return words
 
 
 def _clusters(word: str) -> list[str]:

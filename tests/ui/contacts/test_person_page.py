@@ -15,7 +15,7 @@ from crm_desktop.domain.money import Money
 from crm_desktop.domain.pages import ContactPage
 from crm_desktop.domain.pipelines import DealDraft
 from crm_desktop.domain.reminders import ReminderDraft
-from crm_desktop.ui.dialogs.new_contact import name_from
+from crm_desktop.domain.typed_names import name_from
 from crm_desktop.ui.interval_words import days_of, every_words
 from crm_desktop.ui.views.contacts.detail_rows import DetailRow
 from crm_desktop.ui.views.contacts.form_place import FormPlace

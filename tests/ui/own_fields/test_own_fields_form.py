@@ -117,7 +117,17 @@ def test_a_choice_that_is_written_otherwise_is_so_wherever_it_was_taken(desk: De
     desk.type(line.options, "S")
     form.new_name.setFocus()
     desk.settle()
-    assert line.error() == "“Medium” is in use. Rename it, or take it out where it stands."
+    assert line.error() == "“Medium” is taken in 1 place."
+    assert line.take_out_button.isVisible()
+    assert desk.fields.values("contact", marta)[0].text == "Medium", "nothing is lost before one says so"
+    line.take_out_button.click()
+    desk.settle()
+    assert line.error() == ""
+    assert line.take_out_button.isHidden()
+    assert desk.fields.values("contact", marta)[0].text == ""
+    assert desk.said == [("Changed the choices of “Size”", True)]
+    desk.core.services.undoing.undo()
+    assert desk.fields.values("contact", marta)[0].text == "Medium"
 
 
 def test_each_subject_has_its_own_and_only_people_have_built_in_ones(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.domain.deal_pages import Board, DealCard, StageColumn
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pipelines import DealDraft, DealState
+from crm_desktop.domain.pipelines import Chance, DealDraft, DealState
 from crm_desktop.ui.views.pipeline import changes
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -23,7 +23,7 @@ def _card(number: int, stage: int) -> DealCard:
 
 def _board() -> Board:
     columns = tuple(
-        StageColumn(stage, f"Stage {stage}", 50, tuple(_card(10 * stage + row, stage) for row in range(3)), (), ())
+        StageColumn(stage, f"Stage {stage}", Chance(50), tuple(_card(10 * stage + row, stage) for row in range(3)), (), ())
         for stage in (1, 2)
     )
     return Board(1, "Work", columns, (), (), 6, (), (), date(2026, 11, 1))

@@ -257,3 +257,24 @@ def test_a_login_list_that_cannot_be_written_is_said(shown: Shown, at_login: AtL
 def test_the_way_to_the_diagnosis(shown: Shown) -> None:
     QTest.mouseClick(shown.view.why_button, Qt.MouseButton.LeftButton)
     assert shown.heard.actions == ["notifications.explain"]
+
+
+def test_ones_own_mail_addresses_are_typed_here_and_used_for_mails(core: Core, shown: Shown) -> None:
+    field = shown.view.fields["own-addresses"]
+    field.setFocus()
+    QTest.keyClicks(field, "me@example.com; other@work.example me@example.com")
+    shown.press(Qt.Key.Key_Return)
+    assert core.services.mail_files.own_addresses() == ("me@example.com", "other@work.example")
+    assert field.text() == "me@example.com, other@work.example"
+    assert not shown.view.rows["own-addresses"].below.text()
+
+
+def test_what_is_no_mail_address_is_said_and_not_stored(core: Core, shown: Shown) -> None:
+    core.services.mail_files.keep_own_addresses(["me@example.com"])
+    field = shown.view.fields["own-addresses"]
+    field.setFocus()
+    field.setText("")
+    QTest.keyClicks(field, "me@example.com, nobody")
+    shown.press(Qt.Key.Key_Return)
+    assert core.services.mail_files.own_addresses() == ("me@example.com",)
+    assert "“nobody” is not an e-mail address." in shown.view.rows["own-addresses"].below.text()

@@ -135,6 +135,8 @@ class Composer(Card):
         """In the writer thread."""
         if owner.kind is OwnerKind.COMPANY:
             return self._timeline.log_for_company(owner.id, draft)
+        if owner.kind is OwnerKind.DEAL:
+            return self._timeline.log_for_deal(owner.id, draft)
         return self._timeline.log(owner.id, draft)
 
     def _saved(self, owner: TimelineOwner, typed: Typed) -> None:

@@ -1,4 +1,4 @@
-"""The timeline of a person or a company: a card to write in, pills that narrow it down, and the list of entries."""
+"""The timeline of a person, a company or a deal: a card to write in, pills that narrow it down, and the list of entries."""
 
 from __future__ import annotations
 
@@ -83,6 +83,10 @@ class TimelinePane(QWidget):
         """The same for a company by id."""
         self.show_owner(TimelineOwner(OwnerKind.COMPANY, company_id) if company_id is not None else None)
 
+    def show_deal(self, deal_id: int | None) -> None:
+        """The same for a deal by id."""
+        self.show_owner(TimelineOwner(OwnerKind.DEAL, deal_id) if deal_id is not None else None)
+
     def refresh(self) -> None:
         """Read anew, keeping place, focus and what is being typed."""
         self.list.refresh()
@@ -100,9 +104,7 @@ class TimelinePane(QWidget):
         """Add files to whoever is shown; e-mails are offered to be logged."""
         owner = self._owner
         if owner is not None:
-            contact = owner.kind is OwnerKind.CONTACT
-            whose = FileOwner(contact_id=owner.id) if contact else FileOwner(company_id=owner.id)
-            take_files(self._theme, self._parts, whose, paths, self)
+            take_files(self._theme, self._parts, FileOwner(**{f"{owner.kind}_id": owner.id}), paths, self)
 
     def choose_files(self) -> None:
         """Ask for files and add them to whoever is shown."""

@@ -174,12 +174,13 @@ class CompanyPageView(QWidget):
         company_id, shown = self._id, max(len(self._people), 1)
         assert company_id is not None
 
-        def read() -> tuple[CompanyPage | None, tuple[CompanyPerson, ...], tuple[OwnValue, ...]]:
+        def read() -> tuple[CompanyPage | None, tuple[CompanyPerson, ...], tuple[OwnValue, ...], frozenset[str]]:
             page = self._companies.page(company_id)
             people = page.people if page is not None else ()
             if page is not None and shown > len(people):
                 people = self._companies.people(company_id, shown)
-            return page, people, self._own_fields.values(SUBJECT, company_id)
+            own = self._own_fields
+            return page, people, own.values(SUBJECT, company_id), own.hidden_builtin(SUBJECT)
 
         self._jobs.read(read, lambda found: self._show(company_id, *found), key=_READ_KEY, owner=self)
 
@@ -189,6 +190,7 @@ class CompanyPageView(QWidget):
         page: CompanyPage | None,
         people: tuple[CompanyPerson, ...],
         own: tuple[OwnValue, ...],
+        hidden: frozenset[str],
     ) -> None:
         if company_id != self._id:
             return
@@ -197,7 +199,7 @@ class CompanyPageView(QWidget):
             return
         self._page, self._people = page, people
         self.header.show_page(page)
-        self.details.show_page(page, people, own)
+        self.details.show_page(page, people, own, hidden)
         self._all.show()
 
     def _read_more_people(self) -> None:
@@ -256,7 +258,11 @@ class CompanyPageView(QWidget):
             else:
                 self._tell_lost(typed, error)
 
+        # Closing the field took the words out of the draft; until they are stored they stand there again.
+        self.details.drafts.keep(company_id, field, typed)
+
         def saved(_result: object) -> None:
+            self.details.drafts.drop(company_id, field)
             # What is stored may be written otherwise than what was typed, even where nothing changed.
             if self._id == company_id:
                 self._read()

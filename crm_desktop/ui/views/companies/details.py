@@ -13,6 +13,7 @@ from crm_desktop.domain.files import FileOwner
 from crm_desktop.domain.own_fields import OwnValue
 from crm_desktop.ui.dialogs.files_list import FilesList
 from crm_desktop.ui.dialogs.own_field_rows import OwnFieldRows
+from crm_desktop.ui.dialogs.page_drafts import PageDrafts
 from crm_desktop.ui.dialogs.timeline.parts import TimelineParts
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from crm_desktop.services.own_fields import OwnFieldService
 
 SUBJECT = "company"
+_OWN = "own"
+"""Before the id of a field that the user made, in the name of a draft."""
 
 
 class CompanyDetails(ScrollBody):
@@ -43,6 +46,8 @@ class CompanyDetails(ScrollBody):
         super().__init__(theme, margins=(0, 4, 12, 20), spacing=4, parent=parent)
         self.texts = TextRows(theme)
         self.own = OwnFieldRows(theme, jobs, own_fields, SUBJECT)
+        self.drafts = PageDrafts(parts.drafts, SUBJECT)
+        self._shown: int | None = None
         self.sections = CompanySections(theme, now, navigate)
         self.files = FilesList(theme, parts)
         heading = SectionHeading(theme, tr("Files"))
@@ -50,10 +55,37 @@ class CompanyDetails(ScrollBody):
         for widget in (self.texts, self.own, self.texts.adding, self.sections, heading, self.files):
             self.body.addWidget(widget)
         self.body.addStretch()
+        self.texts.typed.connect(lambda field, typed: self._keep(field, typed))
+        self.texts.taken_back.connect(lambda field: self._drop(field))
+        self.own.typed.connect(lambda owner, field, typed: self.drafts.keep(owner, f"{_OWN}/{field}", typed))
+        self.own.settled.connect(lambda owner, field: self.drafts.drop(owner, f"{_OWN}/{field}"))
 
-    def show_page(self, page: CompanyPage, people: Sequence[CompanyPerson], own: tuple[OwnValue, ...]) -> None:
-        """Show this state of a company; what is being typed stays."""
-        self.texts.show_page(page)
+    def show_page(
+        self, page: CompanyPage, people: Sequence[CompanyPerson], own: tuple[OwnValue, ...], hidden: frozenset[str]
+    ) -> None:
+        """Show this state of a company; what is being typed stays, and what was typed before a crash stands there again."""
+        anew, self._shown = page.id != self._shown, page.id
+        self.texts.show_page(page, hidden)
         self.own.show_values(page.id, own)
         self.sections.show_page(page, people)
         self.files.show_files(FileOwner(company_id=page.id))
+        if anew:
+            self._restore(page.id)
+
+    def _keep(self, field: str, typed: str) -> None:
+        if self._shown is not None:
+            self.drafts.keep(self._shown, field, typed)
+
+    def _drop(self, field: str) -> None:
+        if self._shown is not None:
+            self.drafts.drop(self._shown, field)
+
+    def _restore(self, company_id: int) -> None:
+        for field, typed in dict(self.drafts.kept(company_id)).items():
+            kind, _slash, field_id = field.partition("/")
+            if not isinstance(typed, str):
+                continue
+            if kind == _OWN and field_id.isdecimal():
+                self.own.restore(int(field_id), typed)
+            else:
+                self.texts.restore(field, typed)

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from crm_desktop.domain.company_pages import CompanyOrder, CompanyRow
 from crm_desktop.ui.menus import choices_menu
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.tables.list_view import PagedListView
+from crm_desktop.ui.tables.one_chosen import OneChosen
 from crm_desktop.ui.tables.paged_model import PagedListModel
 from crm_desktop.ui.tables.two_line_delegate import RowParts, TwoLineDelegate
 from crm_desktop.ui.texts import plural, tr
@@ -54,12 +55,8 @@ class CompanyList(QWidget):
         self._companies = companies
         self._now = now
         self._order = CompanyOrder.NAME
-        self._wanted: int | None = None
-        self._shown: int | None = None
-        # While one types, the list is painted before the page of what stands first in it is read.
-        self._telling = QTimer(self)
-        self._telling.setSingleShot(True)
-        self._telling.timeout.connect(lambda: self.chosen.emit(self._shown))
+        self._one = OneChosen(self)
+        self._one.chosen.connect(self.chosen)
         self.model: PagedListModel[Any] = PagedListModel([], self._rows, lambda row: row.name, self)
         self.list = PagedListView(theme, self.model, TwoLineDelegate(theme, self._parts), tr("Companies"), parent=self)
         self.filter = SearchField(theme, tr("Filter companies"))
@@ -114,7 +111,7 @@ class CompanyList(QWidget):
         self.filter.textChanged.connect(lambda _text: self.read())
         for signal in (self.filter.left_downwards, self.filter.returnPressed, self.filter.emptied):
             signal.connect(self._enter_list)
-        self.list.chosen.connect(self._choose)
+        self.list.chosen.connect(self._one.choose)
         self.list.opened.connect(lambda _id: self.opened.emit())
         self._theme.changed.connect(self.update)
 
@@ -135,11 +132,9 @@ class CompanyList(QWidget):
 
     def select(self, company_id: int) -> None:
         """Choose a company, at once or as soon as the list was read; a filter that hides it is taken away."""
-        self._wanted = company_id
-        if self.list.select_id(company_id):
-            self._wanted = None
-            self._choose(company_id)
-        elif self.filter.text():
+        if self._one.want(self.list, company_id):
+            return
+        if self.filter.text():
             self.filter.clear()
         else:
             self.read()
@@ -174,31 +169,7 @@ class CompanyList(QWidget):
             self.model.refresh()
         self._nothing.setText(tr("No company matches “{text}”.", text=self.filter.text().strip()))
         self._pages.setCurrentIndex(1 if not ids and self.filter.text().strip() else 0)
-        self._keep_one_chosen(ids, position)
-
-    def _keep_one_chosen(self, ids: list[int], position: int) -> None:
-        """The company wanted, else the one shown before, else the one now at the same place."""
-        for candidate in (self._wanted, self._shown):
-            if candidate is not None and self.list.select_id(candidate):
-                self._wanted = None
-                self._choose(candidate)
-                return
-        self._wanted = None
-        if not ids:
-            self._choose(None)
-            return
-        nearest = ids[min(max(position, 0), len(ids) - 1)]
-        self.list.select_id(nearest)
-        if self.filter.text():
-            self._shown = nearest
-            self._telling.start(0)
-        else:
-            self._choose(nearest)
-
-    def _choose(self, company_id: int | None) -> None:
-        self._telling.stop()
-        self._shown = company_id
-        self.chosen.emit(company_id)
+        self._one.keep_one(self.list, ids, position, typing=bool(self.filter.text()))
 
     def _show_all(self) -> None:
         self.filter.clear()

@@ -14,6 +14,7 @@ from crm_desktop.domain.changes import Change
 from crm_desktop.domain.errors import UserError
 from crm_desktop.ui.dialogs.company_forms import MergeCompanyForm, NewCompanyForm
 from crm_desktop.ui.dialogs.timeline.parts import TimelineParts
+from crm_desktop.ui.tables.one_chosen import width_beside_page
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.view import ViewContext
 from crm_desktop.ui.views.companies.company_page import CompanyCalls, CompanyPageView
@@ -23,9 +24,6 @@ from crm_desktop.ui.widgets import EmptyState, PageHeader, PrimaryButton
 if TYPE_CHECKING:
     from crm_desktop.services.companies import CompanyService
 
-_LIST_WIDTH, _NARROW_LIST_WIDTH = 330, 286
-# The window at 1100 px without its sidebar of 208.
-_FOLDED_BELOW = 1100 - 208
 _SHOWN_KINDS = (
     changes.COMPANY, changes.CONTACT, changes.INTERACTION, changes.REMINDER, changes.DEAL, changes.FILE, changes.OWN_FIELD,
 )  # fmt: skip
@@ -244,9 +242,6 @@ class CompaniesView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the width."""
         super().resizeEvent(event)
-        narrow = self.width() < self._theme.scaled(_FOLDED_BELOW)
-        wanted = self._theme.scaled(_NARROW_LIST_WIDTH if narrow else _LIST_WIDTH)
-        # With a large font the page keeps the larger part of a small window.
-        share = min(wanted, self.width() * 2 // 5)
-        self.pane.setFixedWidth(max(share, self.pane.least_width()))
+        width, narrow = width_beside_page(self._theme, self.width(), self.pane.least_width())
+        self.pane.setFixedWidth(width)
         self.company.set_folded(narrow)

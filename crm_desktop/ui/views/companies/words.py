@@ -86,19 +86,6 @@ def due_tone(day: date, today: date) -> Tone:
     return Tone.LATE if day < today else Tone.TODAY if day == today else Tone.PLANNED
 
 
-def field_words(field: str) -> tuple[str, str]:
-    """What a text of a company is called, and an example."""
-    return {
-        "domain": (tr("Domain"), "casa-azul.pt"),
-        "website": (tr("Website"), "https://casa-azul.pt"),
-        "phone": (tr("Phone"), "+351 21 555 0100"),
-        "email": (tr("E-mail"), tr("office@casa-azul.pt")),
-        "address": (tr("Address"), tr("Rua da Rosa 44, Lisbon")),
-        "industry": (tr("Industry"), tr("Hospitality")),
-        "note": (tr("Note"), tr("what else there is to know")),
-    }[field]
-
-
 def link_of(field: str, value: str) -> str:
     """The address the desktop opens for a field: `https:`, `tel:` (RFC 3966) or `mailto:` (RFC 6068); empty for others."""
     if field == "phone":

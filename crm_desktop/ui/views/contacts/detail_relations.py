@@ -13,15 +13,14 @@ from crm_desktop.domain.background import Relation
 from crm_desktop.domain.contacts import ContactDraft
 from crm_desktop.domain.errors import InvalidInput, UserError
 from crm_desktop.domain.pages import Stored
+from crm_desktop.domain.typed_names import name_from
 from crm_desktop.ui.dialogs.contact_field import ContactField
-from crm_desktop.ui.dialogs.new_contact import name_from
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.contacts.detail_rows import NAME_WIDTH
 from crm_desktop.ui.views.contacts.form_place import FormPlace, Job
-from crm_desktop.ui.views.contacts.icon_button import IconButton
 from crm_desktop.ui.views.contacts.in_place_form import FormLine, InPlaceForm
 from crm_desktop.ui.views.contacts.keyed_column import KeyedColumn
 from crm_desktop.ui.views.contacts.own_keys import takes_key
@@ -29,6 +28,7 @@ from crm_desktop.ui.views.contacts.page_parts import Tools
 from crm_desktop.ui.views.contacts.person_reading import Person
 from crm_desktop.ui.views.contacts.profile_words import relation_choices, relation_kind, relation_words
 from crm_desktop.ui.widgets import InlineEdit, LinkButton
+from crm_desktop.ui.widgets.icon_button import IconButton
 
 _ADDING = "form/relation"
 

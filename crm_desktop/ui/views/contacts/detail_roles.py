@@ -16,7 +16,6 @@ from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.contacts.form_edit import FormEdit
 from crm_desktop.ui.views.contacts.form_place import FormPlace, Job
-from crm_desktop.ui.views.contacts.icon_button import IconButton
 from crm_desktop.ui.views.contacts.in_place_form import FormLine, InPlaceForm
 from crm_desktop.ui.views.contacts.keyed_column import KeyedColumn
 from crm_desktop.ui.views.contacts.own_keys import takes_key
@@ -24,6 +23,7 @@ from crm_desktop.ui.views.contacts.page_parts import Tools
 from crm_desktop.ui.views.contacts.person_reading import Person
 from crm_desktop.ui.views.contacts.profile_words import role_words
 from crm_desktop.ui.widgets import LinkButton
+from crm_desktop.ui.widgets.icon_button import IconButton
 
 _NO_ROLE = Role(None, "")
 

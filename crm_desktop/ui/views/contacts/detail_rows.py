@@ -16,10 +16,10 @@ from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.contacts.detail_items import WORK_TEXTS
 from crm_desktop.ui.views.contacts.detail_menu import row_menu, step_of
 from crm_desktop.ui.views.contacts.form_edit import FormEdit
-from crm_desktop.ui.views.contacts.icon_button import IconButton
 from crm_desktop.ui.views.contacts.notice_edit import NoticeEdit
 from crm_desktop.ui.views.contacts.profile_words import date_labels, fact_kinds, point_labels, text_choices
 from crm_desktop.ui.widgets import ElidedLabel, InlineEdit, Label, WrappingLabel
+from crm_desktop.ui.widgets.icon_button import IconButton
 
 NAME_WIDTH = 84
 _LABEL_WIDTH = 96

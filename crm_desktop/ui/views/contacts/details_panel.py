@@ -38,14 +38,16 @@ _FORMS = ("relation", "role", "consent")
 
 
 class DetailsPanel(ScrollBody):
-    """Shows a `Person`. `link_wanted` carries an address to open, `note_wanted` asks for the pinned note."""
+    """Shows a `Person`. `link_wanted` carries an address to open, `note_wanted` asks for the pinned note.
+
+    `arranged` says that rows or forms may have come, gone or changed places.
+    """
 
     link_wanted = Signal(str)
     note_wanted = Signal()
+    arranged = Signal()
 
-    def __init__(
-        self, tools: Tools, jobs: Jobs, folds: Folds, calls: DropCalls, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, tools: Tools, jobs: Jobs, folds: Folds, calls: DropCalls, parent: QWidget | None = None) -> None:
         theme = tools.theme
         super().__init__(theme, margins=(0, 4, 12, 20), spacing=4, parent=parent)
         self._tools = tools
@@ -238,6 +240,7 @@ class DetailsPanel(ScrollBody):
         self.sections["relations"].heading.set_more(str(len(person.profile.relations)))
         self.sections["roles"].heading.set_more(str(len(person.profile.roles)))
         self.sections["consents"].heading.set_more(str(len(person.profile.consents)))
+        self.arranged.emit()
 
     def _bring_into_view(self, part: str) -> None:
         row: QWidget | None = self.values.row(part) if part in TEXTS else self.values.pending_row()

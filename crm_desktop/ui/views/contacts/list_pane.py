@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from crm_desktop.services.contacts import ContactOrder
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.tables.list_view import PagedListView
+from crm_desktop.ui.tables.one_chosen import OneChosen
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.contacts.list_banner import ListBanner
@@ -61,12 +62,8 @@ class ListPane(PaneSurface):
         self._services = services
         self._sort = LAST_TALK
         self._shown_list: Shown | None = None
-        self._wanted: int | None = None
-        self._shown: int | None = None
-        # While one types, the list is painted before the page of whoever stands first in it is read.
-        self._telling = QTimer(self)
-        self._telling.setSingleShot(True)
-        self._telling.timeout.connect(lambda: self.chosen.emit(self._shown))
+        self._one = OneChosen(self)
+        self._one.chosen.connect(self.chosen)
         self.list = PeopleList(theme, services.contacts, now, self)
         self.model = self.list.model_of_people
         self.table: PeopleTable | None = None
@@ -115,7 +112,7 @@ class ListPane(PaneSurface):
         self._listen_to(self.list)
 
     def _listen_to(self, people: PagedListView) -> None:
-        people.chosen.connect(self._choose)
+        people.chosen.connect(self._one.choose)
         people.opened.connect(lambda _id: self.opened.emit())
         people.many.changed.connect(self.many_changed)
 
@@ -194,17 +191,14 @@ class ListPane(PaneSurface):
             filter=None if self._shown_list is None else self._shown_list.filter,
             chosen=frozenset(people.many.ids()) if several and not everything else frozenset(),
             everything=everything,
-            keep=self._shown if keep and self._shown_list is not None else None,
+            keep=self._one.shown if keep and self._shown_list is not None else None,
             place=people.currentIndex().row(),
         )
         self._jobs.read(lambda: read_ids(self._services, wanted), self._show_found, key=_READ_KEY, owner=self)
 
     def select(self, contact_id: int) -> None:
         """Choose a person, at once or as soon as the list was read; what hides them is taken away."""
-        self._wanted = contact_id
-        if self.people().select_id(contact_id):
-            self._wanted = None
-            self._choose(contact_id)
+        if self._one.want(self.people(), contact_id):
             return
         # Emptying the line reads the list, too.
         self.filter.clear() if self.filter.text() else self.read()
@@ -226,7 +220,7 @@ class ListPane(PaneSurface):
     def _show_found(self, found: Found) -> None:
         ids, people = found.ids, self.people()
         position = people.currentIndex().row()
-        if self._wanted is not None and self._shown_list is not None and self._wanted not in ids:
+        if self._one.wanted is not None and self._shown_list is not None and self._one.wanted not in ids:
             # Somebody is asked for who is not in this list.
             self.list_left.emit()
             return
@@ -240,7 +234,7 @@ class ListPane(PaneSurface):
         elif self.table is not None and self.wide:
             self.table.model_of_people.refresh()
         self._show_nobody(not ids)
-        self._keep_somebody_chosen(ids, position)
+        self._one.keep_one(people, ids, position, typing=bool(self.filter.text()))
         if changed and found.ranges:
             people.many.restore(found.ranges)
         self.ready.emit()
@@ -253,31 +247,6 @@ class ListPane(PaneSurface):
             self._pages.setCurrentIndex(1)
         else:
             self._pages.setCurrentWidget(self.people())
-
-    def _keep_somebody_chosen(self, ids: list[int], position: int) -> None:
-        """The person wanted, else the one shown before, else the one now at the same place."""
-        people = self.people()
-        for candidate in (self._wanted, self._shown):
-            if candidate is not None and people.select_id(candidate):
-                self._wanted = None
-                self._choose(candidate)
-                return
-        self._wanted = None
-        if not ids:
-            self._choose(None)
-            return
-        nearest = ids[min(max(position, 0), len(ids) - 1)]
-        people.select_id(nearest)
-        if self.filter.text():
-            self._shown = nearest
-            self._telling.start(0)
-        else:
-            self._choose(nearest)
-
-    def _choose(self, contact_id: int | None) -> None:
-        self._telling.stop()
-        self._shown = contact_id
-        self.chosen.emit(contact_id)
 
     def _show_everybody(self) -> None:
         if self._shown_list is not None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.dates import PartialDate
-from crm_desktop.domain.list_columns import Column, ColumnKind, ColumnsRow, sort_of
+from crm_desktop.domain.list_columns import RIGHT_ALIGNED, Column, ColumnKind, ColumnsRow, sort_of
+from crm_desktop.domain.own_fields import FieldKind
+from crm_desktop.ui.dialogs.own_field_rows import value_words
 from crm_desktop.ui.tables.column_model import PagedTableModel, TableColumn
 from crm_desktop.ui.tables.column_table import ColumnTable
 from crm_desktop.ui.texts import ago_days, number, one_line, short_day, show, tr
@@ -67,7 +69,7 @@ def _cell(column: Column, value: str | int | float | None, now: datetime) -> str
 
 def _head(column: Column) -> TableColumn:
     title = show(column.title)
-    numbers = column.kind is ColumnKind.NUMBER
+    numbers = column.kind in RIGHT_ALIGNED
     return TableColumn(column.key, one_line(title[:1].upper() + title[1:], 60), column.width, numbers)
 
 
@@ -85,6 +87,10 @@ def value_text(column: Column, value: str | int | float, now: datetime) -> str:
             return tr("yes") if value else ""
         case ColumnKind.NUMBER:
             return number(int(value))
+        case ColumnKind.OWN_MONEY:
+            return one_line(value_words(FieldKind.MONEY, str(value)))
+        case ColumnKind.OWN_YES_NO:
+            return one_line(value_words(FieldKind.YES_NO, str(value)))
         case ColumnKind.CHOICE:
             chosen = dict(column.choices).get(str(value))
             return show(chosen) if chosen is not None else one_line(str(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crm_desktop.domain.contacts import Address, Name
-from crm_desktop.ui.dialogs.new_contact import name_from
+from crm_desktop.domain.typed_names import name_from
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.views.contacts.in_place_form import FormLine
 from crm_desktop.ui.views.contacts.person_reading import Person

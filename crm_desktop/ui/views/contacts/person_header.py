@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.pages import ContactPage, TagRow
+from crm_desktop.ui.dialogs.tags_row import TagsRow
 from crm_desktop.ui.texts import one_line, tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
@@ -16,7 +17,6 @@ from crm_desktop.ui.views.contacts.keyed_column import KeyedColumn
 from crm_desktop.ui.views.contacts.person_line import PersonLine
 from crm_desktop.ui.views.contacts.person_photo import PhotoButton
 from crm_desktop.ui.views.contacts.person_reading import Person
-from crm_desktop.ui.views.contacts.tags_row import TagsRow
 from crm_desktop.ui.widgets import Button, ElidedLabel, InlineEdit, LinkButton
 
 
@@ -46,7 +46,7 @@ class PersonHeader(QWidget):
         self.parts_button = LinkButton(theme, tr("in parts"))
         self.spoken = ElidedLabel("", TextRole.SECONDARY, "secondary")
         self.line = PersonLine(theme)
-        self.tags = TagsRow(theme, known_tags)
+        self.tags = TagsRow(theme, known_tags, tr("Show everybody with this tag"))
         self.parts: KeyedColumn[object, QWidget] = KeyedColumn(str, lambda _kind: QWidget(), lambda _r, _k, _v: None)
         self._buttons = QWidget()
         self._build(theme)

@@ -23,12 +23,14 @@ from crm_desktop.ui.views.contacts.person_actions import PersonActions
 from crm_desktop.ui.views.contacts.person_body import PersonBody
 from crm_desktop.ui.views.contacts.person_brief import Brief
 from crm_desktop.ui.views.contacts.person_drafts import PersonDrafts
+from crm_desktop.ui.views.contacts.person_frame import PersonFrame
 from crm_desktop.ui.views.contacts.person_header import PersonHeader
 from crm_desktop.ui.views.contacts.person_reading import Person, read_person, read_photo
 from crm_desktop.ui.views.contacts.person_strips import PersonStrips
 from crm_desktop.ui.views.contacts.person_writes import PersonWrites
+from crm_desktop.ui.widgets.tab_order import TabOrder
 
-_BUTTONS_BELOW, _BUTTONS_UNDER_TAGS, _SHORT = 640, 440, 660
+_BUTTONS_BELOW, _BUTTONS_UNDER_TAGS = 640, 440
 # Until then the page keeps the last picture of somebody else, so that going down the list does not flicker.
 _PATIENCE_MS = 150
 
@@ -83,28 +85,15 @@ class PersonPage(QWidget):
         self.brief.folded.connect(self._brief_folded)
         self.set_folded(False)
         self._all.hide()
+        self._tab_order = TabOrder(self)
+        self.details.arranged.connect(self._tab_order.refresh)
 
     def _build(self, theme: Theme) -> None:
         self._body = PersonBody(theme, self.pane, self.details)
-        self._all, self._between = QWidget(), QWidget()
+        self._all = PersonFrame(theme, self.header, self.strips, self.brief, self._body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._all)
-        column = QVBoxLayout(self._all)
-        column.setContentsMargins(theme.scaled(22), theme.scaled(17), theme.scaled(10), 0)
-        column.setSpacing(theme.scaled(13))
-        top = QVBoxLayout()
-        top.setContentsMargins(0, 0, theme.scaled(12), 0)
-        top.setSpacing(theme.scaled(9))
-        top.addWidget(self.header)
-        between = QVBoxLayout(self._between)
-        between.setContentsMargins(0, 0, 0, 0)
-        between.setSpacing(theme.scaled(9))
-        between.addWidget(self.strips)
-        between.addWidget(self.brief)
-        top.addWidget(self._between)
-        column.addLayout(top)
-        column.addWidget(self._body, 1)
 
     def contact_id(self) -> int | None:
         """Who is shown, or about to be."""
@@ -208,8 +197,7 @@ class PersonPage(QWidget):
 
     def make_room(self, wanted: bool) -> None:
         """While all parts of a name are open in a small window, what stands below them gives way."""
-        self._between.setVisible(not (wanted and self.is_folded()))
-        self._body.make_room(wanted)
+        self._all.make_room(wanted)
 
     def turn_brief(self) -> None:
         """Fold or unfold the brief."""
@@ -251,6 +239,7 @@ class PersonPage(QWidget):
         self._patience.stop()
         self._all.show()
         self._all.setUpdatesEnabled(True)
+        self._tab_order.refresh()
         waiting, self._waiting = self._waiting, []
         for action in waiting:
             action(person)
@@ -290,19 +279,10 @@ class PersonPage(QWidget):
         if self.isAncestorOf(focused):
             focused.clearFocus()
 
-    def _set_short(self, short: bool) -> None:
-        if short == self._short:
-            return
-        self._short = short
-        self.strips.set_short(short)
-        self._body.set_short(short)
-        self._column.setContentsMargins(*(self._theme.scaled(side) for side in ((22, 10) if short else (22, 17, 10)[:2])), self._theme.scaled(10), 0)
-        self._column.setSpacing(self._theme.scaled(8 if short else 13))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons go below the name where both do not fit; in a low window what stands above the timeline is low, too."""
         super().resizeEvent(event)
-        self._set_short(self.height() < self._theme.scaled(_SHORT))
+        self._all.set_height(self.height())
         width = self.width()
         very = width < self._theme.scaled(_BUTTONS_UNDER_TAGS)
         self.header.set_narrow(width < self._theme.scaled(_BUTTONS_BELOW), very=very)

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QMenu
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.pages import TagRow
 from crm_desktop.ui.dialogs.interval_form import IntervalForm
+from crm_desktop.ui.dialogs.tags_row import TagsRow
 from crm_desktop.ui.interval_words import USUAL_CHOICES, every_words
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.contacts.page_parts import PageCalls
-from crm_desktop.ui.views.contacts.tags_row import TagsRow
 
 if TYPE_CHECKING:
     from crm_desktop.services.keeping_in_touch import KeepInTouchService

@@ -15,6 +15,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.quick_entry import Person
 from crm_desktop.ui.dialogs.new_contact import NewContactForm
 from crm_desktop.ui.runner import Jobs
+from crm_desktop.ui.tables.one_chosen import width_beside_page
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.view import ViewContext
@@ -26,10 +27,7 @@ from crm_desktop.ui.views.contacts.page_parts import PageCalls, PageServices
 from crm_desktop.ui.views.contacts.person_page import PersonPage
 from crm_desktop.ui.views.contacts.tag_intervals import TagIntervals
 
-_LIST_WIDTH, _NARROW_LIST_WIDTH = 330, 286
 _ANY_WIDTH = (1 << 24) - 1
-# The window at 1100 px without its sidebar of 208.
-_FOLDED_BELOW = 1100 - 208
 _SHOWN_KINDS = (
     *(changes.CONTACT, changes.COMPANY, changes.INTERACTION, changes.TAG, changes.REMINDER, changes.DEAL),
     *(changes.SAVED_LIST, changes.OWN_FIELD, changes.STAGE, changes.FILE),
@@ -256,11 +254,8 @@ class ContactsView(QWidget):
             self.pane.setMinimumWidth(0)
             self.pane.setMaximumWidth(_ANY_WIDTH)
             return
-        narrow = self.width() < self._theme.scaled(_FOLDED_BELOW)
-        wanted = self._theme.scaled(_NARROW_LIST_WIDTH if narrow else _LIST_WIDTH)
-        # With a large font the page keeps the larger part of a small window.
-        share = min(wanted, self.width() * 2 // 5)
-        self.pane.setFixedWidth(max(share, self.pane.least_width()))
+        width, narrow = width_beside_page(self._theme, self.width(), self.pane.least_width())
+        self.pane.setFixedWidth(width)
         self.person.set_folded(narrow)
 
 

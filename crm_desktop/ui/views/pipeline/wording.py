@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import QDate
 
 from crm_desktop.domain.deal_pages import Board, DealCard, NextStep, StageColumn
-from crm_desktop.domain.money import Money, decimals
+from crm_desktop.domain.deal_values import DealValue
+from crm_desktop.domain.money import Money, add_up
 from crm_desktop.domain.pipelines import DealState
-from crm_desktop.ui.texts import clock, locale, money, number, one_line, plural, short_day, tr, weekday_short
+from crm_desktop.ui.dialogs.deal_value_words import spoken_value, value_text, worth_text
+from crm_desktop.ui.dialogs.deal_words import DealWords
+from crm_desktop.ui.texts import clock, locale, money, number, one_line, plural, short_day, show, tr, weekday_short
 from crm_desktop.ui.theme.tokens import Tone
 
+USUAL_WORDS = DealWords()
 _WORTH_SAYING_DAYS = 14
-_SPOKEN = {
-    "EUR": ("{amount} euro", "{amount} euros"),
-    "USD": ("{amount} dollar", "{amount} dollars"),
-    "GBP": ("{amount} pound", "{amount} pounds"),
-    "CHF": ("{amount} franc", "{amount} francs"),
-    "JPY": ("{amount} yen", "{amount} yen"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class CardWords:
-    """The texts of one card, each on one line; `spoken` is for screen readers, without the card's place."""
+    """The texts of one card, each on one line; `spoken` is for screen readers, without the card's place.
+
+    `stuck`: `here` is said in red. `tags` are names with their tones.
+    """
 
     title: str
     people: str
@@ -36,33 +36,54 @@ class CardWords:
     tone: Tone
     spoken: str
     described: str
+    stuck: bool = False
+    tags: tuple[tuple[str, Tone], ...] = ()
 
 
-def card_words(card: DealCard, now: datetime) -> CardWords:
+def card_words(card: DealCard, now: datetime, words: DealWords = USUAL_WORDS) -> CardWords:
     """The texts of a card at `now`, the wall clock of the user (aware)."""
-    chip, tone = chip_of(card, now)
-    title = one_line(card.title) or tr("Deal without a name")
+    chip, tone = chip_of(card, now, words)
+    title = one_line(card.title) or tr("Without a name")
     people = _together(one_line(card.contact), one_line(card.company))
     here = _here(card, now)
-    amount = spoken_money(card.value) if card.value else ""
-    stage = tr("won") if card.state is DealState.WON else one_line(card.stage)
+    value = DealValue(card.value, card.period, card.times) if card.value else None
+    stage = words.won if card.state is DealState.WON else one_line(card.stage)
+    amount = spoken_value(value) if value else ""
     return CardWords(
         title=title,
         people=people,
         here=here,
-        value=money(card.value.minor, card.value.currency) if card.value else "",
+        value=value_text(value) if value else "",
         chip=chip,
         tone=tone,
         spoken=", ".join(part for part in (title, stage, amount, chip) if part),
-        described=", ".join(part for part in (people, here, card.next_step.text if card.next_step else "") if part),
+        described=", ".join(part for part in (people, *_described(card, here, value)) if part),
+        stuck=card.stuck is not None,
+        tags=tuple((one_line(tag.name, 30), tone_of(tag.colour)) for tag in card.tags),
     )
 
 
-def chip_of(card: DealCard, now: datetime) -> tuple[str, Tone]:
+def _described(card: DealCard, here: str, value: DealValue | None) -> Iterator[str]:
+    """What else a tooltip and a screen reader say about a card."""
+    yield show(card.stuck).rstrip(".") if card.stuck is not None else here
+    yield one_line(card.next_step.text) if card.next_step else ""
+    yield worth_text(value) if value else ""
+    if card.expected_close is not None and card.state is DealState.OPEN:
+        yield tr("expected {day}", day=short_day(card.expected_close, card.expected_close))
+    if card.tags:
+        yield tr("tags: {names}", names=", ".join(one_line(tag.name, 30) for tag in card.tags))
+
+
+def tone_of(colour: str) -> Tone:
+    """The tone of that name; the neutral one for an empty or unknown name."""
+    return next((tone for tone in Tone if tone.value == colour), Tone.NEUTRAL)
+
+
+def chip_of(card: DealCard, now: datetime, words: DealWords = USUAL_WORDS) -> tuple[str, Tone]:
     """What the chip of a card says, and in which colour."""
     if card.state is DealState.WON:
         closed = (card.closed_at or now).astimezone(now.tzinfo).date()
-        return tr("won {day}", day=short_day(closed, now.date())), Tone.GOOD
+        return tr("{won} {day}", won=words.won, day=short_day(closed, now.date())), Tone.GOOD
     if card.next_step is None:
         return tr("no next step"), Tone.LATE
     return _step_words(card.next_step, now)
@@ -92,8 +113,10 @@ def _here(card: DealCard, now: datetime) -> str:
     """How long the deal lies in its stage, where nothing is planned that would move it."""
     if card.state is not DealState.OPEN:
         return ""
-    planned = card.next_step is not None and card.next_step.day >= now.date()
     days = days_here(card, now)
+    if card.stuck is not None:
+        return plural("stuck, {count} day here", "stuck, {count} days here", days)
+    planned = card.next_step is not None and card.next_step.day >= now.date()
     if planned or days < _WORTH_SAYING_DAYS:
         return ""
     return plural("{count} day here", "{count} days here", days)
@@ -104,17 +127,6 @@ def _together(first: str, second: str) -> str:
         # Through the template, because names of the other direction are set apart there.
         return tr("{contact} · {company}", contact=first, company=second)
     return first or second
-
-
-def spoken_money(amount: Money) -> str:
-    """An amount as a screen reader should say it: `6,400 euros`."""
-    places = decimals(amount.currency)
-    unit = int(10**places)
-    figure = number(amount.minor // unit)
-    if amount.minor % unit:
-        figure = str(locale().toString(amount.minor / unit, "f", places))
-    one, many = _SPOKEN.get(amount.currency, ("{amount} " + amount.currency,) * 2)
-    return tr(one if amount.minor == unit else many, amount=figure)
 
 
 def sums_text(sums: Sequence[Money]) -> str:
@@ -128,12 +140,58 @@ def column_numbers(count: int, sums: Sequence[Money]) -> str:
     return tr("{count} · {sums}", count=number(count), sums=text) if text else number(count)
 
 
-def column_explained(column: StageColumn) -> str:
-    """The same in a sentence, with the chance of winning and what follows from it."""
-    count = plural("{count} deal", "{count} deals", len(column.cards))
-    chance = tr("{percent} % likely", percent=column.probability)
+def shown_numbers(shown: Sequence[DealCard], column: StageColumn) -> str:
+    """The same for a column of which the board shows only some: `2 of 5 · €3,600`."""
+    if len(shown) == len(column.cards):
+        return column_numbers(len(shown), column.sums)
+    text = sums_text(add_up(card.worth for card in shown if card.worth is not None))
+    counted = tr("{shown} of {count}", shown=number(len(shown)), count=number(len(column.cards)))
+    return tr("{count} · {sums}", count=counted, sums=text) if text else counted
+
+
+def column_explained(column: StageColumn, words: DealWords = USUAL_WORDS) -> str:
+    """The column in a sentence: number, sum, the chance and where it comes from, what follows from it, its share."""
     weighted = tr("weighted {sums}", sums=sums_text(column.weighted)) if column.weighted else ""
-    return ", ".join(part for part in (count, sums_text(column.sums), chance, weighted) if part)
+    share = tr("{percent} % of all open", percent=number(round(column.share * 100))) if column.cards else ""
+    parts = (words.count(len(column.cards)), sums_text(column.sums), chance_words(column), weighted, share)
+    return ", ".join(part for part in (*parts, stuck_words(column)) if part)
+
+
+def chance_words(column: StageColumn) -> str:
+    """`75 % likely (as set)`, `62 % likely (learned from 38 that ended)`."""
+    chance = tr("{percent} % likely", percent=number(column.chance.percent))
+    if not column.chance.learned:
+        return tr("{chance} (as set)", chance=chance)
+    return plural(
+        "{chance} (learned from {count} that ended)",
+        "{chance} (learned from {count} that ended)",
+        column.chance.deals,
+        chance=chance,
+    )
+
+
+def stuck_words(column: StageColumn) -> str:
+    """`stuck after 14 quiet days (learned)`; says so where nothing ever is."""
+    after = column.stuck_after
+    if after.days is None:
+        return tr("never stuck")
+    days = plural("stuck after {count} quiet day", "stuck after {count} quiet days", after.days)
+    how = tr("as set") if after.given else tr("learned") if after.learned else tr("usual")
+    return tr("{days} ({how})", days=days, how=how)
+
+
+def won_numbers(board: Board, shown: Sequence[DealCard]) -> str:
+    """The head of what was won: `4 · €12,850`, `1 of 4 · €4,100` where only some of it is shown."""
+    if len(shown) == len(board.won):
+        return column_numbers(len(shown), board.won_sums)
+    counted = tr("{shown} of {count}", shown=number(len(shown)), count=number(len(board.won)))
+    text = sums_text(add_up(card.worth for card in shown if card.worth is not None))
+    return tr("{count} · {sums}", count=counted, sums=text) if text else counted
+
+
+def won_explained(board: Board, words: DealWords = USUAL_WORDS) -> str:
+    """The same in a sentence."""
+    return ", ".join(part for part in (words.count(len(board.won)), sums_text(board.won_sums)) if part)
 
 
 def board_numbers(board: Board) -> str:
@@ -145,10 +203,10 @@ def board_numbers(board: Board) -> str:
     return ", ".join(parts)
 
 
-def won_heading(month: date) -> str:
-    """`Won in November`."""
+def won_heading(month: date, words: DealWords = USUAL_WORDS) -> str:
+    """`Won in November`, `Hired in November`."""
     name = str(locale().toString(QDate(month.year, month.month, month.day), "MMMM"))
-    return tr("Won in {month}", month=name)
+    return tr("{ending} in {month}", ending=words.won_ending(), month=name)
 
 
 def quoted(title: str) -> str:

@@ -54,31 +54,52 @@ class SwitchField(Switch):
         self.setChecked(value == ON)
 
 
-class TimeField(QLineEdit):
-    """A typed time of day; `told(text)` when it was changed and Enter pressed or the field left."""
+class _TypedField(QLineEdit):
+    """A line of its own; `told(text)` when it was changed and Enter pressed or the field left."""
 
     told = Signal(str)
 
-    def __init__(self, theme: Theme, setting: Setting) -> None:
+    def __init__(self, setting: Setting) -> None:
         super().__init__()
         self._shown = ""
         self.setAccessibleName(show(setting.title))
-        self.setPlaceholderText(tr("8:30"))
-        self.setFixedWidth(theme.scaled(_TIME_WIDTH))
         self.editingFinished.connect(self._tell)
 
     def show_value(self, value: str) -> None:
-        """Show what is stored (`08:30`) as the locale writes it, unless something else is being typed."""
+        """Show what is stored, unless something else is being typed."""
         typing = self.hasFocus() and self.text() != self._shown
-        self._shown = clock(time.fromisoformat(value))
+        self._shown = self._written(value)
         if not typing:
             self.setText(self._shown)
+
+    def _written(self, value: str) -> str:
+        return value
 
     def _tell(self) -> None:
         if self.text() != self._shown:
             # What is stored now is shown in the locale's own form, whatever form it was typed in.
             self._shown = self.text()
             self.told.emit(self.text())
+
+
+class TimeField(_TypedField):
+    """A typed time of day, shown as the locale writes it; stored is `08:30`."""
+
+    def __init__(self, theme: Theme, setting: Setting) -> None:
+        super().__init__(setting)
+        self.setPlaceholderText(tr("8:30"))
+        self.setFixedWidth(theme.scaled(_TIME_WIDTH))
+
+    def _written(self, value: str) -> str:
+        return clock(time.fromisoformat(value))
+
+
+class AddressesField(_TypedField):
+    """E-mail addresses in one line, with commas between them."""
+
+    def __init__(self, theme: Theme, setting: Setting) -> None:  # noqa: ARG002  # made like the others
+        super().__init__(setting)
+        self.setPlaceholderText(tr("me@example.com, me@work.example"))
 
 
 class SeveralField(QWidget):
@@ -109,7 +130,7 @@ class SeveralField(QWidget):
         self.told.emit(",".join(key for key, pill in self.pills.items() if pill.isChecked()))
 
 
-Field = ChoiceField | SwitchField | TimeField | SeveralField
+Field = ChoiceField | SwitchField | TimeField | AddressesField | SeveralField
 
 
 def field_for(theme: Theme, setting: Setting) -> Field:
@@ -117,6 +138,7 @@ def field_for(theme: Theme, setting: Setting) -> Field:
     made: dict[Kind, type[Field]] = {
         Kind.SWITCH: SwitchField,
         Kind.TIME: TimeField,
+        Kind.ADDRESSES: AddressesField,
         Kind.SEVERAL: SeveralField,
     }
     field = made.get(setting.kind, ChoiceField)(theme, setting)

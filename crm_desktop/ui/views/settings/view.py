@@ -96,7 +96,7 @@ class SettingsView(QWidget):
             self.keys_button,
         )
         self._add_group(tr("Keyboard"), [keys])
-        self._add_group(tr("What you keep"), [self._fields_row(theme)])
+        self._add_group(tr("What you keep"), [self._fields_row(theme), *self._rows_of(Group.KEPT)])
         self._add_group(tr("Reminders"), self._rows_of(Group.REMINDERS))
         self._add_group(tr("Notifications"), self._rows_of(Group.NOTIFICATIONS))
         why = SettingRow(
@@ -133,7 +133,7 @@ class SettingsView(QWidget):
         field = field_for(self._theme, setting)
         field.show_value(self._settings.get(setting.name))
         field.told.connect(lambda value: self._choose(setting, value))
-        wide = setting.kind is Kind.SEVERAL
+        wide = setting.kind in (Kind.SEVERAL, Kind.ADDRESSES)
         row = SettingRow(self._theme, show(setting.title), show(setting.help), field, wide=wide)
         self.fields[setting.name], self.rows[setting.name] = field, row
         self._enable(setting)

@@ -1,4 +1,4 @@
-"""The tags of a person as pills, with a field to add one and a menu to take one off."""
+"""The tags of a person or a deal as pills, with a field to add one and a menu to take one off."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Tag(ChipButton):
         self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
-        """Del belongs to the tag with the focus, not to the person."""
+        """Del belongs to the tag with the focus, not to whom the page is about."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -61,9 +61,9 @@ class _Tag(ChipButton):
 
 
 class TagsRow(QWidget):
-    """`added` carries a name, `removed` the id of a tag, `wanted` the name of a tag whose people should be listed.
+    """`added` carries a name, `removed` the id of a tag, `wanted` the name of a tag whose bearers should be listed.
 
-    `menu_opened` carries the menu of a tag and its `TagRow`, before it is shown, for others to add to.
+    `list_words` offer that in the menu of a tag; without words it is not offered. `menu_opened` carries the menu of a tag and its `TagRow`, before it is shown, for others to add to.
     """
 
     added = Signal(str)
@@ -71,10 +71,17 @@ class TagsRow(QWidget):
     wanted = Signal(str)
     menu_opened = Signal(object, object)
 
-    def __init__(self, theme: Theme, known_tags: Callable[[], Sequence[TagRow]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        known_tags: Callable[[], Sequence[TagRow]],
+        list_words: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._known_tags = known_tags
+        self._list_words = list_words
         self._shown: tuple[TagRow, ...] = ()
         self._tags: list[_Tag] = []
         self._spare: list[_Tag] = []
@@ -152,7 +159,8 @@ class TagsRow(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Take the tag off")).triggered.connect(lambda: self.removed.emit(tag.id))
-        menu.addAction(tr("Show everybody with this tag")).triggered.connect(lambda: self.wanted.emit(tag.name))
+        if self._list_words:
+            menu.addAction(self._list_words).triggered.connect(lambda: self.wanted.emit(tag.name))
         self.menu_opened.emit(menu, tag)
         self.menu = menu
         menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 2)))

@@ -1,0 +1,58 @@
+"""A board as it is shown: filtered and sorted, worked out anew only for the columns that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from crm_desktop.domain.deal_pages import Board, DealCard
+from crm_desktop.ui.views.pipeline.filtering import BoardFilter, Sieve
+from crm_desktop.ui.views.pipeline.ordering import Order, sorted_cards
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """The cards to show, by stage and of what was won; `shown` of `total` are those of both together."""
+
+    stages: dict[int, tuple[DealCard, ...]]
+    won: tuple[DealCard, ...]
+    shown: int
+    total: int
+
+
+class Arranging:
+    """Keeps what it worked out: a column is the same object as long as its deals, the question and the minute are."""
+
+    def __init__(self) -> None:
+        self.filter = BoardFilter()
+        self.order = Order.URGENCY
+        self._sieve = Sieve()
+        self._kept: dict[int, tuple[tuple[object, ...], tuple[DealCard, ...], tuple[DealCard, ...]]] = {}
+
+    def arranged(self, board: Board, now: datetime) -> Arranged:
+        """What to show of a board at `now`, the user's wall clock (aware)."""
+        stages = {column.id: self._column(column.id, column.cards, now, self.order) for column in board.columns}
+        # What was won stands by its day, and 0 is no stage.
+        won = self._column(0, board.won, now, Order.OWN)
+        self._kept = {stage: kept for stage, kept in self._kept.items() if stage in stages or stage == 0}
+        return Arranged(
+            stages,
+            won,
+            shown=sum(len(cards) for cards in stages.values()) + len(won),
+            total=sum(len(column.cards) for column in board.columns) + len(board.won),
+        )
+
+    def _column(self, stage_id: int, cards: tuple[DealCard, ...], now: datetime, order: Order) -> tuple[DealCard, ...]:
+        # Only what is late or not depends on the clock.
+        minute = now.replace(second=0, microsecond=0) if order is Order.URGENCY else None
+        question = (order, self.filter, minute)
+        kept = self._kept.get(stage_id)
+        if kept is not None and kept[0] == question and kept[1] is cards:
+            return kept[2]
+        found = self._work_out(cards, order, now)
+        self._kept[stage_id] = (question, cards, found)
+        return found
+
+    def _work_out(self, cards: Sequence[DealCard], order: Order, now: datetime) -> tuple[DealCard, ...]:
+        return sorted_cards(self._sieve.passed(cards, self.filter), order, now)

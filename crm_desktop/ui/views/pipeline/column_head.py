@@ -1,0 +1,129 @@
+"""The head of a column: name, number and sum on one line, below it how much of all open deals stand here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from crm_desktop.ui.texts import one_line, tooltip
+from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import TextRole, Tone
+from crm_desktop.ui.widgets import ElidedLabel
+from crm_desktop.ui.widgets.painting import rounded_box
+
+_NAME_ROOM = 96
+_SHARE_HEIGHT = 3
+_DOT = 8
+
+
+class ShareBar(QWidget):
+    """A thin line, filled as far as the column's share of all open deals reaches, in the colour of the stage."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown = (0.0, Tone.NEUTRAL)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Thin."""
+        return QSize(10, self._theme.scaled(_SHARE_HEIGHT))
+
+    def show_share(self, share: float, tone: Tone) -> None:
+        """`share` is from 0 to 1."""
+        if (share, tone) != self._shown:
+            self._shown = (share, tone)
+            self.update()
+
+    def share(self) -> float:
+        """What is shown, from 0 to 1."""
+        return self._shown[0]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line from the leading edge."""
+        share, tone = self._shown
+        painter = QPainter(self)
+        round_end = self.height() / 2
+        rounded_box(painter, self.rect(), round_end, self._theme.colour("line"))
+        width = round(self.width() * min(max(share, 0.0), 1.0))
+        if width > 0:
+            colour = self._theme.colour("faint") if tone is Tone.NEUTRAL else self._theme.tone(tone)[0]
+            right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            filled = QRect(self.width() - width if right else 0, 0, max(width, self.height()), self.height())
+            rounded_box(painter, filled, round_end, colour)
+
+
+class ColumnHead(QWidget):
+    """`menu_wanted(point)` when it is pressed, with a point of the screen; `fold_wanted` at a double click."""
+
+    menu_wanted = Signal(QPoint)
+    fold_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown: tuple[object, ...] = ()
+        self._tone = Tone.NEUTRAL
+        self.name = ElidedLabel("", TextRole.BODY, weight="medium")
+        self.numbers = ElidedLabel("", TextRole.SECONDARY, "secondary")
+        self.numbers.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.share = ShareBar(theme)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(theme.space(2))
+        self._line.addWidget(self.name, 1)
+        self._line.addWidget(self.numbers)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.scaled(5))
+        column.addLayout(self._line)
+        column.addWidget(self.share)
+        self._indent()
+
+    def _indent(self) -> None:
+        """Room for the dot before the name."""
+        side = self._theme.space(1)
+        dot = 0 if self._tone is Tone.NEUTRAL else self._theme.scaled(_DOT + 6)
+        self._line.setContentsMargins(side + dot, 0, side, 0)
+
+    def show_head(self, name: str, numbers: str, explained: str, *, share: float = 0.0, tone: Tone = Tone.NEUTRAL) -> bool:
+        """Name, numbers and the sentence for the tooltip; False when all of it was shown already."""
+        if (name, numbers, explained, share, tone) == self._shown:
+            return False
+        self._shown = (name, numbers, explained, share, tone)
+        self._tone = tone
+        self._indent()
+        self.name.set_text(name)
+        # Sums of many currencies give way to the name, but a very long name does not push them out.
+        self.name.setMinimumWidth(min(self.name.sizeHint().width(), self._theme.scaled(_NAME_ROOM)))
+        self.numbers.set_text(numbers)
+        words = tooltip(f"{one_line(name)}: {explained}")
+        for each in (self, self.name, self.numbers):
+            each.setToolTip(words)
+        self.share.show_share(share, tone)
+        self.update()
+        return True
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press opens the menu of the column."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.menu_wanted.emit(self.mapToGlobal(QPoint(0, self.height())))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the press, so that the release comes here."""
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The same menu by the other button."""
+        self.menu_wanted.emit(event.globalPos())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The dot in the colour of the stage."""
+        if self._tone is not Tone.NEUTRAL:
+            size = self._theme.scaled(_DOT)
+            middle = self.name.geometry().center().y()
+            right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            left = self.width() - self._theme.space(1) - size if right else self._theme.space(1)
+            rounded_box(QPainter(self), QRect(left, middle - size // 2 + 1, size, size), size / 2, self._theme.tone(self._tone)[0])
