@@ -117,7 +117,7 @@ def _services(
     guard = ClockGuard(database, writing, clock)
     bulk = ReminderBulk(within, writing, settings, reckoning)
     pipeline = PipelineService(database, writing, clock, settings)
-    today = TodayService(database, clock, pipeline, settings)
+    today = TodayService(database, clock, settings)
     claims = NoticeClaims(database, writing, clock, settings, reckoning, guard, today)
     presses = NoticePresses(reminders, bulk, reckoning)
     notifying = NotifyingService(database, writing, clock, claims, presses, reckoning, guard, feed)

@@ -30,15 +30,6 @@ class LosingTouchRow:
 
 
 @dataclass(frozen=True, slots=True)
-class StuckDeal:
-    """An open deal longer in its stage than usual without a planned step ahead, and why it is said."""
-
-    card: DealCard
-    days: int
-    usual_days: int
-
-
-@dataclass(frozen=True, slots=True)
 class Today:
     """The front page."""
 
@@ -49,7 +40,8 @@ class Today:
     days: tuple[DayRow, ...]
     losing_touch: tuple[LosingTouchRow, ...]
     losing_touch_count: int
-    stuck: tuple[StuckDeal, ...]
+    stuck: tuple[DealCard, ...]
+    """Open deals of every pipeline in use that are longer in their stage than usual, the longest first; each says why."""
     won_count: int
     won_sums: tuple[Money, ...]
     open_sums: tuple[Money, ...]
@@ -59,3 +51,8 @@ class Today:
     tickets: tuple[TicketRow, ...] = ()
     """Who waits for help, the longest first; the first of `tickets_count`."""
     tickets_count: int = 0
+    stuck_count: int = 0
+    without_step: tuple[DealCard, ...] = ()
+    """Open deals without a next step that do not stand among the stuck ones above, the longest so first."""
+    without_step_count: int = 0
+    """How many have none in all."""

@@ -161,6 +161,11 @@ class Stage:
     stuck: StuckAfter
     set_days: int | None
 
+    @property
+    def probability(self) -> int:
+        """How likely a deal here is won, in percent."""
+        return self.chance.percent
+
 
 @dataclass(frozen=True, slots=True)
 class LostReason:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, timedelta, tzinfo
 
 from crm_desktop.domain.dates import day_start_instant, last_day_of_month
 from crm_desktop.domain.deal_pages import DealCard, StageColumn
+from crm_desktop.domain.messages import Message
 from crm_desktop.domain.money import Money, add_up
 from crm_desktop.domain.pipelines import DealState, Stage
 from crm_desktop.domain.stuck import quiet_days, why_stuck
@@ -20,31 +21,50 @@ def open_cards(
     connection: Connection, stages: Iterable[Stage], now: int, zone: tzinfo, pipeline_id: int | None = None
 ) -> list[DealCard]:
     """The open deals of a pipeline, or of all in use (None), in the order of the board; `now` in seconds UTC."""
-    return judged(queries.open_cards(connection, pipeline_id), queries.planned(connection), stages, now, zone)
+    judging = _Judging(queries.planned(connection), stages, now, zone)
+    return queries.open_cards(connection, pipeline_id, judging.judge)
 
 
 def judged(
     cards: Iterable[DealCard],
-    steps: dict[int, list[tuple[int, str, int | None]]],
+    steps: Mapping[int, Sequence[tuple[int, str, int | None]]],
     stages: Iterable[Stage],
     now: int,
     zone: tzinfo,
 ) -> list[DealCard]:
     """These deals with their quiet days, and why they are stuck, of those that are open."""
-    today = local_day(now, zone)
-    after = {stage.id: stage.stuck for stage in stages}
-    days = _Days(zone)
+    judging = _Judging(steps, stages, now, zone)
     found = []
     for card in cards:
-        if card.state is not DealState.OPEN:
+        if card.state is DealState.OPEN:
+            since = int(card.stage_since.astimezone(UTC).timestamp())
+            quiet, stuck = judging.judge(card.id, card.stage_id, card.stage, since)
+            found.append(replace(card, quiet_days=quiet, stuck=stuck))
+        else:
             found.append(card)
-            continue
-        ahead = planned(steps.get(card.id, ()), zone)
-        quiet = quiet_days(days.of(card), today, ahead)
-        limit = after.get(card.stage_id)
-        stuck = why_stuck(card.stage, quiet, limit, today, ahead) if quiet and limit else None
-        found.append(replace(card, quiet_days=quiet, stuck=stuck) if quiet else card)
     return found
+
+
+class _Judging:
+    """Counts quiet days and says why a deal is stuck, by the limits of the stages."""
+
+    def __init__(
+        self,
+        steps: Mapping[int, Sequence[tuple[int, str, int | None]]],
+        stages: Iterable[Stage],
+        now: int,
+        zone: tzinfo,
+    ) -> None:
+        self._steps = steps
+        self._after = {stage.id: stage.stuck for stage in stages}
+        self._zone = zone
+        self._today = local_day(now, zone)
+
+    def judge(self, deal_id: int, stage_id: int, stage: str, since: int) -> tuple[int, Message | None]:
+        steps = planned(self._steps.get(deal_id, ()), self._zone)
+        quiet = quiet_days(local_day(since, self._zone), self._today, steps)
+        after = self._after.get(stage_id)
+        return quiet, why_stuck(stage, quiet, after, self._today, steps) if quiet and after else None
 
 
 def column(stage: Stage, cards: tuple[DealCard, ...], open_count: int) -> StageColumn:
@@ -85,17 +105,3 @@ def month_span(month: date, zone: tzinfo) -> tuple[int, int]:
     """When the month that begins on this day begins and ends in the user's calendar, in seconds UTC."""
     after = last_day_of_month(month.year, month.month) + timedelta(days=1)
     return int(day_start_instant(month, zone).timestamp()), int(day_start_instant(after, zone).timestamp())
-
-
-class _Days:
-    """The local days of instants, each worked out once: many deals come into their stages at the same moment."""
-
-    def __init__(self, zone: tzinfo) -> None:
-        self._zone = zone
-        self._known: dict[int, date] = {}
-
-    def of(self, card: DealCard) -> date:
-        seconds = int(card.stage_since.astimezone(UTC).timestamp())
-        if seconds not in self._known:
-            self._known[seconds] = local_day(seconds, self._zone)
-        return self._known[seconds]

@@ -13,6 +13,7 @@ from crm_desktop.storage.writing import Writing
 
 if TYPE_CHECKING:
     from crm_desktop.services.deal_bulk import DealBulk
+    from crm_desktop.services.deal_listing import DealListing
     from crm_desktop.services.deal_pages import DealPageService
     from crm_desktop.services.exchange_rates import ExchangeRateService
     from crm_desktop.services.forecast import ForecastService
@@ -45,7 +46,7 @@ class DealServices:
         """Pipelines and their stages: made, named, ordered, archived."""
         from crm_desktop.services.pipelines import PipelineEditing
 
-        return PipelineEditing(self._database, self._writing, self._clock, self._settings)
+        return PipelineEditing(self._database, self._writing, self._clock)
 
     @cached_property
     def pages(self) -> DealPageService:
@@ -55,8 +56,15 @@ class DealServices:
         return DealPageService(self._database, self._writing, self._clock, self._settings, self._board)
 
     @cached_property
+    def listing(self) -> DealListing:
+        """The list of deals: its ids, its lines, its sums."""
+        from crm_desktop.services.deal_listing import DealListing
+
+        return DealListing(self._database, self._clock, self._settings)
+
+    @cached_property
     def bulk(self) -> DealBulk:
-        """The list of deals, and the same for many of them at once."""
+        """The same for many deals at once."""
         from crm_desktop.services.deal_bulk import DealBulk
 
         return DealBulk(self._database, self._writing, self._clock, self._settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, date
+from datetime import UTC, date, tzinfo
 
 from crm_desktop.domain.contacts import NAME_LIMIT, clean_line, clean_text
 from crm_desktop.domain.deal_pages import DealCard
@@ -29,12 +29,11 @@ _REOPENED = "open"
 
 
 class DealWriting:
-    """Writes deals with their history; quiet days are counted by the user's calendar of `around`."""
+    """Writes deals with their history; `zone` is that of the user's calendar, by which quiet days are counted."""
 
-    def __init__(self, work: Work, around: Surroundings) -> None:
+    def __init__(self, work: Work, zone: tzinfo) -> None:
         self._work = work
-        self._around = around
-        self._zone = around.zone
+        self._zone = zone
 
     def card(self, deal_id: int) -> DealCard:
         """The deal as it is inside this unit of work; raises NotFound when it is gone."""
@@ -91,11 +90,11 @@ class DealWriting:
         self._note(card, state.value, None)
         self._work.update("deals", card.id, state=state.value, closed_at=self._work.now, lost_reason=cleaned)
 
-    def ask_again(self, card: DealCard, day: date) -> int:
+    def ask_again(self, card: DealCard, day: date, around: Surroundings) -> int:
         """Make a reminder to try again with a deal that was lost; returns its id."""
         text = str(message("Try again: {title}", title=card.title))
         draft = ReminderDraft(text=text, day=day, contact_id=card.contact_id, deal_id=card.id)
-        return insert_reminder(self._work, draft, self._around)
+        return insert_reminder(self._work, draft, around)
 
     def reopen(self, card: DealCard) -> None:
         """Open a deal again that has ended, in the stage where it ended; the days there begin anew."""

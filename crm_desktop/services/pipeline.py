@@ -153,7 +153,9 @@ class PipelineService:
             work.label = message("Lost “{title}”", title=card.title)
             deals.end(card, DealState.LOST, reason)
             if again_on is not None:
-                deals.ask_again(card, again_on)
+                from crm_desktop.services.scheduling.series import surroundings  # to keep start-up fast
+
+                deals.ask_again(card, again_on, surroundings(self._clock, self._settings))
 
     def reopen(self, deal_id: int) -> None:
         """Open a deal again that was won or lost."""
@@ -201,7 +203,7 @@ class PipelineService:
     def _editing(self) -> PipelineEditing:
         from crm_desktop.services.pipelines import PipelineEditing  # to keep start-up fast
 
-        return PipelineEditing(self._database, self._writing, self._clock, self._settings)
+        return PipelineEditing(self._database, self._writing, self._clock)
 
     def _pipeline(self, pipeline_id: int) -> Pipeline:
         for pipeline in pipeline_queries.pipelines(self._database.reader(), with_archived=True):
@@ -230,9 +232,8 @@ class PipelineService:
 
     def _deals(self, work: Work) -> DealWriting:
         from crm_desktop.services.deal_writing import DealWriting  # to keep start-up fast
-        from crm_desktop.services.scheduling.series import surroundings
 
-        return DealWriting(work, surroundings(self._clock, self._settings))
+        return DealWriting(work, self._clock.zone())
 
     def _now(self) -> int:
         return int(self._clock.now().timestamp())

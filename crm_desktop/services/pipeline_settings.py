@@ -23,4 +23,7 @@ BOARD_LOOK: Final = Setting(
 CURRENT_PIPELINE: Final = Setting(
     "pipeline", message("Pipeline"), message("The pipeline that is shown."), "", kind=Kind.TEXT, group=Group.HIDDEN
 )
-PIPELINE_SETTINGS: Final = (LEAD_STEPS, CURRENT_PIPELINE, BOARD_LOOK)
+DEAL_LIST: Final = Setting(
+    "deal-list", message("List"), message("Columns and order, in JSON."), "", kind=Kind.TEXT, group=Group.HIDDEN
+)
+PIPELINE_SETTINGS: Final = (LEAD_STEPS, CURRENT_PIPELINE, BOARD_LOOK, DEAL_LIST)

@@ -12,14 +12,13 @@ from crm_desktop.domain.pipelines import (
     PipelineTemplate,
     PipelineWords,
     Stage,
+    StageDraft,
     checked_colour,
     checked_percent,
     template,
 )
 from crm_desktop.services.deal_writing import DealWriting
 from crm_desktop.services.ports import Clock
-from crm_desktop.services.scheduling.series import surroundings
-from crm_desktop.services.settings import SettingsService
 from crm_desktop.services.writes import Work
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import deals as deal_queries
@@ -34,11 +33,10 @@ MOST_DAYS = 10_000
 class PipelineEditing:
     """Pipelines and their stages: made, named, ordered, archived, each with one undo."""
 
-    def __init__(self, database: Database, writing: Writing, clock: Clock, settings: SettingsService) -> None:
+    def __init__(self, database: Database, writing: Writing, clock: Clock) -> None:
         self._database = database
         self._writing = writing
         self._clock = clock
-        self._settings = settings
 
     # -------------------------------------------------------------------------------------------------- pipelines
 
@@ -52,6 +50,23 @@ class PipelineEditing:
         cleaned = clean_line(name, NAME_LIMIT) or made.name
         with self._writing(message("Added pipeline “{name}”", name=cleaned)) as work:
             return insert_pipeline(work, made, cleaned)
+
+    def add_empty(self, name: str) -> int:
+        """Make a pipeline with one stage to begin with; returns its id. Raises InvalidInput (field "name") for no name."""
+        cleaned = _name(name, "A pipeline needs a name.")
+        with self._writing(message("Added pipeline “{name}”", name=cleaned)) as work:
+            return insert_pipeline(work, PipelineTemplate("", cleaned, PipelineWords(), (StageDraft("New"),)))
+
+    def copy(self, pipeline_id: int, name: str = "") -> int:
+        """Make a pipeline with the words and stages of another one, without its deals; returns its id."""
+        found, stages = self._pipeline(pipeline_id), self.stages(pipeline_id)
+        cleaned = clean_line(name, NAME_LIMIT) or str(message("Copy of {name}", name=found.name))[:NAME_LIMIT]
+        drafts = tuple(StageDraft(stage.name, stage.set_percent, stage.colour) for stage in stages)
+        with self._writing(message("Added pipeline “{name}”", name=cleaned)) as work:
+            made = insert_pipeline(work, PipelineTemplate(found.kind, cleaned, found.words, drafts))
+            for stage, copied in zip(stages, queries.order(work.read, made), strict=True):
+                work.update("stages", copied, learned=int(stage.wants_learned), stuck_days=stage.set_days)
+            return made
 
     def rename(self, pipeline_id: int, name: str) -> None:
         """Call a pipeline otherwise; raises InvalidInput (field "name") for no name."""
@@ -110,6 +125,10 @@ class PipelineEditing:
     def stages(self, pipeline_id: int) -> list[Stage]:
         """The stages of a pipeline in order, with what their history teaches."""
         return queries.stages(self._database.reader(), pipeline_id)
+
+    def deal_counts(self, pipeline_id: int) -> dict[int, tuple[int, int]]:
+        """For each stage that has deals: how many are open, and how many ended there."""
+        return queries.deal_counts(self._database.reader(), pipeline_id)
 
     def add_stage(self, pipeline_id: int, name: str, percent: int = 50, colour: str = "") -> int:
         """Add a stage at the end; returns its id. Raises InvalidInput (fields "name", "probability", "colour")."""
@@ -173,7 +192,7 @@ class PipelineEditing:
 
     def _hand_on(self, work: Work, stage_id: int, deals_to: int) -> None:
         """Open deals move on like any others, with a note in their history; ended ones stay ended."""
-        deals = DealWriting(work, surroundings(self._clock, self._settings))
+        deals = DealWriting(work, self._clock.zone())
         for deal_id, _position in deal_queries.positions(work.read, stage_id):
             deals.move(deals.card(deal_id), deals_to)
         for deal_id in deal_queries.in_stage(work.read, stage_id):

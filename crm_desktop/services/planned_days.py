@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
-from crm_desktop.domain.dates import instant_to_wall
 from crm_desktop.domain.stuck import Planned
-from crm_desktop.storage.queries.instants import instant
 
 
 def local_day(seconds: int, zone: tzinfo) -> date:
     """The day of an instant (seconds UTC) in the user's calendar."""
-    return instant_to_wall(instant(seconds), zone).date()
+    return datetime.fromtimestamp(seconds, zone).date()
 
 
 def planned(rows: Iterable[tuple[int, str, int | None]], zone: tzinfo) -> list[Planned]:

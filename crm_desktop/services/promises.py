@@ -38,8 +38,8 @@ class PromiseWatch:
             for reminder_id in watching:
                 self._change(work, reminder_id, text, entry.due_day)
             return
-        owner = timeline_queries.interaction_owner(work.read, interaction_id)
-        draft = ReminderDraft(text, entry.due_day, contact_id=(owner[0] or None) if owner else None)
+        contact_id, deal_id = queries.about(work.read, interaction_id)
+        draft = ReminderDraft(text, entry.due_day, contact_id=contact_id, deal_id=deal_id)
         reminder_id = insert_reminder(work, draft, self._reckoning.around())
         work.update("reminders", reminder_id, interaction_id=interaction_id)
         self._reckoning.settle_now(work, reminder_id)

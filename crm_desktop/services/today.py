@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from crm_desktop.domain.dates import LeapDayRule, PartialDate, day_start_instant, instant_to_wall
-from crm_desktop.domain.deal_pages import Board
-from crm_desktop.domain.front_page import StuckDeal, Today
+from crm_desktop.domain.deal_pages import DealCard
+from crm_desktop.domain.front_page import Today
+from crm_desktop.domain.money import Money, add_up
 from crm_desktop.domain.pages import Counts, DayRow, ReminderRow
-from crm_desktop.services.pipeline import PipelineService
+from crm_desktop.services import board_reading
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.settings import LEAP_DAY, SettingsService
 from crm_desktop.storage.database import Database
-from crm_desktop.storage.queries import companies, contacts, deals, promises, reminders, touch
+from crm_desktop.storage.queries import companies, contacts, deals, pipelines, promises, reminders, touch
 from crm_desktop.storage.queries import today as queries
 from crm_desktop.storage.queries.instants import instant
 
@@ -21,18 +23,16 @@ _DAYS_AHEAD = 7
 _AHEAD_SHOWN = 60
 _LOSING_TOUCH_SHOWN = 5
 _STUCK_SHOWN = 5
+_IDLE_SHOWN = 5
 _TICKETS_SHOWN = 5
-_USUAL_DAYS = 14
-"""How long a stage usually takes while there is no history of one's own."""
 
 
 class TodayService:
     """What one looks at in the morning."""
 
-    def __init__(self, database: Database, clock: Clock, pipeline: PipelineService, settings: SettingsService) -> None:
+    def __init__(self, database: Database, clock: Clock, settings: SettingsService) -> None:
         self._database = database
         self._clock = clock
-        self._pipeline = pipeline
         self._settings = settings
 
     def today(self) -> Today:
@@ -53,7 +53,7 @@ class TodayService:
         losing, losing_count = touch.losing_touch(
             connection, seconds, _LOSING_TOUCH_SHOWN, lambda at: instant_to_wall(instant(at), zone).date()
         )
-        board = self._pipeline.board()
+        work = self._deals(seconds, zone, wall.date())
         return Today(
             day=wall.date(),
             overdue=tuple(late),
@@ -62,16 +62,19 @@ class TodayService:
             days=tuple(self._days(wall.date())),
             losing_touch=tuple(losing),
             losing_touch_count=losing_count,
-            stuck=tuple(self._stuck(board, now, wall.date())),
-            won_count=len(board.won),
-            won_sums=board.won_sums,
-            open_sums=board.open_sums,
-            weighted_sums=board.weighted_sums,
+            stuck=tuple(work.stuck[:_STUCK_SHOWN]),
+            won_count=len(work.won),
+            won_sums=add_up(board_reading.worths(work.won)),
+            open_sums=work.open_sums,
+            weighted_sums=work.weighted_sums,
             next_count=len(ahead)
             if len(ahead) < _AHEAD_SHOWN
             else reminders.count_between(connection, tonight, last - 1),
             tickets=tuple(promises.open_tickets(connection, limit=_TICKETS_SHOWN)),
             tickets_count=promises.count_open_tickets(connection),
+            stuck_count=len(work.stuck),
+            without_step=tuple(work.idle[:_IDLE_SHOWN]),
+            without_step_count=work.idle_count,
         )
 
     def counts(self) -> Counts:
@@ -106,18 +109,36 @@ class TodayService:
                 found.append(DayRow(date_id, contact_id, name, company, label, day, turns, channel))
         return sorted(found, key=lambda row: row.day)
 
-    def _stuck(self, board: Board, now: datetime, today: date) -> list[StuckDeal]:
+    def _deals(self, now: int, zone: tzinfo, today: date) -> _Deals:
+        """All pipelines in use together; sums go by the chance of each deal's own stage."""
         connection = self._database.reader()
-        history, own = deals.days_in_stages(connection), deals.stuck_days(connection)
-        found = []
-        for column in board.columns:
-            usual = own.get(column.id) or _median(history.get(column.id, ())) or _USUAL_DAYS
-            for card in column.cards:
-                days = (now.astimezone(UTC) - card.stage_since).days
-                planned_ahead = card.next_step is not None and card.next_step.day >= today
-                if days > usual and not planned_ahead:
-                    found.append(StuckDeal(card, days, usual))
-        return sorted(found, key=lambda stuck: stuck.usual_days - stuck.days)[:_STUCK_SHOWN]
+        stages = pipelines.stages(connection)
+        cards = board_reading.open_cards(connection, stages, now, zone)
+        columns = board_reading.columns(stages, cards)
+        won = deals.won_since(connection, None, *board_reading.month_span(today.replace(day=1), zone))
+        stuck = sorted((card for card in cards if card.stuck is not None), key=lambda card: -card.quiet_days)
+        idle = sorted((card for card in cards if card.next_step is None), key=lambda card: -card.quiet_days)
+        told = {card.id for card in stuck[:_STUCK_SHOWN]}
+        return _Deals(
+            won=won,
+            open_sums=add_up(total for column in columns for total in column.sums),
+            weighted_sums=add_up(total for column in columns for total in column.weighted),
+            stuck=stuck,
+            idle=[card for card in idle if card.id not in told],
+            idle_count=len(idle),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Deals:
+    """What the page says of deals."""
+
+    won: list[DealCard]
+    open_sums: tuple[Money, ...]
+    weighted_sums: tuple[Money, ...]
+    stuck: list[DealCard]
+    idle: list[DealCard]
+    idle_count: int
 
 
 def _sorted_out(
@@ -141,9 +162,3 @@ def _sorted_out(
         else:
             ahead.append(row)
     return late, due, ahead
-
-
-def _median(sorted_days: Iterable[int]) -> int:
-    days = list(sorted_days)
-    # Fewer than three moves say nothing about what is usual.
-    return days[len(days) // 2] if len(days) > 2 else 0

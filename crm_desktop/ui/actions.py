@@ -11,6 +11,7 @@ from crm_desktop.ui.texts import tr
 
 GLOBAL = "global"
 _BOARD = "pipeline/board"
+_LEADS = "pipeline/leads"
 # What is printed on most keyboards, instead of Qt's names.
 _SHORT_NAMES = {"Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
@@ -63,6 +64,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("interaction.new", "Log interaction", ("L",), icon="notebook-pen"),
     Action("reminder.new", "New reminder", ("R",), icon="alarm-clock"),
     Action("deal.new", "New deal", ("D",), icon="handshake"),
+    Action("lead.new", "New lead…", ("Ctrl+L",), icon="user-plus"),
     Action("import", "Import…", ("Ctrl+I",), icon="upload"),
     Action("export", "Export…", ("Ctrl+E",), icon="download"),
     Action("mail.import", "Import e-mails…", icon="mail"),
@@ -172,6 +174,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("pipeline.sort_own", "Sort in your own order", (), _BOARD),
     Action("pipeline.fold", "Fold or unfold the column", ("C",), _BOARD),
     Action("pipeline.unfold_all", "Unfold all columns", ("Shift+C",), _BOARD),
+    Action("leads.new", "New lead in the line above", ("N",), _LEADS, "user-plus", instead_of="contact.new"),
+    Action("leads.open", "Open the person", ("Return",), _LEADS, palette=False, by_widget=True),
+    Action("leads.good", "A good fit, or not judged", ("+",), _LEADS, "check"),
+    Action("leads.bad", "A bad fit, or not judged", ("-",), _LEADS, "ban"),
+    Action("leads.why", "Why it suits or not", ("Y",), _LEADS, "pencil"),
+    Action("leads.step_on", "A step on: interested (MQL), qualified (SQL), deal", ("S",), _LEADS, "arrow-right"),
+    Action("leads.step_back", "A step back", ("Shift+S",), _LEADS),
+    Action("leads.ask_again", "Not now, ask again on a day…", ("T",), _LEADS, "alarm-clock"),
+    Action("leads.convert", "Make a deal of the lead…", ("C",), _LEADS, "handshake"),
+    Action("leads.no_lead", "No lead any more", ("Del",), _LEADS, "x"),
+    Action("leads.filter", "Filter leads", ("Ctrl+F",), _LEADS, "search"),
+    Action("leads.extend", "Choose several", ("Shift+Down", "Shift+Up"), _LEADS, "", False, True),
+    Action("leads.toggle", "Choose one more, or one less", ("X", "Ctrl+Space"), _LEADS, "", False, True),
+    Action("leads.sources", "Which source brings the best leads", (), _LEADS, "list"),
+    Action("leads.explain", "What MQL and SQL mean", (), _LEADS, "circle-help"),
     *_list_keys("reminders", "Open"),
     Action("reminders.done", "Done", ("Space",), "reminders", "check"),
     Action("reminders.snooze", "Snooze…", ("S",), "reminders", "alarm-clock"),

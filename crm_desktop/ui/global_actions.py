@@ -27,6 +27,7 @@ from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import plural, show, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views import VIEWS
+from crm_desktop.ui.widgets.overlay import OverlayCard
 
 _MAILS = "E-mails (*.eml *.mbox *.mbx)"
 _LONG_MS = 300
@@ -56,6 +57,7 @@ class GlobalActions:
             "redo": lambda: self._flip(self._services.undoing.redo, "Done again: {what}", "There is nothing to redo."),
             "contact.new": self._new_contact,
             "deal.new": self._new_deal,
+            "lead.new": self._new_lead,
             "reminder.new": self._new_reminder,
             "interaction.new": self._choose_whom_to_log,
             "import": self._import,
@@ -95,6 +97,14 @@ class GlobalActions:
     def _new_deal(self) -> None:
         self._window.show_view("pipeline")
         self._window.commands.run("deal.new")
+
+    def _new_lead(self) -> None:
+        from crm_desktop.ui.dialogs.lead_form import LeadForm
+
+        form = LeadForm(self._theme, self._jobs, self._services.deals.leads, self._drafts)
+        form.added.connect(lambda _id, name: self._window.say(tr("New lead: {name}", name=name), undo=True))
+        form.opened.connect(lambda contact_id: self._window.navigate("contact", contact_id))
+        self._window.show_card(form)
 
     def _new_reminder(self) -> None:
         from crm_desktop.ui.dialogs.new_reminder import NewReminderCard
@@ -202,18 +212,24 @@ class GlobalActions:
         self._jobs.read(lambda: self._services.calendar_files.export(path, form), done)
 
     def _export(self) -> None:
-        filters = [tr("Everything (*.json)"), tr("Contacts as vCards (*.vcf)"), tr("Contacts as a table (*.csv)")]
+        from crm_desktop.ui.dialogs.export_card import ExportCard
+
+        filters = [tr("Everything with all files (*.zip)"), tr("Everything but the contents of files (*.json)")]
+        filters += [tr("Contacts as vCards (*.vcf)"), tr("Contacts as a table (*.csv)")]
         filters.append(tr("Reminders as a calendar (*.ics)"))
-        path = self._window.context.ask.save_file(tr("Export"), "crm-desktop.json", filters)
+        path = self._window.context.ask.save_file(tr("Export"), "crm-desktop.zip", filters)
         if path is not None and path.suffix.lower() == ".ics":
             self._write_calendar(path, CalendarForm.EVENTS)
         elif path is not None:
-            chosen = path
+            target = path if path.suffix else path.with_suffix(".zip")
+            write = partial(self._services.exporting.export, target, None)
+            lay, say, window = self._lay_if_free, self._window.say, self._window
+            ExportCard(self._theme, self._jobs, target, write, lay, say, window)
 
-            def done(count: int) -> None:
-                self._window.say(plural("{count} contact written", "{count} contacts written", count))
-
-            self._jobs.read(lambda: self._services.exporting.export(chosen), done)
+    def _lay_if_free(self, card: OverlayCard) -> None:
+        # Whoever opened a form meanwhile goes on typing in it.
+        if self._window.overlay.card() is None:
+            self._window.show_card(card)
 
     def _send_test(self, tell: Callable[[str, str], object]) -> None:
         from crm_desktop.ui.dialogs.notice_trial import send_test

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.ui.texts import tr
 
-NEW_MENU = ("contact.new", "interaction.new", "reminder.new", "deal.new")
+NEW_MENU = ("contact.new", "interaction.new", "reminder.new", "deal.new", "lead.new")
 FILES = ("import", "export", "mail.import", "calendar.import", "calendar.export")
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ("File", (*NEW_MENU, None, *FILES, None, "settings", None, "window.close", "quit")),

@@ -113,7 +113,7 @@ def test_remind_due_and_their_shapes(run: Terminal, people: Path) -> None:
 
 def test_export_is_complete_and_can_be_read_again(run: Terminal, people: Path, tmp_path: Path) -> None:
     run("import", people)
-    for ending in ("json", "vcf", "csv"):
+    for ending in ("zip", "json", "vcf", "csv"):
         said = run("export", tmp_path / f"all.{ending}")
         assert (said.code, said.out.split()[0]) == (0, "2")
     content = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))

@@ -61,6 +61,11 @@ def _a_row_in_every_table(core: Core) -> int:
     with core.writing(message("for a test")) as work:
         work.insert("files", contact_id=contact, name="n", stored="s", sha256="h", size=1, added_at=1)
         work.insert("saved_lists", uid="u", name="n", filter="{}", created_at=1)
+        work.insert("deal_contacts", deal_id=deal, contact_id=contact)
+        work.insert("deal_tags", deal_id=deal, tag_id=services.contacts.tags()[0].id)
+        work.insert("deal_changes", deal_id=deal, field="amount", old="1", new="2", changed_at=1)
+        work.insert("exchange_rates", currency="USD", base="EUR", day="2026-01-02", rate="0.9")
+        work.insert("lost_reasons", name="Too dear")
     return contact
 
 
@@ -92,7 +97,7 @@ def test_every_text_that_hangs_on_a_person_is_in_the_export_of_that_person(core:
     contact = _a_row_in_every_table(core)
     planted = _planted(core)
     # What a person points to, or has nothing to do with, is not of that person.
-    others = ("companies", "tags", "pipelines", "stages", "saved_lists", "own_fields", "company_values")
+    others = ("companies", "tags", "pipelines", "stages", "saved_lists", "own_fields", "company_values", "exchange_rates", "lost_reasons")
     named = {("companies", "name"), ("own_fields", "name"), ("tags", "name")}
     pairing = {("relations", "pair")}
 
@@ -169,12 +174,12 @@ def test_more_contacts_than_one_batch_are_all_written_once(core: Core, tmp_path:
 
 def test_an_unknown_ending_is_refused_with_those_that_are_known(core: Core, tmp_path: Path) -> None:
     for name in ("all.xls", "all", "all.JSONX"):
-        with pytest.raises(InvalidInput, match=r"\.json, \.vcf, \.csv"):
+        with pytest.raises(InvalidInput, match=r"\.zip, \.json, \.vcf, \.csv"):
             core.services.exporting.export(tmp_path / name)
     core.services.exporting.export(tmp_path / "all.JSON")
 
 
-@pytest.mark.parametrize("ending", ["json", "vcf", "csv"])
+@pytest.mark.parametrize("ending", ["zip", "json", "vcf", "csv"])
 def test_an_export_that_fails_leaves_what_was_there(ending: str, core: Core, tmp_path: Path) -> None:
     core.services.contacts.add(FULL)
     with pytest.raises(UserError, match=r"(could not|cannot) be written"):
@@ -186,9 +191,10 @@ def test_an_export_that_fails_leaves_what_was_there(ending: str, core: Core, tmp
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
-def test_an_export_to_a_full_disk_is_a_sentence(core: Core, tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", ["zip", "json"])
+def test_an_export_to_a_full_disk_is_a_sentence(ending: str, core: Core, tmp_path: Path) -> None:
     core.services.contacts.add(FULL)
-    target = tmp_path / "all.json"
+    target = tmp_path / f"all.{ending}"
     target.write_text("what was there", encoding="utf-8")
     import resource
     import signal
@@ -203,13 +209,14 @@ def test_an_export_to_a_full_disk_is_a_sentence(core: Core, tmp_path: Path) -> N
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
     assert target.read_text(encoding="utf-8") == "what was there"
-    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["all.json"]
+    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == [target.name]
 
 
-def test_an_export_is_for_its_user_only(core: Core, tmp_path: Path) -> None:
-    core.services.exporting.export(tmp_path / "all.json")
+@pytest.mark.parametrize("ending", ["zip", "json"])
+def test_an_export_is_for_its_user_only(ending: str, core: Core, tmp_path: Path) -> None:
+    core.services.exporting.export(tmp_path / f"all.{ending}")
     if os.name == "posix":
-        assert (tmp_path / "all.json").stat().st_mode & 0o077 == 0
+        assert (tmp_path / f"all.{ending}").stat().st_mode & 0o077 == 0
 
 
 def test_one_contact_comes_with_what_was_talked_about(core: Core) -> None:

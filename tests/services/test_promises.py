@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.interactions import Direction, InteractionKind, PromiseState, TicketState
+from crm_desktop.domain.messages import message
 from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.domain.timeline_entries import TimelineEntry
 from crm_desktop.services.notice_words import title_of
@@ -19,6 +20,10 @@ from tests.support.clock import FixedClock
 from tests.support.home import TODAY, interaction_draft, opened_home, person
 
 FRIDAY = date(2026, 11, 27)
+_DEAL = {
+    "uid": "d", "title": "Website", "position": 1, "currency": "EUR", "source": "", "note": "", "state": "open",
+    "lost_reason": "",
+}  # fmt: skip
 
 
 def _promise(core: Core, contact: int, due: date | None = FRIDAY, direction: Direction = Direction.OUTGOING) -> int:
@@ -100,6 +105,53 @@ def test_opening_the_reminder_again_opens_the_promise(core: Core) -> None:
     core.services.reminders.done(occurrence)
     core.services.reminders.reopen(occurrence)
     assert _entry(core, contact).state == PromiseState.OPEN
+
+
+@pytest.mark.parametrize("by", ["reminder", "promise"])
+def test_a_kept_promise_that_was_given_another_day_is_reminded_of_then_when_it_is_opened_again(
+    by: str, core: Core
+) -> None:
+    contact = core.services.contacts.add(person())
+    promise = _promise(core, contact)
+    occurrence = _reminder(core, contact).occurrence_id
+    core.services.reminders.done(occurrence)
+    later = FRIDAY + timedelta(days=7)
+    kept = interaction_draft(
+        "Send the draft", InteractionKind.PROMISE, direction=Direction.OUTGOING, due_day=later, state="kept"
+    )
+    core.services.timeline.edit(promise, kept)
+    assert core.services.reminders.agenda(contact) == []
+    if by == "reminder":
+        core.services.reminders.reopen(occurrence)
+    else:
+        core.services.timeline.set_state(promise, PromiseState.OPEN)
+    assert (_entry(core, contact).state, _reminder(core, contact).day) == (PromiseState.OPEN, later)
+    core.services.undoing.undo()
+    assert core.services.reminders.agenda(contact) == []
+
+
+def test_what_was_put_off_stays_there_when_it_is_opened_again_on_the_same_day(core: Core) -> None:
+    contact = core.services.contacts.add(person())
+    _promise(core, contact)
+    occurrence, saturday = _reminder(core, contact).occurrence_id, FRIDAY + timedelta(days=1)
+    core.services.reminders.snooze(occurrence, saturday, None)
+    core.services.reminders.done(occurrence)
+    core.services.reminders.reopen(occurrence)
+    assert _reminder(core, contact).day == saturday
+
+
+def test_the_reminder_of_a_promise_about_a_deal_is_about_the_deal(core: Core) -> None:
+    contact = core.services.contacts.add(person())
+    with core.writing(message("for a test")) as work:
+        (stage,) = work.read.execute("SELECT min(id) FROM stages").fetchone()
+        deal = work.insert(
+            "deals", **_DEAL, contact_id=contact, stage_id=stage, stage_since=work.now, created_at=work.now
+        )
+    promise = interaction_draft(
+        "Send the offer", InteractionKind.PROMISE, direction=Direction.OUTGOING, due_day=FRIDAY, deal_id=deal
+    )
+    core.services.timeline.log(contact, promise)
+    assert (_reminder(core, contact).deal_id, _reminder(core, contact).contact_id) == (deal, contact)
 
 
 @pytest.mark.parametrize("state", [PromiseState.KEPT, PromiseState.DROPPED])

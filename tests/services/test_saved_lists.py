@@ -220,9 +220,9 @@ def test_own_fields_of_each_kind_are_columns_that_sort_as_one_expects(core: Core
             uid = next(each.uid for each in own.fields(subject) if each.id == field)
             sorts[f"own:{uid}"] = order.split()
     there = lists.columns()
-    for key, order in sorts.items():
+    for key, expected in sorts.items():
         found = lists.rows(lists.ids(EVERYBODY, sort=key), (there[key],))
-        assert [row.name for row in found] == order, there[key].title
+        assert [row.name for row in found] == expected, there[key].title
         assert all(row.values[0] for row in found)
     without = core.services.contacts.add(person("Nobody"))
     assert all(lists.ids(EVERYBODY, sort=key)[-1] == without for key in sorts)

@@ -26,7 +26,7 @@ from crm_desktop.services.scheduling.series import Surroundings
 from crm_desktop.services.writes import Work, tag_for
 from crm_desktop.storage import matching_index
 from crm_desktop.storage.queries import contacts as queries
-from crm_desktop.storage.queries import deals
+from crm_desktop.storage.queries import pipelines
 from crm_desktop.storage.writing import Writing
 
 ORIGIN = "Sample data"
@@ -279,7 +279,8 @@ class _Filling:
         return deal_id
 
     def _stage_name(self, stage_id: int) -> str:
-        return deals.stage_name(self._work.read, stage_id) or ""
+        found = pipelines.names(self._work.read, stage_id)
+        return found[0] if found else ""
 
     def _someone(self) -> int | None:
         return self._chance.choice(self._ids) if self._ids else None

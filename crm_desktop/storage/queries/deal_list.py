@@ -42,10 +42,10 @@ _COMPANY: Final = "coalesce(o.compare_key, co.compare_key, '')"
 _PLAIN: Final = {
     "name": folded("d.title"), "contact": "coalesce(c.sort_key, '')", "company": _COMPANY, "close": "d.expected_close",
     "next-step": _STEP.format(value="n.due_day || coalesce(n.wall_time, '24')"),
-    "next-step-text": f"(SELECT {folded('text')} FROM (SELECT {_STEP.format(value='r.text')} AS text))",
+    "next-step-text": f"(SELECT {folded('text')} FROM (SELECT coalesce({_STEP.format(value='r.text')}, '') AS text))",
     "state": "CASE d.state WHEN 'open' THEN 0 WHEN 'won' THEN 1 ELSE 2 END", "created": "d.created_at",
     "closed": "d.closed_at", "source": folded("d.source"), "lost-reason": folded("d.lost_reason"),
-    "tags": f"(SELECT {folded('names')} FROM (SELECT {_TAGS} AS names))",
+    "tags": f"(SELECT {folded('names')} FROM (SELECT coalesce({_TAGS}, '') AS names))",
     # Longer ago is more days: turned round, the greatest number of days comes last like any other.
     "age": "coalesce(d.closed_at, ?) - d.created_at", "days-in-stage": "coalesce(d.closed_at, ?) - d.stage_since",
     "stage": "s.pipeline_id * 10000 + s.position",
@@ -56,7 +56,8 @@ _OF_MONEY: Final = {"value": "d.amount_minor", "worth": _WORTH, "weighted": f"{_
 @dataclass(frozen=True, slots=True)
 class ListAround:
     """What a list is reckoned with besides the file: the instant (seconds UTC), the chances of the stages in percent, the
-    stuck deals, the currency that comes first, and the own fields of deals by the key of their column: (id, whether a number)."""
+    stuck deals, the currency that comes first, and the own fields of deals by the key of their column: (id, whether a number).
+    """
 
     now: int
     chances: Mapping[int, int]
@@ -145,7 +146,9 @@ def _sorted_by(key: str, around: ListAround) -> tuple[Sql, Sql]:
     """What a column is ordered by, and what keeps currencies apart."""
     if key in _OF_MONEY:
         chances = (_chances(around),) if key == "weighted" else ()
-        return Sql(_OF_MONEY[key], chances), Sql("CASE d.currency WHEN ? THEN '' ELSE d.currency END", (around.currency,))
+        return Sql(_OF_MONEY[key], chances), Sql(
+            "CASE d.currency WHEN ? THEN '' ELSE d.currency END", (around.currency,)
+        )
     none = Sql("''")
     if key == "chance":
         return Sql(_CHANCE, (_chances(around),)), none

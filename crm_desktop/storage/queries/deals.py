@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from crm_desktop.domain.deal_pages import DealCard, DealPage, NextStep
 from crm_desktop.domain.deal_values import DealValue
+from crm_desktop.domain.messages import Message
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pages import TagRow
 from crm_desktop.domain.pipelines import DealState
@@ -24,15 +25,20 @@ _STEPS: Final = """SELECT r.deal_id, o.id, r.text, o.due_day, o.wall_time, min(o
 _TAGS: Final = """SELECT dt.deal_id, t.id, t.name, t.colour, t.keep_in_touch_days FROM deal_tags dt
     JOIN tags t ON t.id = dt.tag_id"""
 _IN_USE: Final = "s.pipeline_id IN (SELECT id FROM pipelines WHERE archived = 0)"
+_STATES: Final = {state.value: state for state in DealState}
 Tags = Mapping[int, tuple[TagRow, ...]]
 
 
-def open_cards(connection: Connection, pipeline_id: int | None = None) -> list[DealCard]:
+Judge = Callable[[int, int, str, int], tuple[int, Message | None]]
+"""Of a deal (id, id and name of its stage, there since: seconds UTC): how many quiet days it has, and why it is stuck."""
+
+
+def open_cards(connection: Connection, pipeline_id: int | None, judge: Judge) -> list[DealCard]:
     """The open deals of a pipeline, or of all in use (None), in the order of the board, each with next step and tags."""
     steps, tags = next_steps(connection), tags_of_open(connection)
     where, values = (_IN_USE, ()) if pipeline_id is None else ("s.pipeline_id = ?", (pipeline_id,))
     return [
-        _card(row, steps.get(row[0]), tags.get(row[0], ()))
+        _card(row, steps.get(row[0]), tags.get(row[0], ()), *judge(row[0], row[2], row[3], row[11]))
         for row in connection.execute(
             f"{_CARD} WHERE d.state = 'open' AND {where} ORDER BY s.pipeline_id, s.position, d.position, d.id", values
         )
@@ -194,7 +200,13 @@ def people_rows(connection: Connection, deal_id: int) -> dict[int, int]:
     return dict(found.fetchall())
 
 
-def _card(row: tuple[Any, ...], step: NextStep | None = None, tags: tuple[TagRow, ...] = ()) -> DealCard:
+def _card(
+    row: tuple[Any, ...],
+    step: NextStep | None = None,
+    tags: tuple[TagRow, ...] = (),
+    quiet: int = 0,
+    stuck: Message | None = None,
+) -> DealCard:
     return DealCard(
         id=row[0],
         title=row[1],
@@ -205,7 +217,7 @@ def _card(row: tuple[Any, ...], step: NextStep | None = None, tags: tuple[TagRow
         contact=row[6],
         company=row[7],
         value=None if row[8] is None else Money(row[8], row[9]),
-        state=DealState(row[10]),
+        state=_STATES[row[10]],
         stage_since=instant(row[11]),
         expected_close=day_or_none(row[12]),
         closed_at=instant_or_none(row[13]),
@@ -215,6 +227,8 @@ def _card(row: tuple[Any, ...], step: NextStep | None = None, tags: tuple[TagRow
         times=row[16],
         created_at=instant(row[17]),
         tags=tags,
+        quiet_days=quiet,
+        stuck=stuck,
     )
 
 
@@ -226,6 +240,9 @@ def _step(row: tuple[Any, ...]) -> NextStep:
 
 def _tags(found: Any) -> Tags:
     tags: dict[int, tuple[TagRow, ...]] = {}
-    for row in found:
-        tags[row[0]] = (*tags.get(row[0], ()), TagRow(*row[1:]))
+    known: dict[int, TagRow] = {}
+    for deal_id, tag_id, *words in found:
+        if tag_id not in known:
+            known[tag_id] = TagRow(tag_id, *words)
+        tags[deal_id] = (*tags.get(deal_id, ()), known[tag_id])
     return tags

@@ -72,6 +72,16 @@ def stages_with_deals(connection: Connection, pipeline_id: int) -> list[int]:
     return [row[0] for row in found]
 
 
+def deal_counts(connection: Connection, pipeline_id: int) -> dict[int, tuple[int, int]]:
+    """For each stage of a pipeline that has deals: how many are open, and how many ended there."""
+    found = connection.execute(
+        "SELECT d.stage_id, sum(d.state = 'open'), sum(d.state <> 'open') FROM deals d "
+        "WHERE d.stage_id IN (SELECT id FROM stages WHERE pipeline_id = ?) GROUP BY d.stage_id",
+        (pipeline_id,),
+    )
+    return {row[0]: (row[1], row[2]) for row in found}
+
+
 def lost_reasons(connection: Connection) -> list[tuple[int, str]]:
     """The user's own reasons for losing a deal: (id, name), in order; none while the usual ones hold."""
     return connection.execute("SELECT id, name FROM lost_reasons ORDER BY position, id").fetchall()  # type: ignore[no-any-return]

@@ -60,6 +60,14 @@ def watching(connection: Connection, interaction_id: int) -> list[int]:
     ]
 
 
+def about(connection: Connection, interaction_id: int) -> tuple[int | None, int | None]:
+    """Whom a promise is to or from, and which deal it belongs to: (contact id, deal id)."""
+    found = connection.execute(
+        "SELECT contact_id, deal_id FROM interactions WHERE id = ?", (interaction_id,)
+    ).fetchone()
+    return found or (None, None)
+
+
 def promise_of(connection: Connection, reminder_id: int) -> tuple[int, str] | None:
     """The promise that a reminder watches over: (id, state); None for a reminder of another kind."""
     return connection.execute(  # type: ignore[no-any-return]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.files import FileOwner
+from crm_desktop.domain.messages import Message, message
 from crm_desktop.ui.dialogs.file_opening import FileCalls
 from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.theme.theme import Theme
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crm_desktop.services.mail_files import MailFileService
+
+
+_LONGEST_ADDRESS: Final = 80
 
 
 class DropCalls(FileCalls, Protocol):
@@ -33,27 +37,46 @@ class DropCalls(FileCalls, Protocol):
 
 
 class FileDrops(QObject):
-    """Lets a widget, and all in it that takes nothing itself, take files; `take` gets their paths."""
+    """Lets a widget, and all in it that takes nothing itself, take files; `take` gets their paths.
 
-    def __init__(self, widget: QWidget, take: Callable[[list[Path]], object]) -> None:
+    `refuse` gets the sentence for what is no file of this computer, such as a picture out of a browser.
+    """
+
+    def __init__(
+        self,
+        widget: QWidget,
+        take: Callable[[list[Path]], object],
+        refuse: Callable[[Message], object] = lambda _sentence: None,
+    ) -> None:
         super().__init__(widget)
         self._take = take
+        self._refuse = refuse
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Only files of this computer; words that are dragged are left to the fields."""
+        """Files of this computer are taken; words that are dragged are left to the fields."""
         if isinstance(event, QDragEnterEvent | QDropEvent) and event.type() in (
             QEvent.Type.DragEnter,
             QEvent.Type.Drop,
         ):
-            paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-            if paths:
+            urls = event.mimeData().urls()
+            if urls:
+                # An address is let in, too: who drops one would otherwise not learn why nothing came of it.
                 event.acceptProposedAction()
                 if event.type() == QEvent.Type.Drop:
-                    self._take(paths)
+                    self._drop(urls)
                 return True
         return False
+
+    def _drop(self, urls: Sequence[QUrl]) -> None:
+        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        if paths:
+            self._take(paths)
+        elif urls:
+            address = one_line(urls[0].toString(), _LONGEST_ADDRESS)
+            words = "“{address}” is no file on this computer. Save it first, or write the address down as a note."
+            self._refuse(message(words, address=address))
 
 
 def take_files(theme: Theme, calls: DropCalls, owner: FileOwner, paths: Sequence[Path], context: QObject) -> None:

@@ -54,7 +54,7 @@ class FilesList(QWidget):
         column.addWidget(self.more_button)
         column.addWidget(self.add_button)
         self.more_button.hide()
-        FileDrops(self, self._dropped)
+        FileDrops(self, self._dropped, calls.fail)
 
     def show_files(self, owner: FileOwner | None) -> None:
         """Show somebody's files; the same owner again reads anew."""

@@ -204,7 +204,6 @@ class OwnFieldsForm(OverlayCard):
 
     def _take_out(self, line: OwnFieldLine, options: list[str]) -> None:
         """The choices as typed, also where one was taken that is not among them; the toast takes it back."""
-
         job = partial(self._service.set_options, line.field.id, options, take_out=True)
         line.options.setFocus(Qt.FocusReason.OtherFocusReason)
         name = one_line(line.field.name, 60)

@@ -1,17 +1,34 @@
-"""One line of the form of the stages: a grip, the name, the chance, and a button that deletes."""
+"""One line of the form of the stages: a grip, colour, name, chance, days until stuck, and a button that deletes."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from typing import Final
 
-from crm_desktop.domain.deal_pages import StageColumn
-from crm_desktop.ui.texts import one_line, tooltip, tr
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from crm_desktop.domain.errors import InvalidInput
+from crm_desktop.domain.pipelines import STAGE_COLOURS, Stage
+from crm_desktop.ui.dialogs.stage_words import (
+    chance_words,
+    colour_words,
+    learned_words,
+    percent_words,
+    stage_tone,
+    stuck_words,
+    typed_chance,
+    typed_stuck,
+)
+from crm_desktop.ui.dialogs.typed_choice import TypedChoice
+from crm_desktop.ui.texts import one_line, tooltip, tr, whole_days
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.widgets import Button, Label
-from crm_desktop.ui.widgets.painting import focus_ring, paint_icon
+from crm_desktop.ui.widgets.painting import focus_ring, paint_icon, rounded_box
+
+CHANCE_WIDTH: Final = 96
+STUCK_WIDTH: Final = 104
 
 
 class Grip(QWidget):
@@ -60,44 +77,120 @@ class IconButton(Button):
             focus_ring(painter, self.rect(), self._theme.scaled(self._theme.sizes.radius_control), self._theme)
 
 
+class ColourButton(Button):
+    """A dot in the colour of a stage; pressed, it offers the others. `chosen(colour)` carries the name of a tone."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, colour: str = "") -> None:
+        super().__init__(theme, "")
+        self._colour = colour
+        self.setFixedWidth(theme.scaled(30))
+        self.clicked.connect(lambda _checked=False: self.open_menu())
+        self.offered: QMenu | None = None
+
+    def set_colour(self, colour: str, stage: str) -> None:
+        """Show another colour."""
+        self._colour = colour
+        words = tr("Colour of {stage}: {colour}", stage=stage, colour=colour_words(colour))
+        self.setAccessibleName(words)
+        self.setToolTip(tooltip(words))
+        self.update()
+
+    def open_menu(self) -> None:
+        """Offer the colours."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        group = QActionGroup(menu)
+        for colour in STAGE_COLOURS:
+            action = menu.addAction(colour_words(colour))
+            action.setCheckable(True)
+            action.setChecked(colour == self._colour)
+            group.addAction(action)
+            action.triggered.connect(lambda _checked=False, colour=colour: self.chosen.emit(colour))
+        self.offered = menu
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the dot; without a colour an empty ring."""
+        painter = QPainter(self)
+        side = self._theme.scaled(14)
+        rect = QRect(0, 0, side, side)
+        rect.moveCenter(self.rect().center())
+        text, _tint = self._theme.tone(stage_tone(self._colour))
+        fill = text if self._colour else self._theme.colour("surface")
+        rounded_box(painter, rect, side / 2, fill, text if self._colour else self._theme.colour("outline"))
+        if self.hasFocus():
+            focus_ring(painter, self.rect(), self._theme.scaled(self._theme.sizes.radius_control), self._theme)
+
+
 class StageRow(QWidget):
-    """One stage: its name and its chance, both saved on leaving the field."""
+    """One stage: name, chance and days, each saved on leaving its field; below them what is learned.
+
+    `rated` and `limited` carry what was typed, as read by `stage_words`; what cannot be read is told by `refused`.
+    """
 
     renamed = Signal(str)
-    rated = Signal(int)
+    rated = Signal(object)
+    limited = Signal(object)
+    coloured = Signal(str)
+    refused = Signal(object)
     delete_wanted = Signal()
     move_wanted = Signal(int)
 
-    def __init__(self, theme: Theme, stage: StageColumn, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stage = stage
         self.grip = Grip(theme)
+        self.colour = ColourButton(theme, stage.colour)
+        self.colour.chosen.connect(self.coloured)
         self.name = QLineEdit(one_line(stage.name, 100))
         self.name.setAccessibleName(tr("Name of the stage"))
         self.name.editingFinished.connect(self._name_left)
-        self.chance = QLineEdit()
-        self.chance.setMaxLength(5)
-        self.chance.setAlignment(Qt.AlignmentFlag.AlignTrailing)
-        self.chance.setFixedWidth(theme.scaled(52))
-        self.chance.setAccessibleName(tr("How likely deals in {stage} are won, in percent", stage=self.name.text()))
-        self.chance.editingFinished.connect(self._chance_left)
+        self.chance = TypedChoice("", (tr("learned"), percent_words(10), percent_words(50), percent_words(90)))
+        self.chance.setFixedWidth(theme.scaled(CHANCE_WIDTH))
+        self.chance.told.connect(self._chance_told)
+        self.stuck = TypedChoice("", (tr("learned"), tr("never"), whole_days(7), whole_days(14), whole_days(30)))
+        self.stuck.setFixedWidth(theme.scaled(STUCK_WIDTH))
+        self.stuck.told.connect(self._stuck_told)
         self.delete_button = IconButton(theme, "", icon="trash-2")
-        self.delete_button.setAccessibleName(tr("Delete {stage}", stage=self.name.text()))
         self.delete_button.setToolTip(tooltip(tr("Delete the stage")))
         self.delete_button.clicked.connect(lambda _checked=False: self.delete_wanted.emit())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.learned = Label("", TextRole.SECONDARY, "secondary", wrap=True)
+        row = QHBoxLayout()
         row.setSpacing(theme.space(2))
-        for widget in (self.grip, self.name, self.chance, Label("%", TextRole.BODY, "secondary"), self.delete_button):
+        for widget in (self.grip, self.colour, self.name, self.chance, self.stuck, self.delete_button):
             row.addWidget(widget, 1 if widget is self.name else 0)
+        below = QHBoxLayout()
+        below.addSpacing(theme.scaled(16) + theme.scaled(30) + 2 * theme.space(2) + 2)
+        below.addWidget(self.learned, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.scaled(2))
+        column.addLayout(row)
+        column.addLayout(below)
+        self.show_stage(stage)
 
-    def show_stage(self, stage: StageColumn) -> None:
+    def widgets(self) -> tuple[QWidget, ...]:
+        """What Tab goes through."""
+        return (self.colour, self.name, self.chance, self.stuck, self.delete_button)
+
+    def show_stage(self, stage: Stage) -> None:
         """Take over what is stored; what is being typed stays."""
-        if not (self.name.hasFocus() and self.name.text().strip() != self.stage.name):
+        if not (self.name.hasFocus() and self.name.text().strip() != one_line(self.stage.name, 100)):
             self.name.setText(one_line(stage.name, 100))
-        if not self.chance.hasFocus() or self.chance.text() == str(self.stage.probability):
-            self.chance.setText(str(stage.probability))
         self.stage = stage
+        shown = one_line(stage.name, 60)
+        self.colour.set_colour(stage.colour, shown)
+        self.chance.set_name(tr("How likely deals in {stage} are won: percent, or learned", stage=shown))
+        self.stuck.set_name(tr("After how many days deals in {stage} are stuck: days, learned or never", stage=shown))
+        self.delete_button.setAccessibleName(tr("Delete {stage}", stage=shown))
+        self.chance.show_text(chance_words(stage))
+        self.stuck.show_text(stuck_words(stage))
+        words = learned_words(stage)
+        self.learned.setText(words)
+        self.learned.setVisible(bool(words))
+        self.setAccessibleDescription(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt with Up or Down moves the stage; here, because the scroll area above takes these keys for itself."""
@@ -108,12 +201,27 @@ class StageRow(QWidget):
             super().keyPressEvent(event)
 
     def _name_left(self) -> None:
-        if self.name.text().strip() != self.stage.name:
+        if self.name.text().strip() != one_line(self.stage.name, 100):
             self.renamed.emit(self.name.text().strip())
 
-    def _chance_left(self) -> None:
-        typed = self.chance.text().strip().removesuffix("%").strip()
-        # What is no number is refused by the same rule, and the same sentence, as a number that is too large.
-        percent = int(typed) if typed.isdecimal() else -1
-        if percent != self.stage.probability:
+    def _chance_told(self, text: str) -> None:
+        try:
+            percent = typed_chance(text)
+        except InvalidInput as error:
+            self.refused.emit(error)
+            return
+        if percent is None and self.stage.wants_learned:
+            self.chance.take_back()
+        else:
             self.rated.emit(percent)
+
+    def _stuck_told(self, text: str) -> None:
+        try:
+            days = typed_stuck(text)
+        except InvalidInput as error:
+            self.refused.emit(error)
+            return
+        if days == self.stage.set_days:
+            self.stuck.take_back()
+        else:
+            self.limited.emit(days)

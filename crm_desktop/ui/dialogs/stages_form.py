@@ -1,85 +1,90 @@
-"""The form of the stages: add, rename in place, how likely, their order, and where the deals of a deleted one go."""
+"""The stages of one pipeline: add, rename in place, how likely, when stuck, colour, order, and where deals of a deleted one go."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from crm_desktop.domain.deal_pages import StageColumn
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.messages import Message, counted
+from crm_desktop.domain.pipelines import Stage
 from crm_desktop.ui.ask import Asks
-from crm_desktop.ui.dialogs.form_body import FormBody
-from crm_desktop.ui.dialogs.stage_row import StageRow
+from crm_desktop.ui.dialogs.stage_row import CHANCE_WIDTH, STUCK_WIDTH, StageRow
 from crm_desktop.ui.runner import Jobs
-from crm_desktop.ui.texts import one_line, show, tr
+from crm_desktop.ui.texts import one_line, show, tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
-from crm_desktop.ui.widgets import Button, Divider, Label, PrimaryButton
-from crm_desktop.ui.widgets.overlay import OverlayCard
+from crm_desktop.ui.widgets import Button, Label
 
 if TYPE_CHECKING:
-    from crm_desktop.services.pipeline import PipelineService
+    from crm_desktop.services.pipelines import PipelineEditing
+
+_READ_KEY = "stages.of"
 
 
-class StagesForm(OverlayCard):
-    """A card in which every change is saved at once. `counts` has the number of open deals by stage."""
+class StagesEditor(QWidget):
+    """Every change is saved at once. `show_pipeline` first; `changed` after the rows were read anew."""
+
+    changed = Signal()
 
     def __init__(
-        self, theme: Theme, jobs: Jobs, ask: Asks, pipeline: PipelineService, counts: Mapping[int, int]
+        self, theme: Theme, jobs: Jobs, ask: Asks, pipelines: PipelineEditing, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, tr("Stages"), width=520)
-        self._theme_of_form = theme
+        super().__init__(parent)
+        self._theme = theme
         self._jobs = jobs
         self._ask = ask
-        self._pipeline = pipeline
-        self._counts = dict(counts)
+        self._pipelines = pipelines
+        self._pipeline_id: int | None = None
+        self._counts: dict[int, tuple[int, int]] = {}
         self._rows: list[StageRow] = []
+        self._error = Label("", TextRole.SECONDARY, "late", wrap=True)
+        self._error.hide()
         self._lay_out(theme)
-        self._show(pipeline.stages())
 
     def _lay_out(self, theme: Theme) -> None:
-        side = theme.scaled(22)
-        head = QVBoxLayout()
-        head.setContentsMargins(side, theme.scaled(16), side, theme.space(2))
-        head.addWidget(Label(tr("Stages"), TextRole.TITLE, weight="bold"))
-        head.addWidget(
-            Label(
-                tr(
-                    "The steps a deal goes through, and how likely it is won from there. Alt+Up and Alt+Down move a stage."
-                ),
-                TextRole.SECONDARY,
-                "secondary",
-                wrap=True,
-            )
-        )
-        self.body.addLayout(head)
-        self._scroll = FormBody(theme, margins=(22, 2, 22, 6), spacing=6)
         self._lines = QVBoxLayout()
-        self._lines.setSpacing(theme.scaled(6))
-        self._scroll.body.addLayout(self._lines)
-        self._scroll.body.addStretch()
-        self.body.addWidget(self._scroll, 1)
-        self._error = Label("", TextRole.SECONDARY, "late", wrap=True)
-        self._error.setContentsMargins(side, 0, side, theme.space(2))
-        self._error.hide()
-        self.body.addWidget(self._error)
-        self.body.addLayout(self._adding(theme, side))
-        self.body.addWidget(Divider(theme))
-        foot = QHBoxLayout()
-        foot.setContentsMargins(side, theme.space(3), side, theme.space(3))
-        foot.addStretch()
-        self.done_button = PrimaryButton(theme, tr("Done"), tr("Esc"))
-        self.done_button.clicked.connect(lambda _checked=False: self.close_card())
-        foot.addWidget(self.done_button)
-        self.body.addLayout(foot)
+        self._lines.setSpacing(theme.scaled(7))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(2))
+        column.addLayout(self._captions(theme))
+        column.addLayout(self._lines)
+        column.addWidget(self._error)
+        column.addLayout(self._adding(theme))
 
-    def _adding(self, theme: Theme, side: int) -> QHBoxLayout:
+    def _captions(self, theme: Theme) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.space(2))
+        row.addSpacing(theme.scaled(16) + theme.scaled(30) + theme.space(2) + 2)
+        row.addWidget(Label(tr("Stages"), TextRole.SECONDARY, "secondary", weight="bold"), 1)
+        explained = (
+            (
+                tr("Won"),
+                CHANCE_WIDTH,
+                tr("How likely a deal is won from here: a percentage, or learned from the deals that ended."),
+            ),
+            (
+                tr("Stuck after"),
+                STUCK_WIDTH,
+                tr("So many days without a planned step: a number, learned from how long deals stay, or never."),
+            ),
+        )
+        for words, width, explanation in explained:
+            label = Label(words, TextRole.SECONDARY, "secondary", weight="bold")
+            label.setFixedWidth(theme.scaled(width))
+            label.setToolTip(tooltip(explanation))
+            row.addWidget(label)
+        row.addSpacing(theme.scaled(38))
+        return row
+
+    def _adding(self, theme: Theme) -> QHBoxLayout:
         self.new_name = QLineEdit()
         self.new_name.setPlaceholderText(tr("New stage"))
         self.new_name.setAccessibleName(tr("New stage"))
@@ -87,19 +92,19 @@ class StagesForm(OverlayCard):
         self.add_button = Button(theme, tr("Add"), tr("Enter"))
         self.add_button.clicked.connect(lambda _checked=False: self.add())
         row = QHBoxLayout()
-        row.setContentsMargins(side, 0, side, theme.space(4))
         row.setSpacing(theme.space(2))
+        row.addSpacing(theme.scaled(16) + theme.scaled(30) + theme.space(2) + 2)
         row.addWidget(self.new_name, 1)
         row.addWidget(self.add_button)
         return row
 
-    def first_focus(self) -> QWidget:
-        """The name of the first stage."""
-        return self._rows[0].name
-
     def rows(self) -> tuple[StageRow, ...]:
         """The stages in their order."""
         return tuple(self._rows)
+
+    def chain(self) -> list[QWidget]:
+        """What Tab goes through."""
+        return [*(each for row in self._rows for each in row.widgets()), self.new_name, self.add_button]
 
     def error(self) -> str:
         """What was refused last, empty when nothing was."""
@@ -107,7 +112,33 @@ class StagesForm(OverlayCard):
 
     # ------------------------------------------------------------------------------------------------- showing
 
-    def _show(self, stages: Sequence[StageColumn]) -> None:
+    def show_pipeline(self, pipeline_id: int | None) -> None:
+        """Show the stages of a pipeline; what is being typed stays where it is the same one."""
+        if pipeline_id != self._pipeline_id:
+            self._pipeline_id = pipeline_id
+            self._error.hide()
+            self.new_name.clear()
+            self._show([])
+        self.read()
+
+    def read(self) -> None:
+        """Read the stages anew, off the GUI thread."""
+        pipeline_id = self._pipeline_id
+        if pipeline_id is None:
+            return
+
+        def job() -> tuple[list[Stage], dict[int, tuple[int, int]]]:
+            return self._pipelines.stages(pipeline_id), self._pipelines.deal_counts(pipeline_id)
+
+        self._jobs.read(job, partial(self._take, pipeline_id), key=_READ_KEY, owner=self)
+
+    def _take(self, pipeline_id: int, found: tuple[list[Stage], dict[int, tuple[int, int]]]) -> None:
+        if pipeline_id == self._pipeline_id:
+            stages, self._counts = found
+            self._show(stages)
+            self.changed.emit()
+
+    def _show(self, stages: Sequence[Stage]) -> None:
         known = {row.stage.id: row for row in self._rows}
         for row in self._rows:
             self._lines.removeWidget(row)
@@ -121,21 +152,17 @@ class StagesForm(OverlayCard):
         for gone in known.values():
             gone.hide()
             gone.deleteLater()
-        self._order_tab()
-        self._scroll.updateGeometry()
-
-    def _order_tab(self) -> None:
-        chain: list[QWidget] = []
-        for row in self._rows:
-            chain += [row.name, row.chance, row.delete_button]
-        chain += [self.new_name, self.add_button, self.done_button]
-        for one, following in pairwise(chain):
+        for one, following in pairwise(self.chain()):
             QWidget.setTabOrder(one, following)
 
-    def _new_row(self, stage: StageColumn) -> StageRow:
-        row = StageRow(self._theme_of_form, stage)
-        row.renamed.connect(lambda name: self._write(lambda: self._pipeline.rename_stage(row.stage.id, name)))
-        row.rated.connect(lambda percent: self._write(lambda: self._pipeline.set_probability(row.stage.id, percent)))
+    def _new_row(self, stage: Stage) -> StageRow:
+        row = StageRow(self._theme, stage)
+        edits = self._pipelines
+        row.renamed.connect(lambda name: self._write(partial(edits.rename_stage, row.stage.id, name)))
+        row.rated.connect(lambda percent: self._write(partial(edits.set_chance, row.stage.id, percent)))
+        row.limited.connect(lambda days: self._write(partial(edits.set_stuck, row.stage.id, days)))
+        row.coloured.connect(lambda colour: self._write(partial(edits.set_colour, row.stage.id, colour)))
+        row.refused.connect(self._refused)
         row.delete_wanted.connect(lambda: self.delete(row))
         row.move_wanted.connect(lambda step: self.move_stage(row, step))
         row.grip.dragged.connect(lambda point: self._drag(row, point))
@@ -146,7 +173,7 @@ class StagesForm(OverlayCard):
 
     def _written(self) -> None:
         self._error.hide()
-        self._show(self._pipeline.stages())
+        self.read()
 
     def _refused(self, error: UserError) -> None:
         self._say(error.sentence)
@@ -160,8 +187,8 @@ class StagesForm(OverlayCard):
 
     def add(self) -> None:
         """Add the stage typed below, at the end; its name stays in the line when it is refused."""
-        name = self.new_name.text().strip()
-        if not name:
+        name, pipeline_id = self.new_name.text().strip(), self._pipeline_id
+        if not name or pipeline_id is None:
             self.new_name.setFocus(Qt.FocusReason.OtherFocusReason)
             return
 
@@ -169,7 +196,7 @@ class StagesForm(OverlayCard):
             self.new_name.clear()
             self._written()
 
-        self._jobs.write(lambda: self._pipeline.add_stage(name), added, self._refused, owner=self)
+        self._jobs.write(partial(self._pipelines.add_stage, pipeline_id, name), added, self._refused, owner=self)
 
     def move_stage(self, row: StageRow, step: int) -> None:
         """One place up (-1) or down (1); the focus stays in the row."""
@@ -185,18 +212,13 @@ class StagesForm(OverlayCard):
         self._show(order)
         if focus is not None and row.isAncestorOf(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
-        stage_id = row.stage.id
 
         def refused(error: UserError) -> None:
-            self._show(self._pipeline.stages())
+            self.read()
             self._refused(error)
 
-        self._jobs.write(
-            lambda: self._pipeline.move_stage(stage_id, position),
-            lambda _result: self._error.hide(),
-            refused,
-            owner=self,
-        )
+        job = partial(self._pipelines.move_stage, row.stage.id, position)
+        self._jobs.write(job, lambda _result: self._error.hide(), refused, owner=self)
 
     def _drag(self, row: StageRow, screen_point: QPoint) -> None:
         """The row goes along as soon as the hand is over the middle of another one."""
@@ -210,31 +232,31 @@ class StagesForm(OverlayCard):
                 return
 
     def delete(self, row: StageRow) -> None:
-        """Delete a stage; where it has deals, ask first which stage they go to."""
+        """Delete a stage; where it has open deals, ask first which stage they go to."""
         others = [other.stage for other in self._rows if other is not row]
         if not others:
             return
-        count = self._counts.get(row.stage.id, 0)
+        opened, _ended = self._counts.get(row.stage.id, (0, 0))
         deals_to: int | None = others[max(0, min(self._rows.index(row) - 1, len(others) - 1))].id
-        if count:
+        if opened:
             sentence = counted(
                 "“{stage}” has {count} deal. Where should it go?",
                 "“{stage}” has {count} deals. Where should they go?",
-                count,
+                opened,
                 stage=one_line(row.stage.name, 60),
             )
             chosen = self._ask.choose(sentence, [(str(stage.id), one_line(stage.name, 60)) for stage in others])
             deals_to = int(chosen) if chosen is not None else None
         if deals_to is None:
             return
-        target, stage_id = deals_to, row.stage.id
 
         def deleted(_result: object) -> None:
-            self._counts[target] = self._counts.get(target, 0) + self._counts.pop(stage_id, 0)
             self._written()
-            self._rows[0].name.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.new_name.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        self._jobs.write(lambda: self._pipeline.delete_stage(stage_id, target), deleted, self._refused, owner=self)
+        self._jobs.write(
+            partial(self._pipelines.delete_stage, row.stage.id, deals_to), deleted, self._refused, owner=self
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a line saves that line and goes no further."""

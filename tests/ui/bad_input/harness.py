@@ -1,9 +1,10 @@
-"""What is looked for on the screen: rich text made of data, paint outside of its place, texts that overflow, files that were read."""
+"""What is looked for: rich text made of data, paint outside of its place, texts that overflow, files read, addresses called."""
 
 from __future__ import annotations
 
 import ctypes
 import os
+import socket
 import struct
 import sys
 from collections.abc import Iterator
@@ -179,6 +180,44 @@ class Canary:
     def close(self) -> None:
         """Stop watching."""
         os.close(self._watch)
+
+
+class Listener:
+    """A server of this computer that nobody may call; `calls` says who did. It answers nobody.
+
+    The system takes connections on its own behalf, so that none is missed while nobody asks.
+    """
+
+    def __init__(self) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._socket.setblocking(False)
+        self.port = int(self._socket.getsockname()[1])
+        self.address = f"http://127.0.0.1:{self.port}"
+
+    def calls(self) -> list[str]:
+        """The places that connected since the last question."""
+        found = []
+        while True:
+            try:
+                connection, (host, port) = self._socket.accept()
+            except BlockingIOError:
+                return found
+            connection.close()
+            found.append(f"{host}:{port}")
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._socket.close()
+
+
+@contextmanager
+def listening() -> Iterator[Listener]:
+    """A server to which hostile words point."""
+    listener = Listener()
+    try:
+        yield listener
+    finally:
+        listener.close()
 
 
 @contextmanager

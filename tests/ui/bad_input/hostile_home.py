@@ -10,8 +10,8 @@ from crm_desktop.domain.folding import fold
 
 LONG_NAME: Final = "Wolfeschlegelsteinhausenbergerdorff" * 15
 HOSTILE: Final = {
-    "image": "<img src='{canary}'>&lt;b&gt;",
-    "html": "<b>bold</b><a href='{canary}'>x</a><script>1</script><table><tr><td>",
+    "image": "<img src='{canary}'>&lt;b&gt;<img src='{web}/picture.png'><link rel=stylesheet href='{web}/style.css'>",
+    "html": "<b>bold</b><a href='{canary}'>x</a><iframe src='{web}/frame'></iframe><script>1</script><table><tr><td>",
     "bidi": "a\u202egpj.exe\u202c \u2067שלום\u2069 \u2066x",
     "nul": "nul\x00 bell\x07 escape\x1b[31m \x7f\x85 \ufffe",
     "long": LONG_NAME[:500],
@@ -19,6 +19,7 @@ HOSTILE: Final = {
     "arabic": "ليلى ناصر الدين عبد الرحمن",
     "emoji": "👩‍👩‍👧‍👦🏳️‍🌈👍🏽" * 20,
     "lines": "one\ntwo\r\nthree\u2028four\u2029five\tsix\v\f",
+    "address": "{web}/page?q=1 www.{web}",
     "signs": "{name} %1 %s %n &amp; & && \\ ' \" ; -- $HOME `x` ${y}",
     "invisible": "\u200b\u2060\ufeff\u00ad\u180e\u200d",
     "wide": "﷽𒐫꧅⸻" * 10,
@@ -74,19 +75,24 @@ def _is_typed(table: str, column: str) -> bool:
     return column not in _OWN_WORDS and name not in _OWN_COLUMNS
 
 
-def words(shift: int, canary: str) -> Iterator[str]:
+NOBODY: Final = "http://127.0.0.1:9"
+"""An address at which nobody listens."""
+
+
+def words(shift: int, canary: str, web: str = NOBODY) -> Iterator[str]:
     """The hostile words, one after the other without end, beginning at another one for each shift."""
-    every = [text.replace("{canary}", canary) for text in HOSTILE.values()]
+    every = [text.replace("{canary}", canary).replace("{web}", web) for text in HOSTILE.values()]
     place = shift
     while True:
         yield every[place % len(every)]
         place += 1
 
 
-def poison(core: Core, shift: int, canary: str) -> dict[str, int]:
+def poison(core: Core, shift: int, canary: str, web: str = NOBODY) -> dict[str, int]:
     """Overwrite the texts of every row by the storage layer itself; returns how many rows each table has.
 
-    `shift` moves which words come where; `canary` is the address of something that nobody may read.
+    `shift` moves which words come where; `canary` is the address of a file that nobody may read, `web` of a server that
+    nobody may call.
     """
     writer = core.database.writer
     counted: dict[str, int] = {}
@@ -98,7 +104,7 @@ def poison(core: Core, shift: int, canary: str) -> dict[str, int]:
             continue
         key = _key_of(core, table)
         ids = [row[0] for row in writer.execute(f"SELECT {key} FROM {table} ORDER BY {key}").fetchall()]
-        source = words(shift + place, canary)
+        source = words(shift + place, canary, web)
         for index, row_id in enumerate(ids):
             values = [_value(table, column, next(source), index, row_id) for column in columns]
             put = ", ".join(f"{column} = ?" for column in columns)

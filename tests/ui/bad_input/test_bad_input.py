@@ -17,7 +17,15 @@ from crm_desktop.ui.views import VIEWS
 from tests.journeys.user import User, at_the_desk
 from tests.support.clock import FixedClock
 from tests.support.home import opened_home
-from tests.ui.bad_input.harness import Canary, overflowing, painted_outside, rich_texts, watched_file
+from tests.ui.bad_input.harness import (
+    Canary,
+    Listener,
+    listening,
+    overflowing,
+    painted_outside,
+    rich_texts,
+    watched_file,
+)
 from tests.ui.bad_input.hostile_home import HOSTILE, fill_empty_tables, poison, words
 
 _LONGEST_SECONDS = 12.0
@@ -44,6 +52,13 @@ def canary(tmp_path: Path) -> Iterator[Canary | None]:
 
 
 @pytest.fixture
+def web() -> Iterator[Listener]:
+    """A server that hostile words point to."""
+    with listening() as listener:
+        yield listener
+
+
+@pytest.fixture
 def look(qapp: QApplication) -> Iterator[None]:
     """The next test finds the application as it was."""
     locale, font, palette = QLocale(), qapp.font(), qapp.palette()
@@ -61,14 +76,14 @@ def shift(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def user(look: None, tmp_path: Path, canary: Canary | None, shift: int) -> Iterator[User]:
+def user(look: None, tmp_path: Path, canary: Canary | None, web: Listener, shift: int) -> Iterator[User]:
     """Somebody in front of the program with a home full of hostile words."""
     clock, home = FixedClock(), tmp_path / "home"
     address = f"file://{canary.path}" if canary else "file:///nowhere"
     with opened_home(home, clock) as core:
         core.services.sampling.fill()
         fill_empty_tables(core)
-        poison(core, shift, address)
+        poison(core, shift, address, web.address)
     with at_the_desk(home, clock) as found:
         for question, answer in _DECLINED.items():
             setattr(found.ask, question, lambda *_asked, answer=answer, **_more: answer)
@@ -156,7 +171,7 @@ def _palette(user: User, out: _LookOut) -> None:
 
 @pytest.mark.parametrize("size", [(1280, 800), (900, 600)], ids=["wide", "small"])
 def test_no_view_and_no_row_is_harmed_by_hostile_words(
-    user: User, canary: Canary | None, size: tuple[int, int]
+    user: User, canary: Canary | None, web: Listener, size: tuple[int, int]
 ) -> None:
     user.window.resize(*size)
     user.settle()
@@ -166,12 +181,13 @@ def test_no_view_and_no_row_is_harmed_by_hostile_words(
         _palette(user, out)
     out.tell()
     assert canary is None or not canary.read, "a text made the program open a file"
+    assert web.calls() == [], "a text made the program call an address"
     assert out.places > 20
 
 
 @pytest.mark.parametrize("shift", [0], indirect=True, ids=["shift-0"])
 @pytest.mark.parametrize("view", [entry.key for entry in VIEWS])
-def test_no_form_is_harmed_by_hostile_words(user: User, canary: Canary | None, view: str) -> None:
+def test_no_form_is_harmed_by_hostile_words(user: User, canary: Canary | None, web: Listener, view: str) -> None:
     """Which words stand where matters less here than that each form is opened."""
     out = _LookOut(user)
     for action in _actions_of(view):
@@ -180,6 +196,7 @@ def test_no_form_is_harmed_by_hostile_words(user: User, canary: Canary | None, v
         out.at(f"{view}: {action.id}", lambda action_id=action.id: user.window.commands.run(action_id))  # type: ignore[misc]
     out.tell()
     assert canary is None or not canary.read, "a text made the program open a file"
+    assert web.calls() == [], "a text made the program call an address"
 
 
 @pytest.mark.parametrize("shift", [0], indirect=True, ids=["shift-0"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QStringListModel, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QStringListModel, Qt, QUrl
 from PySide6.QtGui import QPainter
+from PySide6.QtNetwork import QNetworkAccessManager, QNetworkRequest
 from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
@@ -22,7 +24,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.bootstrap import Core
 from crm_desktop.ui.widgets.labels import ElidedLabel, Label
 from tests.support.home import clock, core  # noqa: F401  # fixtures
-from tests.ui.bad_input.harness import overflowing, painted_outside, rich_texts, watched_file
+from tests.ui.bad_input.harness import listening, overflowing, painted_outside, rich_texts, watched_file
 from tests.ui.bad_input.hostile_home import HOSTILE, fill_empty_tables, poison, tables, text_columns
 
 
@@ -90,6 +92,40 @@ def test_a_file_that_was_read_because_of_a_text_is_seen(qtbot: QtBot, tmp_path: 
         rich = _window(qtbot, QLabel(text))
         rich.grab()
         assert canary.read
+
+
+class _FetchesPictures(QTextBrowser):
+    """Shows pictures from the web, as a mail program does that knows no better."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._network = QNetworkAccessManager(self)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        self._network.get(QNetworkRequest(QUrl(name)))
+        return super().loadResource(kind, name)
+
+
+def test_an_address_that_was_called_because_of_a_text_is_seen(qtbot: QtBot) -> None:
+    with listening() as web:
+        text = HOSTILE["image"].replace("{web}", web.address)
+        _window(qtbot, Label(text)).grab()
+        assert web.calls() == []
+        careless = _FetchesPictures()
+        careless.setHtml(text)
+        _window(qtbot, careless).grab()
+        qtbot.waitUntil(lambda: web.calls() != [])
+
+
+def test_a_request_made_by_the_program_itself_is_seen() -> None:
+    """As for the title or the picture of a page that somebody wrote down."""
+    with listening() as web:
+        assert web.calls() == []
+        connection = HTTPConnection("127.0.0.1", web.port)
+        connection.request("GET", "/favicon.ico")
+        connection.close()
+        assert len(web.calls()) == 1
+        assert web.calls() == []
 
 
 def test_every_table_and_every_text_of_a_user_gets_hostile_words(core: Core) -> None:  # noqa: F811  # the fixture

@@ -28,8 +28,12 @@ Budget is fine.
 
 
 def _drop(place: Place, *paths: Path) -> None:
+    _drop_urls(place, [QUrl.fromLocalFile(str(path)) for path in paths])
+
+
+def _drop_urls(place: Place, urls: list[QUrl]) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    data.setUrls(urls)
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPointF(50, 200).toPoint(), Qt.DropAction.CopyAction, data, buttons, keys)
     QApplication.sendEvent(place.pane, enter)
@@ -102,6 +106,37 @@ def test_a_folder_is_refused_with_a_sentence(place: Place, tmp_path: Path) -> No
     (tmp_path / "folder").mkdir()
     _drop(place, tmp_path / "folder")
     assert place.window.toast.text() == "“folder” is not a file."
+
+
+def test_an_address_is_refused_with_a_sentence(place: Place) -> None:
+    place.show(place.person())
+    _drop_urls(place, [QUrl("http://example.com/picture.png")])
+    assert place.window.toast.text().startswith("“http://example.com/picture.png” is no file on this computer.")
+
+
+def test_an_empty_file_and_what_a_link_leads_to_are_kept(place: Place, tmp_path: Path) -> None:
+    marta = place.person()
+    place.show(marta)
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "real.txt").write_text("words", encoding="utf-8")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
+    _drop(place, tmp_path / "empty.txt", tmp_path / "link.txt")
+    files = place.services.people.files
+    kept = {row.name: files.open_path(row.id) for row in files.rows(FileOwner(contact_id=marta))}
+    assert {name: path.read_bytes() for name, path in kept.items()} == {"empty.txt": b"", "link.txt": b"words"}
+    assert not any(path.is_symlink() for path in kept.values())
+
+
+def test_a_link_that_leads_nowhere_or_to_a_folder_is_refused_with_a_sentence(place: Place, tmp_path: Path) -> None:
+    marta = place.person()
+    place.show(marta)
+    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
+    _drop(place, tmp_path / "nowhere")
+    assert place.window.toast.text() == "“nowhere” is no longer there."
+    (tmp_path / "folder").symlink_to(tmp_path)
+    _drop(place, tmp_path / "folder")
+    assert place.window.toast.text() == "“folder” is not a file."
+    assert place.services.people.files.rows(FileOwner(contact_id=marta)) == []
 
 
 def test_words_that_are_dragged_are_left_to_the_fields(place: Place) -> None:

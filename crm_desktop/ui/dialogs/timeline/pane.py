@@ -52,7 +52,7 @@ class TimelinePane(QWidget):
         column.addWidget(self._quiet)
         column.addWidget(self.list, 1)
         self._connect()
-        FileDrops(self, self.take_files)
+        FileDrops(self, self.take_files, parts.fail)
 
     def _connect(self) -> None:
         self.composer.left.connect(self.left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -106,6 +106,17 @@ def text_items(person: Person, now: datetime) -> list[tuple[Hashable, Item]]:
         if touch is None
         else [*items[: _places(items)], (("text", "keep_in_touch"), touch), *items[_places(items) :]]
     )
+
+
+def places_of(items: Iterable[tuple[Hashable, Item]]) -> list[tuple[Hashable, tuple[int, int]]]:
+    """For each row which one of its kind it is, from 0, and of how many; (0, 0) for what there is one of, or is not stored."""
+    rows = list(items)
+    alike: dict[str, list[Hashable]] = {}
+    for key, item in rows:
+        if item.id is not None:
+            alike.setdefault(item.part, []).append(key)
+    groups = [(key, alike.get(item.part, [])) for key, item in rows]
+    return [(key, (group.index(key), len(group)) if key in group else (0, 0)) for key, group in groups]
 
 
 def filled_parts(person: Person) -> frozenset[str]:

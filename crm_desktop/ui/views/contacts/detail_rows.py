@@ -78,7 +78,7 @@ class DetailRow(QWidget):
         )
         # A long word without a blank must not push the column wider than it is.
         self.value.setMinimumWidth(theme.scaled(40))
-        self.value.committed.connect(lambda _text: self._save())
+        self.value.committed.connect(lambda _text: self.save())
         self.value.editing_changed.connect(self._editing_changed)
         self.label = self._label(theme, name, label_hint, label_first) if labelled else None
         self.open_button = self._opener(theme, name) if opens else None
@@ -142,7 +142,7 @@ class DetailRow(QWidget):
         else:
             # Most need no label: the offer appears under the pointer and with the focus only.
             label.set_hint_shown(False)
-        label.committed.connect(lambda _text: self._save())
+        label.committed.connect(lambda _text: self.save())
         label.typed.connect(self.label_typed)
         label.editing_changed.connect(lambda editing: None if editing else self.label_ended.emit())
         return label
@@ -206,7 +206,8 @@ class DetailRow(QWidget):
         """Open the value for typing."""
         self.value.start_editing()
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Tell what stands in value and label now."""
         # What is stored may be written otherwise than what was typed, even when it is the same as before.
         self._shown = None
         self.saved.emit(self.value.text().strip(), self.label.text().strip() if self.label is not None else "")

@@ -6,14 +6,16 @@ from collections.abc import Callable, Hashable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.contacts import Address
 from crm_desktop.domain.errors import UserError
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
-from crm_desktop.ui.views.contacts.detail_items import TEXTS, Item, fact_items, part_of, value_items
+from crm_desktop.ui.views.contacts.detail_items import TEXTS, Item, fact_items, part_of, places_of, value_items
 from crm_desktop.ui.views.contacts.detail_jobs import job_for, moving, removing
 from crm_desktop.ui.views.contacts.detail_rows import DetailRow, row_for
+from crm_desktop.ui.views.contacts.detail_sent import Place, SentRows
 from crm_desktop.ui.views.contacts.form_edit import FormEdit
 from crm_desktop.ui.views.contacts.form_place import FormPlace
 from crm_desktop.ui.views.contacts.in_place_form import InPlaceForm
@@ -39,10 +41,11 @@ class DetailValues(QObject):
         self._jobs = jobs
         self._person: Person | None = None
         self._pending: list[tuple[Hashable, Item]] = []
+        self._sent = SentRows()
         self._number = 0
         self._zones: tuple[str, ...] = ()
         self._items: dict[DetailRow, Item] = {}
-        self._shown_in: dict[DetailRow, tuple[int | None, Hashable]] = {}
+        self._shown_in: dict[DetailRow, Place] = {}
         spacing = tools.theme.scaled(1)
         self.values: Rows = KeyedColumn(part_of, self._make_row, self._fill_row, spacing)
         self.facts: Rows = KeyedColumn(part_of, self._make_row, self._fill_row, spacing)
@@ -55,7 +58,11 @@ class DetailValues(QObject):
             self._pending.clear()
             self.addresses.close()
         self._person = person
+        goes_on = self._sent.goes_on
+        self._pending = [each for each in self._pending if not goes_on((person.page.id, each[0]), person.page.id)]
         self._sync(anew=anew)
+        for row in self._sent.read(self._shown_in, anew=anew):
+            row.save()
 
     def has_facts(self) -> bool:
         """Whether there is a fact to show, or one being typed."""
@@ -167,20 +174,11 @@ class DetailValues(QObject):
         facts = [*fact_items(person.page), *((key, item) for key, item in self._pending if item.part == "fact")]
         self.values.sync(values, anew=anew)
         self.facts.sync(facts, anew=anew)
-        self._number_rows([*stored, *facts])
-        self.changed.emit()
-
-    def _number_rows(self, items: list[tuple[Hashable, Item]]) -> None:
-        """Tell each row which one of its kind it is."""
-        alike: dict[str, list[Item]] = {}
-        for _key, item in items:
-            if item.id is not None:
-                alike.setdefault(item.part, []).append(item)
-        for key, item in items:
-            row = (self.facts if item.part == "fact" else self.values).row(key)
-            group = alike.get(item.part, [])
+        for key, place in places_of([*stored, *facts]):
+            row = self.values.row(key) or self.facts.row(key)
             if row is not None:
-                row.set_place(group.index(item) if item in group else 0, len(group) if item in group else 0)
+                row.set_place(*place)
+        self.changed.emit()
 
     def _make_row(self, part: str) -> DetailRow:
         row = row_for(self._tools.theme, part)
@@ -209,14 +207,16 @@ class DetailValues(QObject):
             row.value.suggest_again()
 
     def _fill_row(self, row: DetailRow, key: Hashable, item: Item) -> None:
-        another = self._shown_in.get(row) != (self._contact_id(), key)
+        before = self._shown_in.get(row)
+        # A new row that was stored goes on as the row of what is stored: the focus and what is typed in it stay.
+        another = before != (self._contact_id(), key) and not self._sent.goes_on(before, self._contact_id())
         self._shown_in[row] = (self._contact_id(), key)
         self._items[row] = item
         if another:
             # What was refused for somebody else stays theirs: it is kept, and stands there again on their page.
             row.put_away()
         # A row that is not stored yet keeps what is typed in it.
-        if another or item.id is not None or item.stored is not None:
+        if another or (not self._sent.is_late(row) and (item.id is not None or item.stored is not None)):
             row.set_texts(item.value, item.label, item.after, item.below, item.notice)
 
     def _keep(self, row: DetailRow, typed: str, *of: str) -> None:
@@ -224,7 +224,7 @@ class DetailValues(QObject):
         if contact_id is not None:
             self._tools.drafts.keep(contact_id, "/".join((*of, field_name(key))), typed)
 
-    def _drop(self, place: tuple[int | None, Hashable], *of: str) -> None:
+    def _drop(self, place: Place, *of: str) -> None:
         contact_id, key = place
         if contact_id is not None:
             self._tools.drafts.drop(contact_id, "/".join((*of, field_name(key))))
@@ -246,6 +246,8 @@ class DetailValues(QObject):
     def _save_row(self, row: DetailRow, value: str, label: str) -> None:
         item, place = self._items[row], self._shown_in[row]
         contact_id, key = place
+        if self._sent.postpone(row, place):
+            return
         if contact_id is None or (item.id is None and item.part not in TEXTS and not value):
             return
         try:
@@ -254,6 +256,8 @@ class DetailValues(QObject):
             row.show_error(refused.sentence)
             return
         self._tools.drafts.keep(contact_id, field_name(key), value)
+        if item.id is None and item.part not in TEXTS:
+            self._sent.send(place)
         if label != item.label:
             self._keep(row, label, LABEL)
         self._tools.save(job, value, partial(self._show_error, row, place), partial(self._stored, place))
@@ -266,19 +270,26 @@ class DetailValues(QObject):
             )
             self._tools.save(save, "", lambda _error: False, lambda: None)
 
-    def _show_error(self, row: DetailRow, place: tuple[int | None, Hashable], error: UserError) -> bool:
+    def _show_error(self, row: DetailRow, place: Place, error: UserError) -> bool:
         """Say it in the row, if that still shows the same value of the same person."""
         contact_id, _key = place
+        self._sent.forget(place)
         if self._shown_in.get(row) != place or row.isHidden() or not self._tools.is_shown(contact_id or 0):
             return False
         row.show_error(error.sentence)
         return True
 
-    def _stored(self, place: tuple[int | None, Hashable]) -> None:
+    def _stored(self, place: Place) -> None:
         """A new row is stored: it makes room for the stored one."""
         contact_id, key = place
         self._drop(place)
         self._drop(place, LABEL)
-        if contact_id == self._contact_id():
+        if contact_id != self._contact_id() or all(key != other for other, _item in self._pending):
+            self._sent.forget(place)
+            return
+        row = next((row for row, shown in self._shown_in.items() if shown == place and not row.isHidden()), None)
+        focused = QApplication.focusWidget()
+        in_use = row is not None and focused is not None and row.isAncestorOf(focused)
+        if not self._sent.keep(place, row, in_use=in_use):
             self._pending = [(other, item) for other, item in self._pending if other != key]
             self._sync()

@@ -25,6 +25,7 @@ from crm_desktop.ui.views.contacts.detail_rows import DetailRow
 from crm_desktop.ui.views.contacts.detail_section import FoldSection
 from crm_desktop.ui.views.contacts.detail_values import DetailValues
 from crm_desktop.ui.views.contacts.folds import Folds
+from crm_desktop.ui.views.contacts.form_place import FormPlace
 from crm_desktop.ui.views.contacts.page_parts import Tools
 from crm_desktop.ui.views.contacts.person_reading import Person
 from crm_desktop.ui.views.contacts.work_sections import WorkSections
@@ -75,6 +76,9 @@ class DetailsPanel(ScrollBody):
         self.own.typed.connect(lambda owner, field, typed: tools.drafts.keep(owner, f"{_OWN}/{field}", typed))
         self.own.settled.connect(lambda owner, field: tools.drafts.drop(owner, f"{_OWN}/{field}"))
         self.values.changed.connect(self._show_sections)
+        for place in self._places():
+            place.home = self.add_buttons["more"]
+            place.turned.connect(lambda _open: self._show_sections())
         self.hidden_link.clicked.connect(lambda _checked=False: self.reveal())
 
     def _lay_out(self, theme: Theme) -> None:
@@ -143,8 +147,11 @@ class DetailsPanel(ScrollBody):
 
     def leave(self) -> None:
         """Somebody else is about to be shown: forms that are open are saved for whom they were opened."""
-        for place in (self.values.addresses, self.relations.place, self.roles.place, self.consents.place):
+        for place in self._places():
             place.close()
+
+    def _places(self) -> tuple[FormPlace, ...]:
+        return self.values.addresses, self.relations.place, self.roles.place, self.consents.place
 
     def add(self, part: str, *, focus: bool = True) -> None:
         """Open what is needed to add something: a row, the lines of a form, the ribbon, or the pinned note."""

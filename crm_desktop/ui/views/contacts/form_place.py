@@ -41,6 +41,8 @@ class FormPlace(QObject):
         self._save = save
         self._drafts = drafts
         self.form: InPlaceForm | None = None
+        self.home: QWidget | None = None
+        """Where the focus goes when there is no row that the form was about."""
         self._back: QWidget | None = None
         self._draft: tuple[int, str] | None = None
 
@@ -114,7 +116,9 @@ class FormPlace(QObject):
         focused = QApplication.focusWidget()
         had_focus = focused is not None and form.isAncestorOf(focused)
         self._column.take_out(form)
-        if had_focus and back is not None and back.isVisible():
+        if back is None or not back.isVisible():
+            back = self.home
+        if had_focus and back is not None:
             back.setFocus(Qt.FocusReason.OtherFocusReason)
         form.hide()
         form.deleteLater()

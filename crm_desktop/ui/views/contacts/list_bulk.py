@@ -187,7 +187,7 @@ class ManyPeople(QObject):
             self._end()
             self._calls.say(plural("{count} contact written", "{count} contacts written", count), False)
 
-        self._jobs.read(lambda: self._list_calls.export(target, ids), done, self._failed, owner=self)
+        self._jobs.slow(lambda: self._list_calls.export(target, ids), done, self._failed, owner=self)
 
     def _line_form(
         self, title: str, label: str, *, save: str, explain: str = "", placeholder: str = "", optional: bool = False

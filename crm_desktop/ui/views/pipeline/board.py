@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.domain.deal_pages import Board as BoardRow
+from crm_desktop.ui.dialogs.deal_words import DealWords
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.views.pipeline.arranging import Arranged
+from crm_desktop.ui.views.pipeline.board_choice import BoardChoice
+from crm_desktop.ui.views.pipeline.board_keys import BoardKeys
 from crm_desktop.ui.views.pipeline.card_delegate import CardDelegate
-from crm_desktop.ui.views.pipeline.carrier import Carrier
+from crm_desktop.ui.views.pipeline.carrier import Carrier, SortedRow
 from crm_desktop.ui.views.pipeline.carrying import DropBars
 from crm_desktop.ui.views.pipeline.column import Column
 
-# A row past the end means the last one.
-_FAR_DOWN = 1 << 30
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A board and how it is to be shown.
+
+    `now` is the user's wall clock (aware); `is_folded` knows columns by their stage, 0 for what was won; `sorted_row` says where
+    a deal would stand in a stage, None where the user arranges the cards (`own_order`).
+    """
+
+    board: BoardRow
+    cards: Arranged
+    now: datetime
+    words: DealWords
+    is_folded: Callable[[int], bool]
+    sorted_row: SortedRow
+    own_order: bool
 
 
 class Board(QWidget):
     """Shows a board and says what the user wants of it; it changes nothing itself.
 
     `move_wanted(deal, stage, before)`: to another place, `before` is a deal's id or None for the end. `win_wanted`,
-    `lose_wanted`, `open_wanted` name a deal; `new_wanted` a stage. `menu_wanted(deal, point)` has a point of the screen.
+    `lose_wanted`, `open_wanted` name a deal; `new_wanted` a stage. `menu_wanted(deal, point)` has a point of the screen, and
+    so has `head_menu_wanted(stage, point)`, 0 for what was won. `fold_changed(stage, folded)`: done already, to be remembered.
+    `own_order_wanted`: the user would put a card at a place of its column, which is sorted.
     """
 
     move_wanted = Signal(int, int, object)
@@ -34,17 +54,19 @@ class Board(QWidget):
     open_wanted = Signal(int)
     new_wanted = Signal(int)
     menu_wanted = Signal(int, QPoint)
+    head_menu_wanted = Signal(int, QPoint)
+    fold_changed = Signal(int, bool)
+    own_order_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._delegate = CardDelegate(theme, self)
         self._columns: list[Column] = []
-        self._active: Column | None = None
-        self._chosen: int | None = None
-        self._row = 0
-        self._showing = False
+        self._own_order = False
+        self._keys = BoardKeys(self)
         self._build()
+        self.choice = BoardChoice(self._bring, lambda column: self.fold(column, False))
 
     def _build(self) -> None:
         theme = self._theme
@@ -72,21 +94,27 @@ class Board(QWidget):
         carrier.move_wanted.connect(self.move_wanted)
         carrier.win_wanted.connect(self.win_wanted)
         carrier.lose_wanted.connect(self.lose_wanted)
+        carrier.own_order_wanted.connect(self.own_order_wanted)
 
     # -------------------------------------------------------------------------------------------------- showing
 
-    def show_board(self, board: BoardRow, now: datetime) -> None:
+    def show_board(self, shown: Shown) -> None:
         """Show these deals; the current card stays the current one wherever it stands now."""
         had_focus = self.has_keys()
-        self._showing = True
-        self._match_columns([column.id for column in board.columns])
-        for column, row in zip(self._columns, board.columns, strict=False):
-            column.show_stage(row, now)
-        self._columns[-1].show_won(board, now)
-        self._showing = False
-        self._choose_again(had_focus)
+        self.choice.showing(True)
+        self._own_order = shown.own_order
+        self._match_columns([column.id for column in shown.board.columns])
+        for column, row in zip(self._columns, shown.board.columns, strict=False):
+            column.show_stage(row, shown.cards.stages[row.id], shown.now, shown.words)
+        self._columns[-1].show_won(shown.board, shown.cards.won, shown.now, shown.words)
+        for column in self._columns:
+            column.set_folded(shown.is_folded(column.key))
+        self.choice.showing(False)
+        self._carrier.set_rules(shown.sorted_row, shown.words)
+        self.choice.again(had_focus)
+        self.choice.followed = None
         carried = self._carrier.carried()
-        if carried is not None and self._column_of(carried) is None:
+        if carried is not None and self.choice.column_of(carried) is None:
             self._carrier.put_back()
 
     def _match_columns(self, stages: list[int]) -> None:
@@ -104,24 +132,32 @@ class Board(QWidget):
             self._line.addWidget(column, 1)
         self._carrier.take_over(tuple(self._columns))
         for column in known.values():
-            if self._active is column:
-                self._active = None
             column.hide()
             column.deleteLater()
-        if self._active is None:
-            self._activate(self._columns[0])
+        self.choice.take_over(self._columns)
 
     def _new_column(self, stage_id: int | None) -> Column:
         column = Column(self._theme, self._delegate, stage_id)
         cards = column.list
-        cards.installEventFilter(self)
-        cards.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        for widget in (cards, column.strip):
+            widget.installEventFilter(self._keys)
+            widget.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         cards.opened.connect(self.open_wanted)
-        cards.got_focus.connect(lambda by_mouse: self._column_got_focus(column, by_mouse))
-        cards.selectionModel().currentChanged.connect(lambda *_: self._note_choice(column))
-        self._carrier.attach(column)
         cards.menu_wanted.connect(self.menu_wanted)
+        if stage_id is not None:
+            cards.blank_opened.connect(lambda: self.new_wanted.emit(stage_id))
+        column.head.menu_wanted.connect(lambda point: self.head_menu_wanted.emit(column.key, point))
+        column.unfold_wanted.connect(lambda: self.fold(column, False))
+        self.choice.watch(column)
+        self._carrier.attach(column)
         return column
+
+    def _bring(self, column: Column) -> None:
+        self.area.ensureWidgetVisible(column, self._theme.scaled(18), 0)
+
+    def describe(self, name: str) -> None:
+        """Name the board for screen readers."""
+        self.area.setAccessibleName(tr("Board of {pipeline}", pipeline=name))
 
     # ------------------------------------------------------------------------------------------- the current card
 
@@ -131,141 +167,44 @@ class Board(QWidget):
 
     def current_deal(self) -> int | None:
         """The deal of the current card; None when there is none."""
-        return self._chosen
+        return self.choice.deal
 
     def current_stage(self) -> int | None:
         """The stage that a new deal would go to: that of the current column, or the first one."""
-        if self._active is not None and self._active.stage_id is not None:
-            return self._active.stage_id
+        active = self.choice.active
+        if active is not None and active.stage_id is not None:
+            return active.stage_id
         return self._columns[0].stage_id if self._columns else None
 
     def has_keys(self) -> bool:
         """Whether the keyboard is on the board."""
-        return any(column.list.hasFocus() for column in self._columns)
+        return any(column.list.hasFocus() or column.strip.hasFocus() for column in self._columns)
 
     def focus_list(self) -> QWidget | None:
-        """The list that takes the focus of the board."""
-        return self._active.list if self._active is not None else None
+        """What takes the focus of the board."""
+        return self.choice.active.keys_widget() if self.choice.active is not None else None
 
     def choose(self, deal_id: int, *, focus: bool = True) -> bool:
         """Make a deal the current one and bring it into sight; False when it is not on the board."""
-        column = self._column_of(deal_id)
-        if column is None:
-            return False
-        self._activate(column)
-        column.list.choose_row(column.list.cards().row_of(deal_id))
-        self._chosen = deal_id
-        if focus:
-            column.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.area.ensureWidgetVisible(column, self._theme.scaled(18), 0)
-        return True
+        return self.choice.choose(deal_id, focus=focus)
 
-    def _column_of(self, deal_id: int | None) -> Column | None:
-        if deal_id is None:
-            return None
-        return next((column for column in self._columns if column.list.cards().row_of(deal_id) >= 0), None)
+    def carried(self) -> int | None:
+        """The deal in the hand of the user."""
+        return self._carrier.carried()
 
-    def _activate(self, column: Column) -> None:
-        """The keys are for this column: the others have no current card and are passed over by Tab."""
-        self._active = column
-        for other in self._columns:
-            if other is not column:
-                other.list.forget_choice()
-                other.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        column.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    def said_in_hand(self) -> str:
+        """What is said about letting go of the card where the hand is."""
+        return self._carrier.said()
 
-    def _column_got_focus(self, column: Column, by_mouse: bool) -> None:
-        self._activate(column)
-        self.area.ensureWidgetVisible(column, self._theme.scaled(18), 0)
-        # A click says itself which card it means.
-        if not by_mouse:
-            column.list.choose_row(max(0, column.list.currentIndex().row()))
-        self._note_choice(column)
-
-    def _note_choice(self, column: Column) -> None:
-        if self._showing or column is not self._active:
-            return
-        self._chosen = column.list.current_deal()
-        if self._chosen is not None:
-            self._row = column.list.currentIndex().row()
-
-    def _choose_again(self, had_focus: bool) -> None:
-        """After other deals are shown: the same card, or the one that took its place."""
-        if self._chosen is not None and self.choose(self._chosen, focus=had_focus):
-            return
-        if self._active is None:
-            return
-        if self._chosen is not None:
-            self._active.list.choose_row(self._row)
-            self._chosen = self._active.list.current_deal()
-        if had_focus:
-            self._active.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # ----------------------------------------------------------------------------------------------------- keys
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of the board, before the list under them and before shortcuts of the window (N is its new contact)."""
-        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and isinstance(event, QKeyEvent):
-            act = self._meaning(event) if self._carrier.carried() is None else None
-            if act is not None:
-                event.accept()
-                if event.type() == QEvent.Type.KeyPress:
-                    act()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _meaning(self, event: QKeyEvent) -> Callable[[], object] | None:
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        # Left and right are directions on the screen, which a right-to-left layout turns round.
-        onward = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1
-        key = Qt.Key
-        if modifiers == Qt.KeyboardModifier.ControlModifier:
-            moves: dict[int, Callable[[], object]] = {
-                key.Key_Right: lambda: self.move_to_stage(onward),
-                key.Key_Left: lambda: self.move_to_stage(-onward),
-                key.Key_Up: lambda: self.move_in_column(-1),
-                key.Key_Down: lambda: self.move_in_column(1),
-            }
-            return moves.get(event.key())
-        if modifiers != Qt.KeyboardModifier.NoModifier:
-            return None
-        plain: dict[int, Callable[[], object]] = {
-            key.Key_Right: lambda: self._focus_column(onward),
-            key.Key_Left: lambda: self._focus_column(-onward),
-            key.Key_Up: lambda: self._focus_row(self._row - 1),
-            key.Key_Down: lambda: self._focus_row(self._row + 1),
-            key.Key_Home: lambda: self._focus_row(0),
-            key.Key_End: lambda: self._focus_row(_FAR_DOWN),
-            key.Key_Return: self.open_current,
-            key.Key_Enter: self.open_current,
-            key.Key_N: self.begin_deal,
-        }
-        return plain.get(event.key())
-
-    def _focus_row(self, row: int) -> None:
-        assert self._active is not None, "keys come from a column"
-        self._active.list.choose_row(max(0, row))
-
-    def _focus_column(self, step: int) -> None:
-        column = self._beside(step)
-        if column is not None:
-            row = self._row
-            self._activate(column)
-            column.list.choose_row(row)
-            column.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            # A shorter column in between does not change the row one walks along.
-            self._row = row
-
-    def _beside(self, step: int) -> Column | None:
-        if self._active is None:
-            return None
-        position = self._columns.index(self._active) + step
-        return self._columns[position] if 0 <= position < len(self._columns) else None
+    # ------------------------------------------------------------------------------------------------- what to do
 
     def open_current(self) -> None:
-        """Ask for the form of the current deal."""
-        if self._chosen is not None:
-            self.open_wanted.emit(self._chosen)
+        """Ask for the page of the current deal; a folded column unfolds."""
+        active = self.choice.active
+        if self.choice.deal is not None:
+            self.open_wanted.emit(self.choice.deal)
+        elif active is not None and active.folded:
+            self.fold(active, False)
 
     def begin_deal(self) -> None:
         """Ask for a new deal in the current column."""
@@ -275,25 +214,43 @@ class Board(QWidget):
 
     def move_to_stage(self, step: int) -> None:
         """Move the current card to the stage `step` columns on, at the same height; past the last one it is won."""
-        column = self._beside(step)
-        if self._chosen is None or column is None:
+        column, deal = self.choice.beside(step), self.choice.deal
+        if deal is None or column is None:
             return
+        self.choice.followed = deal
         if column.stage_id is None:
-            self.win_wanted.emit(self._chosen)
+            self.win_wanted.emit(deal)
             return
-        self.move_wanted.emit(self._chosen, column.stage_id, column.list.cards().deal_at(self._row))
+        before = column.list.cards().deal_at(self.choice.row) if self._own_order else None
+        self.move_wanted.emit(deal, column.stage_id, before)
 
     def move_in_column(self, step: int) -> None:
-        """Move the current card one place up (-1) or down (1)."""
-        column = self._active
-        if self._chosen is None or column is None or column.stage_id is None:
+        """Move the current card one place up (-1) or down (1), where the user arranges the cards."""
+        column, deal = self.choice.active, self.choice.deal
+        if deal is None or column is None or column.stage_id is None:
+            return
+        if not self._own_order:
+            self.own_order_wanted.emit()
             return
         cards = column.list.cards()
-        row = cards.row_of(self._chosen)
+        row = cards.row_of(deal)
         if 0 <= row + step < cards.rowCount():
             before = cards.deal_at(row - 1 if step < 0 else row + 2)
-            self.move_wanted.emit(self._chosen, column.stage_id, before)
+            self.move_wanted.emit(deal, column.stage_id, before)
 
-    def describe(self, name: str) -> None:
-        """Name the board for screen readers."""
-        self.area.setAccessibleName(tr("Board of {pipeline}", pipeline=name))
+    def fold(self, column: Column, folded: bool) -> None:
+        """Fold or unfold a column."""
+        if column.folded != folded:
+            had_focus = self.has_keys()
+            column.set_folded(folded)
+            self.fold_changed.emit(column.key, folded)
+            self.choice.refocus(column, had_focus)
+
+    def fold_current(self) -> None:
+        """Fold the current column, or unfold it."""
+        if self.choice.active is not None:
+            self.fold(self.choice.active, not self.choice.active.folded)
+
+    def column_with(self, key: int) -> Column | None:
+        """The column of a stage, 0 for what was won."""
+        return next((column for column in self._columns if column.key == key), None)

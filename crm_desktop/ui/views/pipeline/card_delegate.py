@@ -1,4 +1,4 @@
-"""Paints a card of the board: title, people, value and the chip of the next step."""
+"""Paints a card of the board: title with tags, people, value and the chip of the next step."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crm_desktop.ui.theme.theme import Theme
-from crm_desktop.ui.theme.tokens import TextRole
+from crm_desktop.ui.theme.tokens import TextRole, Tone
 from crm_desktop.ui.views.pipeline.card_model import DEAL_ROLE, WORDS_ROLE
 from crm_desktop.ui.views.pipeline.wording import CardWords
 from crm_desktop.ui.widgets.painting import chip_size, paint_chip, rounded_box
@@ -17,6 +17,7 @@ from crm_desktop.ui.widgets.painting import chip_size, paint_chip, rounded_box
 GAP_BETWEEN_CARDS = 8
 _SHADOW = 12
 _BOXES_KEPT = 40
+_CHIPS_KEPT = 200
 # What a few screens full of cards have.
 _TEXTS_KEPT = 1_000
 # Put together once: combining flags in Python costs as much as painting a word.
@@ -58,6 +59,7 @@ class CardDelegate(QStyledItemDelegate):
         self._boxes: dict[tuple[int, int, bool, bool, bool, float], QPixmap] = {}
         self._cut_texts: dict[tuple[str, int, _Letters], str] = {}
         self._chips: dict[str, QSize] = {}
+        self._chip_pictures: dict[tuple[str, Tone, int, int, float], QPixmap] = {}
         self._type = self._measure()
         theme.changed.connect(self._changed)
 
@@ -66,6 +68,7 @@ class CardDelegate(QStyledItemDelegate):
         self._boxes.clear()
         self._cut_texts.clear()
         self._chips.clear()
+        self._chip_pictures.clear()
 
     def _measure(self) -> _Type:
         title = _letters(self._theme.font(TextRole.BODY, 500))
@@ -150,6 +153,8 @@ class CardDelegate(QStyledItemDelegate):
         line = QRect(inner.left(), inner.top(), inner.width(), kind.title_height)
         text = self._theme.colour("text")
         self._line(painter, line, kind.title, text, words.title)
+        if words.tags:
+            self._paint_tags(painter, line, words, direction)
         line = QRect(inner.left(), line.bottom() + 2, inner.width(), kind.people_height)
         self._paint_people(painter, line, words, direction)
         foot = QRect(inner.left(), inner.bottom() - kind.foot_height + 1, inner.width(), kind.foot_height)
@@ -158,10 +163,41 @@ class CardDelegate(QStyledItemDelegate):
         # The chip says what to do: a long amount gives way to it down to half the card.
         chip.setWidth(min(chip.width(), max(inner.width() - wanted, inner.width() // 2)))
         place = QRect(QPoint(foot.right() - chip.width() + 1, foot.center().y() - chip.height() // 2), chip)
-        paint_chip(painter, QStyle.visualRect(direction, foot, place), self._theme, words.chip, words.tone)
+        self._paint_chip(painter, QStyle.visualRect(direction, foot, place), words.chip, words.tone)
         rest = QRect(foot.left(), foot.top(), foot.width() - chip.width() - scaled(6), foot.height())
         rest = QStyle.visualRect(direction, foot, rest)
         self._line(painter, rest, kind.value, text, words.value)
+
+    def _paint_tags(self, painter: QPainter, line: QRect, words: CardWords, direction: Qt.LayoutDirection) -> None:
+        """As many tags as the title leaves room for, at the end of its line."""
+        gap = self._theme.scaled(4)
+        room = line.width() - self._type.title.metrics.horizontalAdvance(words.title) - gap
+        right = line.right()
+        for name, tone in words.tags:
+            size = self._chip_size(name)
+            if size.width() > room:
+                return
+            place = QRect(QPoint(right - size.width() + 1, line.center().y() - size.height() // 2), size)
+            self._paint_chip(painter, QStyle.visualRect(direction, line, place), name, tone)
+            room -= size.width() + gap
+            right -= size.width() + gap
+
+    def _paint_chip(self, painter: QPainter, place: QRect, text: str, tone: Tone) -> None:
+        """The same few chips stand on most cards, and their round ends are as dear as the corners of the cards."""
+        ratio = painter.device().devicePixelRatioF()
+        key = (text, tone, place.width(), place.height(), ratio)
+        picture = self._chip_pictures.get(key)
+        if picture is None:
+            if len(self._chip_pictures) > _CHIPS_KEPT:
+                self._chip_pictures.clear()
+            picture = QPixmap(place.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            own = QPainter(picture)
+            paint_chip(own, QRect(QPoint(0, 0), place.size()), self._theme, text, tone)
+            own.end()
+            self._chip_pictures[key] = picture
+        painter.drawPixmap(place.topLeft(), picture)
 
     def _chip_size(self, text: str) -> QSize:
         if text not in self._chips:
@@ -177,13 +213,14 @@ class CardDelegate(QStyledItemDelegate):
             self._line(painter, line, letters, colour, words.people)
             return
         here = f" · {words.here}" if words.people else words.here
+        said = self._theme.colour("late") if words.stuck else colour
         metrics = letters.metrics
         room = max(line.width() - metrics.horizontalAdvance(here), 0)
         used = min(metrics.horizontalAdvance(words.people), room)
         people = QRect(line.left(), line.top(), used, line.height())
         rest = QRect(line.left() + used, line.top(), line.width() - used, line.height())
         self._line(painter, QStyle.visualRect(direction, line, people), letters, colour, words.people)
-        self._line(painter, QStyle.visualRect(direction, line, rest), letters, colour, here)
+        self._line(painter, QStyle.visualRect(direction, line, rest), letters, said, here)
 
     def _line(self, painter: QPainter, rect: QRect, letters: _Letters, colour: QColor, text: str) -> None:
         width = rect.width()

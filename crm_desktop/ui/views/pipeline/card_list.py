@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
-from crm_desktop.ui.texts import tr
+from crm_desktop.domain.deal_pages import DealCard
+from crm_desktop.ui.dialogs.deal_words import DealWords
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.pipeline.card_delegate import GAP_BETWEEN_CARDS, CardDelegate
@@ -18,8 +22,8 @@ class CardList(QListView):
     """Cards of one stage.
 
     `lifted(deal, point)` begins carrying a card, at the point of the card where it was taken; `carried(point)`,
-    `dropped(point)` and `put_back()` follow, with points of the screen. Keys are left to the board, which knows the
-    other columns.
+    `dropped(point)` and `put_back()` follow, with points of the screen. `blank_opened`: a double click beside the cards.
+    Keys are left to the board, which knows the other columns.
     """
 
     lifted = Signal(int, QPoint)
@@ -27,6 +31,7 @@ class CardList(QListView):
     dropped = Signal(QPoint)
     put_back = Signal()
     opened = Signal(int)
+    blank_opened = Signal()
     menu_wanted = Signal(int, QPoint)
     got_focus = Signal(bool)
 
@@ -38,6 +43,7 @@ class CardList(QListView):
         self._press: QPoint | None = None
         self._carrying = False
         self._landing: int | None = None
+        self._none_here = ""
         self.setModel(self._cards)
         self.setItemDelegate(delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -62,6 +68,11 @@ class CardList(QListView):
     def cards(self) -> CardModel:
         """The model, typed."""
         return self._cards
+
+    def show_cards(self, cards: Sequence[DealCard], now: datetime, words: DealWords) -> None:
+        """Show these deals as they stand at `now`; `words` is what they are called."""
+        self._none_here = words.none_here()
+        self._cards.show_cards(cards, now, words)
 
     def current_deal(self) -> int | None:
         """The deal of the current card."""
@@ -151,9 +162,12 @@ class CardList(QListView):
         """Open the deal."""
         index = self.indexAt(event.position().toPoint())
         deal = self._cards.deal_at(index.row()) if index.isValid() else None
-        if deal is not None and event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is Qt.MouseButton.LeftButton:
             self._press = None
-            self.opened.emit(deal)
+            if deal is not None:
+                self.opened.emit(deal)
+            else:
+                self.blank_opened.emit()
 
     def stop_carrying(self) -> None:
         """The card goes back to its place, the mouse button may still be down."""
@@ -231,7 +245,7 @@ class CardList(QListView):
         focus_ring(painter, box, radius, self._theme)
         painter.setFont(self._theme.font(TextRole.SECONDARY))
         painter.setPen(self._theme.colour("secondary"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr("No deals here"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._none_here)
 
     def _paint_landing(self, painter: QPainter, row: int) -> None:
         thick = self._theme.scaled(3)

@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from crm_desktop.domain.deal_pages import DealCard
+from crm_desktop.ui.dialogs.deal_words import DealWords
 from crm_desktop.ui.texts import tooltip, tr
-from crm_desktop.ui.views.pipeline.wording import CardWords, card_words
+from crm_desktop.ui.views.pipeline.wording import USUAL_WORDS, CardWords, card_words
 
 WORDS_ROLE = Qt.ItemDataRole.UserRole
 DEAL_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -25,6 +26,7 @@ class CardModel(QAbstractListModel):
         super().__init__(parent)
         self._cards: tuple[DealCard, ...] = ()
         self._now: datetime | None = None
+        self._called = USUAL_WORDS
         self._words: dict[int, CardWords] = {}
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:
@@ -57,7 +59,7 @@ class CardModel(QAbstractListModel):
         found = self._words.get(card.id)
         if found is None:
             assert self._now is not None, "rows come with the time they are shown at"
-            found = self._words[card.id] = card_words(card, self._now)
+            found = self._words[card.id] = card_words(card, self._now, self._called)
         return found
 
     def cards(self) -> tuple[DealCard, ...]:
@@ -72,11 +74,11 @@ class CardModel(QAbstractListModel):
         """The row of a deal, -1 when it is not here."""
         return next((row for row, card in enumerate(self._cards) if card.id == deal_id), -1)
 
-    def show_cards(self, cards: Sequence[DealCard], now: datetime) -> None:
-        """Show these deals as they stand at `now`, the wall clock of the user (aware)."""
+    def show_cards(self, cards: Sequence[DealCard], now: datetime, called: DealWords = USUAL_WORDS) -> None:
+        """Show these deals as they stand at `now`, the wall clock of the user (aware); `called` are the pipeline's words."""
         new = tuple(cards)
-        if self._now is None or now.replace(second=0, microsecond=0) != self._now.replace(second=0, microsecond=0):
-            self._now = now
+        if self._now is None or called != self._called or _minute(now) != _minute(self._now):
+            self._now, self._called = now, called
             self._words.clear()
             self._announce(0, len(self._cards) - 1)
         if new is self._cards:
@@ -124,12 +126,16 @@ class CardModel(QAbstractListModel):
         if before is None:
             return False
         assert self._now is not None, "rows come with the time they are shown at"
-        self._words[card.id] = card_words(card, self._now)
+        self._words[card.id] = card_words(card, self._now, self._called)
         return self._words[card.id] != before
 
     def _announce(self, first: int, last: int) -> None:
         if last >= first:
             self.dataChanged.emit(self.index(first), self.index(last))
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 def _same_ids(one: Sequence[DealCard], other: Sequence[DealCard]) -> int:

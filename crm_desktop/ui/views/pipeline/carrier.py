@@ -1,17 +1,20 @@
-"""Carrying a card over the board by mouse: where it would land, scrolling at the edges, and letting it go."""
+"""Carrying a card over the board by mouse: where it would land and what that means, scrolling at the edges, letting go."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScrollBar, QWidget
 
+from crm_desktop.ui.dialogs.deal_words import DealWords
+from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.pipeline.card_delegate import CardDelegate
 from crm_desktop.ui.views.pipeline.carrying import CarriedCard, DropBars
 from crm_desktop.ui.views.pipeline.column import Column
+from crm_desktop.ui.views.pipeline.wording import quoted
 
 _FRAME_MS = 16
 _EDGE = 44
@@ -20,18 +23,30 @@ _STEP = 14
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """Where a carried card would land: before a row of a column; `row` is the number of rows for the end."""
+    """Where a carried card would land: before a row of a column; `row` is the number of rows for the end.
+
+    `sorted`: the order of the board says which row, not the hand.
+    """
 
     column: Column
     row: int
+    sorted: bool = False
+
+
+SortedRow = Callable[[int, int], int | None]
+"""For a deal and a stage the row it would stand in; None where the user arranges the cards."""
 
 
 class Carrier(QObject):
-    """One hand for all columns; what is to happen where the card is let go is told by signals as those of the board."""
+    """One hand for all columns; what is to happen where the card is let go is told by signals as those of the board.
+
+    `own_order_wanted`: a card was let go in its own column, which is sorted, so that its place there is not the user's to choose.
+    """
 
     move_wanted = Signal(int, int, object)
     win_wanted = Signal(int)
     lose_wanted = Signal(int)
+    own_order_wanted = Signal()
 
     def __init__(
         self, theme: Theme, board: QWidget, area: QScrollArea, line: QHBoxLayout, bars: DropBars, delegate: CardDelegate
@@ -47,9 +62,22 @@ class Carrier(QObject):
         self._columns: Sequence[Column] = ()
         self._carried: int | None = None
         self._hand = QPoint()
+        self._sorted_row: SortedRow = lambda _deal, _stage: None
+        self._words = DealWords()
+        self._rows: dict[int, int | None] = {}
         self._scrolling = QTimer(self)
         self._scrolling.setInterval(_FRAME_MS)
         self._scrolling.timeout.connect(self._scroll_at_edges)
+
+    def set_rules(self, sorted_row: SortedRow, words: DealWords) -> None:
+        """How the board is sorted, and what its deals are called."""
+        self._sorted_row, self._words = sorted_row, words
+        self._rows.clear()
+        self._bars.set_words(words)
+
+    def said(self) -> str:
+        """What is said about letting go where the hand is."""
+        return self._glass.words()
 
     def carried(self) -> int | None:
         """The deal in the hand, None for an empty hand."""
@@ -76,6 +104,7 @@ class Carrier(QObject):
         )
         margin = (int(picture.deviceIndependentSize().width()) - width) // 2
         self._carried = deal_id
+        self._rows.clear()
         self._delegate.lifted = deal_id
         self._glass.lift(picture, grab + QPoint(margin, margin))
         self._bars.show()
@@ -92,7 +121,32 @@ class Carrier(QObject):
         self._bars.hover(bar)
         landing = self._landing_at(screen_point) if bar is None else None
         for column in self._columns:
-            column.list.show_landing(landing.row if landing is not None and landing.column is column else None)
+            here = landing is not None and landing.column is column
+            column.list.show_landing(landing.row if landing is not None and here else None)
+            column.strip.show_landing(here)
+        self._glass.say(self._meaning(bar is self._bars.won, bar is self._bars.lost, landing))
+
+    def _meaning(self, on_won: bool, on_lost: bool, landing: Landing | None) -> str:
+        """What letting go here would do, in words."""
+        if on_lost:
+            return tr("Drop: {lost}, and why", lost=self._words.lost)
+        if on_won or (landing is not None and landing.column.stage_id is None):
+            return tr("Drop: {won}", won=self._words.won)
+        if landing is None:
+            return tr("Drop: nothing changes")
+        stage = quoted(landing.column.name.full_text())
+        cards = landing.column.list.cards()
+        if self._stays(landing):
+            sorted_here = tr("Drop: nothing changes, {stage} is sorted", stage=stage)
+            return sorted_here if landing.sorted else tr("Drop: back to its place")
+        if landing.row < cards.rowCount():
+            return tr("Drop: {stage}, before {title}", stage=stage, title=quoted(cards.cards()[landing.row].title))
+        return tr("Drop: {stage}, at the end", stage=stage) if cards.rowCount() else tr("Drop: {stage}", stage=stage)
+
+    def _stays(self, landing: Landing) -> bool:
+        """Whether a card let go there stays where it is."""
+        own = landing.column.list.cards().row_of(self._carried)
+        return own >= 0 and (landing.sorted or landing.row in (own, own + 1))
 
     def _landing_at(self, screen_point: QPoint) -> Landing | None:
         """Columns reach from top to bottom, so a card need not be held exactly over the cards."""
@@ -102,10 +156,20 @@ class Carrier(QObject):
         half_gap = self._line.spacing() // 2
         for column in self._columns:
             if -half_gap <= column.mapFromGlobal(screen_point).x() < column.width() + half_gap:
-                if column.stage_id is None:
-                    return Landing(column, 0)
-                return Landing(column, column.list.landing_row(column.list.viewport().mapFromGlobal(screen_point).y()))
+                return self._landing_in(column, column.list.viewport().mapFromGlobal(screen_point).y())
         return None
+
+    def _landing_in(self, column: Column, y: int) -> Landing:
+        if column.stage_id is None:
+            return Landing(column, 0)
+        if column.stage_id not in self._rows:
+            # Asked once for each column, not at each move of the mouse.
+            assert self._carried is not None, "there is a card in the hand"
+            self._rows[column.stage_id] = self._sorted_row(self._carried, column.stage_id)
+        row = self._rows[column.stage_id]
+        if row is not None:
+            return Landing(column, row, sorted=True)
+        return Landing(column, column.list.cards().rowCount() if column.folded else column.list.landing_row(y))
 
     def _drop(self, screen_point: QPoint) -> None:
         deal = self._carried
@@ -114,22 +178,25 @@ class Carrier(QObject):
         bar = self._bars.bar_at(screen_point)
         landing = self._landing_at(screen_point) if bar is None else None
         is_open = any(column.stage_id is not None and column.list.cards().row_of(deal) >= 0 for column in self._columns)
+        stays = landing is not None and landing.column.stage_id is not None and self._stays(landing)
         self.put_back()
         if bar is self._bars.lost:
             self.lose_wanted.emit(deal)
         elif bar is self._bars.won or (landing is not None and landing.column.stage_id is None):
             if is_open:
                 self.win_wanted.emit(deal)
+        elif landing is not None and stays:
+            if landing.sorted and not self._where_it_was(landing, screen_point):
+                self.own_order_wanted.emit()
         elif landing is not None:
-            self._land(deal, landing)
+            before = None if landing.sorted else landing.column.list.cards().deal_at(landing.row)
+            self.move_wanted.emit(deal, landing.column.stage_id, before)
 
-    def _land(self, deal: int, landing: Landing) -> None:
-        cards = landing.column.list.cards()
-        own = cards.row_of(deal)
-        if own >= 0 and landing.row in (own, own + 1):
-            return
-        assert landing.column.stage_id is not None, "the won column was dealt with before"
-        self.move_wanted.emit(deal, landing.column.stage_id, cards.deal_at(landing.row))
+    def _where_it_was(self, landing: Landing, screen_point: QPoint) -> bool:
+        """Whether the hand went on only to come back: then nothing was asked for."""
+        cards = landing.column.list
+        hovered = cards.landing_row(cards.viewport().mapFromGlobal(screen_point).y())
+        return hovered in (landing.row, landing.row + 1)
 
     def put_back(self) -> None:
         """Open the hand; the card is where it was."""
@@ -143,6 +210,7 @@ class Carrier(QObject):
         self._bars.hide()
         for column in self._columns:
             column.list.show_landing(None)
+            column.strip.show_landing(False)
             column.list.unsetCursor()
             column.list.viewport().update()
 
@@ -164,9 +232,10 @@ class Carrier(QObject):
 
 
 def _scroll(bar: QScrollBar, position: int, length: int, edge: int, step: int) -> bool:
+    """Scroll one frame on, the faster the nearer the hand is to the edge; whether there was anything left to scroll."""
     before = bar.value()
-    if position < edge:
-        bar.setValue(before - step)
-    elif position > length - edge:
-        bar.setValue(before + step)
+    depth = edge - position if position < edge else position - (length - edge)
+    if depth > 0:
+        faster = step * (1 + 2 * min(depth, edge) // edge)
+        bar.setValue(before + (faster if position > length - edge else -faster))
     return bar.value() != before

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QTransform
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QTransform,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from crm_desktop.ui.dialogs.deal_words import DealWords
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
+from crm_desktop.ui.widgets.painting import rounded_box
 
 _TILT_DEGREES = 1.5
 
 
 class CarriedCard(QWidget):
-    """A sheet of glass over the board that shows the card in the hand; the mouse does not notice it."""
+    """A sheet of glass over the board that shows the card in the hand and, below it, what letting go would do.
+
+    The mouse does not notice it.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -23,6 +38,7 @@ class CarriedCard(QWidget):
         self._picture: QPixmap | None = None
         self._grab = QPoint()
         self._at = QPoint()
+        self._words = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         parent.installEventFilter(self)
@@ -62,20 +78,62 @@ class CarriedCard(QWidget):
         self._at = point
         self.update(self._place())
 
+    def say(self, words: str) -> None:
+        """What letting go here would do; screen readers are told."""
+        if words != self._words:
+            self.update(self._place())
+            self._words = words
+            self.update(self._place())
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._board, words))
+
+    def words(self) -> str:
+        """What is said now."""
+        return self._words
+
     def put_down(self) -> None:
         """Nothing is carried any more."""
         self._picture = None
+        self._words = ""
         self.hide()
 
     def _place(self) -> QRect:
         if self._picture is None:
             return QRect()
-        return QRect(self._at - self._grab, self._picture.deviceIndependentSize().toSize()).adjusted(-1, -1, 1, 1)
+        card = QRect(self._at - self._grab, self._picture.deviceIndependentSize().toSize())
+        return card.united(self._words_place()).adjusted(-1, -1, 1, 1)
+
+    def _words_place(self) -> QRect:
+        """Below the card and inside the board; above the card where there is no room below."""
+        if self._picture is None or not self._words:
+            return QRect()
+        metrics = QFontMetrics(self._theme.font(TextRole.SECONDARY))
+        room = self.width() - 2 * self._theme.space(2)
+        width = min(metrics.horizontalAdvance(self._words) + self._theme.scaled(20), room)
+        size = QSize(width, metrics.height() + self._theme.scaled(8))
+        card = QRect(self._at - self._grab, self._picture.deviceIndependentSize().toSize())
+        left = min(max(card.center().x() - width // 2, self._theme.space(2)), self.width() - self._theme.space(2) - width)
+        top = card.bottom() - self._theme.scaled(6)
+        if top + size.height() > self.height():
+            top = card.top() - size.height()
+        return QRect(QPoint(left, top), size)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the card."""
-        if self._picture is not None:
-            QPainter(self).drawPixmap(self._at - self._grab, self._picture)
+        """Draw the card and the words."""
+        if self._picture is None:
+            return
+        painter = QPainter(self)
+        painter.drawPixmap(self._at - self._grab, self._picture)
+        if self._words:
+            place = self._words_place()
+            tokens = self._theme.tokens
+            border = self._theme.colour("line") if tokens.dark or tokens.high_contrast else None
+            rounded_box(painter, place, self._theme.scaled(tokens.sizes.radius_control), self._theme.colour("toast"), border)
+            font = self._theme.font(TextRole.SECONDARY)
+            painter.setFont(font)
+            painter.setPen(self._theme.colour("on_toast"))
+            room = place.width() - self._theme.scaled(16)
+            shown = QFontMetrics(font).elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, shown)
 
 
 class DropBar(QWidget):
@@ -93,6 +151,16 @@ class DropBar(QWidget):
     def sizeHint(self) -> QSize:
         """As high as a button with air."""
         return QSize(self._theme.scaled(200), self._theme.scaled(42))
+
+    def set_text(self, text: str) -> None:
+        """Change the words."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.update()
+
+    def text(self) -> str:
+        """The words."""
+        return self._text
 
     def set_hovered(self, hovered: bool) -> None:
         """A card is over the bar."""
@@ -120,14 +188,20 @@ class DropBars(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.won = DropBar(theme, tr("Drop here: won"), Tone.GOOD)
-        self.lost = DropBar(theme, tr("Drop here: lost, and why"), Tone.LATE)
+        self.won = DropBar(theme, "", Tone.GOOD)
+        self.lost = DropBar(theme, "", Tone.LATE)
+        self.set_words(DealWords())
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.scaled(18), theme.scaled(10), theme.scaled(18), theme.scaled(16))
         row.setSpacing(theme.scaled(12))
         row.addWidget(self.won)
         row.addWidget(self.lost)
         self.hide()
+
+    def set_words(self, words: DealWords) -> None:
+        """Call the two ends as the pipeline does."""
+        self.won.set_text(tr("Drop here: {won}", won=words.won))
+        self.lost.set_text(tr("Drop here: {lost}, and why", lost=words.lost))
 
     def bar_at(self, screen_point: QPoint) -> DropBar | None:
         """The bar under a point of the screen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,6 +12,30 @@ from crm_desktop.domain.pipelines import DealState
 
 BoardChange = Callable[[Board], Board]
 """A board as it will be once a write has ended well; applied again to a board that has it already, it changes nothing."""
+
+
+def same_where_equal(board: Board, before: Board | None) -> Board:
+    """The board with the cards and columns of an earlier reading that are equal: whoever shows it need not compare them.
+
+    For the thread that reads, because it takes a while where there are thousands.
+    """
+    if before is None or before.pipeline_id != board.pipeline_id:
+        return board
+    known = {card.id: card for column in before.columns for card in column.cards}
+    old = {column.id: column.cards for column in before.columns}
+    columns = tuple(
+        replace(column, cards=_same_cards(column.cards, old.get(column.id, ()), known)) for column in board.columns
+    )
+    won = _same_cards(board.won, before.won, {card.id: card for card in before.won})
+    return replace(board, columns=columns, won=won)
+
+
+def _same_cards(
+    cards: tuple[DealCard, ...], before: tuple[DealCard, ...], known: Mapping[int, DealCard]
+) -> tuple[DealCard, ...]:
+    kept = tuple(known[card.id] if known.get(card.id) == card else card for card in cards)
+    same = len(kept) == len(before) and all(one is other for one, other in zip(kept, before, strict=True))
+    return before if same else kept
 
 
 def find_card(board: Board, deal_id: int) -> DealCard | None:
@@ -36,9 +60,17 @@ def moved(deal_id: int, stage_id: int, before: int | None, now: datetime) -> Boa
         target = next((column for column in board.columns if column.id == stage_id), None)
         if card is None or target is None:
             return board
-        since = card.stage_since if card.stage_id == stage_id and card.state is DealState.OPEN else now
+        if card.stage_id == stage_id and card.state is DealState.OPEN:
+            return _placed(gone(deal_id)(board), stage_id, card, before)
         placed = replace(
-            card, stage_id=stage_id, stage=target.name, stage_since=since, state=DealState.OPEN, closed_at=None
+            card,
+            stage_id=stage_id,
+            stage=target.name,
+            stage_since=now,
+            state=DealState.OPEN,
+            closed_at=None,
+            quiet_days=0,
+            stuck=None,
         )
         return _placed(gone(deal_id)(board), stage_id, placed, before)
 
@@ -53,7 +85,10 @@ def won(deal_id: int, now: datetime) -> BoardChange:
         if card is None or card.state is DealState.WON:
             return board
         rest = gone(deal_id)(board)
-        return _with_won(rest, (replace(card, state=DealState.WON, closed_at=now, next_step=None), *rest.won))
+        return _with_won(
+            rest,
+            (replace(card, state=DealState.WON, closed_at=now, next_step=None, quiet_days=0, stuck=None), *rest.won),
+        )
 
     return change
 
@@ -111,10 +146,11 @@ def _column(column: StageColumn, cards: tuple[DealCard, ...]) -> StageColumn:
 
 
 def _summed(board: Board, columns: tuple[StageColumn, ...]) -> Board:
+    count = sum(len(column.cards) for column in columns)
     return replace(
         board,
-        columns=columns,
-        open_count=sum(len(column.cards) for column in columns),
+        columns=tuple(replace(column, share=len(column.cards) / count if count else 0.0) for column in columns),
+        open_count=count,
         open_sums=add_up(amount for column in columns for amount in column.sums),
         weighted_sums=add_up(amount for column in columns for amount in column.weighted),
     )
@@ -125,7 +161,7 @@ def _with_won(board: Board, cards: tuple[DealCard, ...]) -> Board:
 
 
 def _values(cards: Iterable[DealCard]) -> Iterable[Money]:
-    return (card.value for card in cards if card.value is not None)
+    return (worth for worth in (card.worth for card in cards) if worth is not None)
 
 
 @dataclass(slots=True, eq=False)
@@ -140,24 +176,32 @@ class ShownBoard:
     def __init__(self) -> None:
         self._read: Board | None = None
         self._pending: list[_Pending] = []
+        self._kept: Board | None = None
 
     def board(self) -> Board | None:
         """What to show; None before the first reading."""
-        board = self._read
-        if board is not None:
+        if self._kept is None and self._read is not None:
+            board = self._read
             for pending in self._pending:
                 board = pending.change(board)
-        return board
+            self._kept = board
+        return self._kept
+
+    def last_read(self) -> Board | None:
+        """The board as it was read last."""
+        return self._read
 
     def read(self, board: Board) -> None:
         """A board was read anew: it holds every write that has ended by now."""
         self._read = board
         self._pending = [pending for pending in self._pending if not pending.settled]
+        self._kept = None
 
     def begin(self, change: BoardChange) -> object:
         """Show a change before it is written; the answer is for `succeeded` or `failed`."""
         pending = _Pending(change)
         self._pending.append(pending)
+        self._kept = None
         return pending
 
     def succeeded(self, token: object) -> None:
@@ -169,3 +213,4 @@ class ShownBoard:
     def failed(self, token: object) -> None:
         """The write failed: take the change back."""
         self._pending = [pending for pending in self._pending if pending is not token]
+        self._kept = None

@@ -1,26 +1,20 @@
-"""Everything a user can do to a deal on the board: shown at once, written, and taken back with a sentence if it fails."""
+"""Everything a user can do to a deal from any part: shown at once, written, and taken back with a sentence if it fails."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.pipelines import DealState
-from crm_desktop.ui.dialogs.deal_form import DealForm
-from crm_desktop.ui.dialogs.lost_form import LostForm
-from crm_desktop.ui.dialogs.remind_form import RemindForm
-from crm_desktop.ui.dialogs.stages_form import StagesForm
+from crm_desktop.ui.dialogs.deal_words import DealWords
+from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.view import ViewContext
 from crm_desktop.ui.views.pipeline import changes
-from crm_desktop.ui.views.pipeline.board import Board
-from crm_desktop.ui.views.pipeline.column import paint_now
 from crm_desktop.ui.views.pipeline.wording import quoted
 
 
@@ -30,34 +24,47 @@ class Screen(Protocol):
     def show_now(self) -> None:
         """Show the board as it is with what is not written yet."""
 
+    def paint_now(self) -> None:
+        """Bring the board to the screen without waiting, if it is in front."""
+
     def read(self) -> None:
         """Read the board anew."""
 
     def show_when_there(self, deal_id: int) -> None:
         """Choose this deal as soon as the board has it."""
 
+    def current_stage(self) -> int | None:
+        """The stage a new deal goes to."""
+
+    def words(self) -> DealWords:
+        """What deals are called here."""
+
 
 class DealActions:
     """One method for each thing a user can do; they do nothing for deals that are gone."""
 
-    def __init__(self, context: ViewContext, shown: changes.ShownBoard, board: Board, screen: Screen) -> None:
+    def __init__(self, context: ViewContext, shown: changes.ShownBoard, screen: Screen, owner: QWidget) -> None:
         self._context = context
         self._pipeline = context.services.pipeline
         self._shown = shown
-        self._board = board
         self._screen = screen
+        self._owner = owner
 
     def card(self, deal_id: int) -> DealCard | None:
-        """The card of a deal as it is shown; None when the board has none of it."""
+        """A deal as the board shows it, or as it is stored where the board has none of it; None when it is gone."""
         board = self._shown.board()
-        return changes.find_card(board, deal_id) if board is not None else None
+        card = changes.find_card(board, deal_id) if board is not None else None
+        if card is not None:
+            return card
+        page = self._pipeline.page(deal_id)
+        return page.card if page is not None else None
 
     def _now_and_write(self, change: changes.BoardChange, job: Callable[[], object], said: str) -> None:
         """Show the change, write it, and say what happened: done and undoable, or taken back and why."""
         token = self._shown.begin(change)
         self._screen.show_now()
         # On the screen first: the two threads share one interpreter, and the frame would wait for the write.
-        paint_now(self._board, self._board.columns())
+        self._screen.paint_now()
 
         def done(_result: object) -> None:
             self._shown.succeeded(token)
@@ -68,15 +75,14 @@ class DealActions:
             self._screen.show_now()
             self._context.fail(error.sentence)
 
-        self._context.jobs.write(job, done, failed, owner=self._board)
+        self._context.jobs.write(job, done, failed, owner=self._owner)
 
-    def move_deal(self, deal_id: int, stage_id: int, before: int | None) -> None:
-        """Put a deal into a stage, before another deal or at the end; one that was won is open again."""
+    def move(self, deal_id: int, stage_id: int, before: int | None = None) -> None:
+        """Put a deal into a stage, before another deal or at the end; one that had ended is open again."""
         card = self.card(deal_id)
-        board = self._shown.board()
-        if card is None or board is None:
+        if card is None:
             return
-        stage = next((column.name for column in board.columns if column.id == stage_id), "")
+        stage = self._stage_name(stage_id)
         said = tr("Moved “{title}”", title=quoted(card.title))
         if stage_id != card.stage_id or card.state is not DealState.OPEN:
             said = tr("Moved “{title}” to {stage}", title=quoted(card.title), stage=one_line(stage, 60))
@@ -86,6 +92,13 @@ class DealActions:
             said,
         )
 
+    def _stage_name(self, stage_id: int) -> str:
+        board = self._shown.board()
+        names = {column.id: column.name for column in board.columns} if board is not None else {}
+        if stage_id not in names:
+            names |= {stage.id: stage.name for each in self._pipeline.pipelines() for stage in self._pipeline.stages(each.id)}
+        return names.get(stage_id, "")
+
     def win(self, deal_id: int) -> None:
         """The work is ours; nothing happens to a deal that is won already."""
         card = self.card(deal_id)
@@ -94,7 +107,7 @@ class DealActions:
         self._now_and_write(
             changes.won(deal_id, self._context.now()),
             lambda: self._pipeline.win(deal_id),
-            tr("Won “{title}”", title=quoted(card.title)),
+            self._screen.words().said_won(quoted(card.title)),
         )
 
     def reopen(self, deal_id: int) -> None:
@@ -118,10 +131,6 @@ class DealActions:
 
     def _title_of(self, deal_id: int) -> str:
         card = self.card(deal_id)
-        if card is None:
-            # Lost deals are not on the board, but their form can be open.
-            page = self._pipeline.page(deal_id)
-            card = page.card if page is not None else None
         return quoted(card.title) if card is not None else ""
 
     def lose(self, deal_id: int) -> None:
@@ -129,6 +138,8 @@ class DealActions:
         page = self._pipeline.page(deal_id)
         if page is None:
             return
+        from crm_desktop.ui.dialogs.lost_form import LostForm  # when first asked for, to keep start-up fast
+
         services = self._context.services
         form = LostForm(
             self._context.theme,
@@ -139,15 +150,16 @@ class DealActions:
             self._context.drafts,
             page.card,
         )
-        said = tr("Lost “{title}”", title=quoted(page.card.title))
+        said = self._screen.words().said_lost(quoted(page.card.title))
         form.saved.connect(lambda: self._context.say(said, True))
         self._context.show_card(form)
 
-    def remind(self) -> None:
-        """Plan the next step of the current deal, or a reminder about nothing where there is no deal."""
-        deal = self._board.current_deal()
+    def remind(self, deal_id: int | None) -> None:
+        """Plan the next step of a deal, or a reminder about nothing where there is no deal."""
+        from crm_desktop.ui.dialogs.remind_form import RemindForm  # when first asked for, to keep start-up fast
+
         context = self._context
-        card = self.card(deal) if deal is not None else None
+        card = self.card(deal_id) if deal_id is not None else None
         form = RemindForm(
             context.theme,
             context.jobs,
@@ -161,9 +173,21 @@ class DealActions:
         form.saved.connect(lambda: context.say(tr("Reminder added"), True))
         context.show_card(form)
 
+    def log(self, deal_id: int) -> None:
+        """Note what happened with the person of a deal, and what comes next."""
+        from crm_desktop.ui.dialogs.log_form import LogForm  # when first asked for, to keep start-up fast
+
+        context, card = self._context, self.card(deal_id)
+        if card is None:
+            return
+        subject = LogSubject(card.contact_id, card.contact or card.title, deal_id=deal_id)
+        form = LogForm(context.theme, context.jobs, context.services.reminders, context.now, context.drafts, subject)
+        form.saved.connect(lambda: context.say(tr("Noted"), True))
+        context.show_card(form)
+
     def new_deal(self, stage_id: int | None = None) -> None:
         """Open an empty form for the current column, or the stage given."""
-        self._open_form(None, stage_id if stage_id is not None else self._board.current_stage())
+        self._open_form(None, stage_id if stage_id is not None else self._screen.current_stage())
 
     def edit(self, deal_id: int) -> None:
         """Open the form of a deal."""
@@ -173,6 +197,8 @@ class DealActions:
         page = self._pipeline.page(deal_id) if deal_id is not None else None
         if deal_id is not None and page is None:
             return
+        from crm_desktop.ui.dialogs.deal_form import DealForm  # when first asked for, to keep start-up fast
+
         context = self._context
         form = DealForm(
             context.theme, context.jobs, context.services, context.now, context.drafts, page=page, stage_id=stage_id
@@ -193,37 +219,9 @@ class DealActions:
 
     def edit_stages(self) -> None:
         """Open the form of the stages."""
+        from crm_desktop.ui.dialogs.stages_form import StagesForm  # when first asked for, to keep start-up fast
+
         context = self._context
         board = self._shown.board()
         counts = {column.id: len(column.cards) for column in board.columns} if board is not None else {}
         context.show_card(StagesForm(context.theme, context.jobs, context.ask, self._pipeline, counts))
-
-    def show_menu(self, deal_id: int, point: QPoint) -> None:
-        """What can be done with a card, at a point of the screen."""
-        card = self.card(deal_id)
-        if card is None:
-            return
-        menu = QMenu(self._board)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ended = card.state is not DealState.OPEN
-        _add(menu, tr("Open"), lambda: self.edit(deal_id))
-        if ended:
-            _add(menu, tr("Open again"), lambda: self.reopen(deal_id))
-        else:
-            _add(menu, tr("Won"), lambda: self.win(deal_id))
-            _add(menu, tr("Lost…"), lambda: self.lose(deal_id))
-            _add(menu, tr("Plan the next step…"), self.remind)
-        board = self._shown.board()
-        assert board is not None, "there is a card, so there is a board"
-        stages = menu.addMenu(tr("Move to"))
-        for column in board.columns:
-            if ended or column.id != card.stage_id:
-                name = one_line(column.name, 60).replace("&", "&&")
-                _add(stages, name, partial(self.move_deal, deal_id, column.id, None))
-        menu.addSeparator()
-        _add(menu, tr("Delete"), lambda: self.delete(deal_id))
-        menu.popup(point)
-
-
-def _add(menu: QMenu, text: str, run: Callable[[], object]) -> None:
-    menu.addAction(text).triggered.connect(lambda _checked=False: run())

@@ -71,7 +71,13 @@ class PartEntry:
     make: Callable[[PartContext], PipelinePart]
 
 
-PARTS: Final[tuple[PartEntry, ...]] = ()
+def _leads(parts: PartContext) -> PipelinePart:
+    from crm_desktop.ui.views.pipeline.leads import make
+
+    return make(parts)
+
+
+PARTS: Final[tuple[PartEntry, ...]] = (PartEntry("leads", "Leads", _leads),)
 """The parts beside the board, in the order of their buttons: list, forecast, leads.
 
 Each stands here by a function of this module that imports the part's own `make` and calls it, to keep start-up fast: a start

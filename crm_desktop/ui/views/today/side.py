@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.front_page import LosingTouchRow, Today
 from crm_desktop.domain.money import Money
 from crm_desktop.ui import texts
@@ -57,7 +58,7 @@ class SideColumn(SideBody):
             today.day,
             today.losing_touch,
             today.losing_touch_count,
-            today.stuck,
+            (today.stuck, today.stuck_count, today.without_step),
             (today.tickets, today.tickets_count),
             (today.won_count, today.won_sums, today.open_sums, today.weighted_sums),
         )
@@ -68,7 +69,7 @@ class SideColumn(SideBody):
         had_focus = self.focused_row() is not None
         self._empty()
         self._add_losing_touch(today)
-        self._add_stuck(today, around)
+        self._add_deals(today, around)
         self._add_tickets(today)
         self._add_month(today)
         self.body.addStretch()
@@ -126,15 +127,30 @@ class SideColumn(SideBody):
             self._take(card, row, SideTarget("contact", losing.contact_id, losing.contact, losing))
         self.body.addWidget(card)
 
-    def _add_stuck(self, today: Today, around: Surroundings) -> None:
-        if not today.stuck:
+    def _add_deals(self, today: Today, around: Surroundings) -> None:
+        hidden = today.stuck_count > len(today.stuck)
+        self._add_deal_rows(
+            tr("Stuck deals"), today.stuck_count if hidden else None, today.stuck, wording.stuck_text, around
+        )
+        # Those that are stuck are told of above, most of them without a next step, too.
+        self._add_deal_rows(tr("Without a next step"), None, today.without_step, wording.idle_text, around)
+
+    def _add_deal_rows(
+        self,
+        heading: str,
+        count: int | None,
+        deals: Sequence[DealCard],
+        words: Callable[[DealCard], str],
+        around: Surroundings,
+    ) -> None:
+        if not deals:
             return
-        self._add_heading(SectionHeading(self._theme, tr("Stuck deals")))
+        self._add_heading(SectionHeading(self._theme, heading, count))
         card = Card(self._theme)
-        for stuck in today.stuck:
-            row = ListRow(self._theme, wording.stuck_title(stuck), wording.stuck_text(stuck))
-            row.trailing.addWidget(Chip(self._theme, *wording.stuck_chip(stuck, around)))
-            self._take(card, row, SideTarget("deal", stuck.card.id))
+        for deal in deals:
+            row = ListRow(self._theme, wording.deal_title(deal), words(deal))
+            row.trailing.addWidget(Chip(self._theme, *wording.step_chip(deal, around)))
+            self._take(card, row, SideTarget("deal", deal.id))
         self.body.addWidget(card)
 
     def _add_tickets(self, today: Today) -> None:

@@ -198,7 +198,7 @@ class TodayView(QWidget):
         had_focus = any(button is not None and button.hasFocus() for button in self.empty_buttons())
         self._changes_at = next_change((*page.today, *page.next_days), around)
         reminders = page.overdue or page.today or page.next_days or page.days
-        others = page.losing_touch or page.stuck or page.won_count or page.open_sums
+        others = page.losing_touch or page.stuck or page.without_step or page.won_count or page.open_sums
         if not reminders and not others:
             self.header.set_subtitle("")
             self._stack.setCurrentWidget(self.empty)

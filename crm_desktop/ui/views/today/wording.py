@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crm_desktop.domain.front_page import LosingTouchRow, StuckDeal, Today
+from crm_desktop.domain.deal_pages import DealCard
+from crm_desktop.domain.front_page import LosingTouchRow, Today
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pages import DayRow, ReminderRow
 from crm_desktop.domain.touch import TouchSource
@@ -101,25 +102,31 @@ def losing_help(row: LosingTouchRow) -> str:
     return tr("{why}; {since}. Log: Shift+L, not now: S, how often: E", why=losing_text(row), since=since)
 
 
-def stuck_title(stuck: StuckDeal) -> str:
+def deal_title(deal: DealCard) -> str:
     """`Brand guide, Nordwind`."""
-    return ", ".join(part for part in (stuck.card.title, stuck.card.company or stuck.card.contact) if part)
+    return ", ".join(part for part in (deal.title, deal.company or deal.contact) if part)
 
 
-def stuck_text(stuck: StuckDeal) -> str:
-    """`Proposal sent, 24 days (usual: 9)`."""
+def stuck_text(deal: DealCard) -> str:
+    """Why a deal is stuck: `84 days in Proposal sent without a planned step; 14 are usual.`"""
+    return texts.show(deal.stuck) if deal.stuck is not None else idle_text(deal)
+
+
+def idle_text(deal: DealCard) -> str:
+    """`Proposal sent, nothing planned for 8 days`."""
+    if not deal.quiet_days:
+        return tr("{stage}, nothing planned", stage=deal.stage)
     return plural(
-        "{stage}, {count} day (usual: {usual})",
-        "{stage}, {count} days (usual: {usual})",
-        stuck.days,
-        stage=stuck.card.stage,
-        usual=texts.number(stuck.usual_days),
+        "{stage}, nothing planned for {count} day",
+        "{stage}, nothing planned for {count} days",
+        deal.quiet_days,
+        stage=deal.stage,
     )
 
 
-def stuck_chip(stuck: StuckDeal, around: Surroundings) -> tuple[str, Tone]:
-    """What is planned for a stuck deal."""
-    step = stuck.card.next_step
+def step_chip(deal: DealCard, around: Surroundings) -> tuple[str, Tone]:
+    """What is planned for a deal."""
+    step = deal.next_step
     if step is None:
         return tr("no next step"), Tone.LATE
     tone = Tone.LATE if step.day < around.today else Tone.TODAY if step.day == around.today else Tone.PLANNED

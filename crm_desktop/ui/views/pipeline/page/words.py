@@ -1,0 +1,126 @@
+"""What the page of a deal says in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from crm_desktop.domain.deal_pages import DealCard, WayStep
+from crm_desktop.domain.deal_profile import DealProfile
+from crm_desktop.domain.deal_values import DealValue, Period
+from crm_desktop.domain.likelihood import LEAST_CLOSED, Likelihood, Reason
+from crm_desktop.domain.money import Money
+from crm_desktop.ui.dialogs.deal_value_words import worth_text
+from crm_desktop.ui.texts import money, number, one_line, plural, short_day, show, tr, whole_days
+from crm_desktop.ui.theme.tokens import Tone
+
+_PERIODS = {
+    Period.ONCE: "once",
+    Period.WEEK: "every week",
+    Period.MONTH: "every month",
+    Period.QUARTER: "every quarter",
+    Period.YEAR: "every year",
+}
+
+
+def value_of(card: DealCard) -> DealValue | None:
+    """What a deal is worth."""
+    return None if card.value is None else DealValue(card.value, card.period, card.times)
+
+
+def period_words(period: str, times: int | None) -> str:
+    """`once`, `every month`, `every month, 12 times`."""
+    words = tr(_PERIODS[Period(period)])
+    if Period(period) is Period.ONCE or times is None:
+        return words
+    return plural("{period}, {count} time", "{period}, {count} times", times, period=words)
+
+
+def weighted_words(profile: DealProfile) -> str:
+    """`weighted €4,800 (75 %)`, and for what comes again what it counts in sums; empty for a deal without a value."""
+    worth = profile.card.worth
+    if worth is None:
+        return ""
+    weighted = Money(round(worth.minor * profile.percent / 100), worth.currency)
+    words = tr(
+        "weighted {amount} ({percent} %)",
+        amount=money(weighted.minor, weighted.currency),
+        percent=number(profile.percent),
+    )
+    value = value_of(profile.card)
+    counted = worth_text(value) if value is not None else ""
+    return f"{counted}\n{words}" if counted else words
+
+
+def weighted_explained(profile: DealProfile) -> str:
+    """Where the percentage of the weighted amount comes from, for a tooltip."""
+    return tr(
+        "{percent} % is the chance of {stage}; the sums of the board and the forecast count with it",
+        percent=number(profile.percent),
+        stage=one_line(profile.card.stage, 60),
+    )
+
+
+def close_words(iso: str, today: date) -> str:
+    """`12 Dec` for a stored day, with `over` where it has passed; what is no day stays as it is."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    words = short_day(day, today, weekday=True)
+    return tr("{day}, over", day=words) if day < today else words
+
+
+def usual_chip(found: Likelihood) -> tuple[str, Tone]:
+    """`above your 41 %`: how it compares with all closed deals."""
+    assert found.percent is not None, "there is no chip where nothing is said"
+    assert found.usual is not None, "the usual share is known where a percentage is"
+    usual = number(found.usual)
+    if abs(found.percent - found.usual) <= 2:
+        return tr("your usual {percent} %", percent=usual), Tone.NEUTRAL
+    if found.percent > found.usual:
+        return tr("above your {percent} %", percent=usual), Tone.GOOD
+    return tr("below your {percent} %", percent=usual), Tone.LATE
+
+
+def reason_words(reason: Reason) -> str:
+    """`+ referral (you win 9 of 18)`; a reason that counts neither way has a dot."""
+    sign = "·" if reason.good is None else "+" if reason.good else "−"
+    return tr("{sign} {reason}", sign=sign, reason=show(reason.text))
+
+
+def reason_spoken(reason: Reason) -> str:
+    """The same for a screen reader, which says signs as it likes."""
+    words = show(reason.text)
+    if reason.good is None:
+        return words
+    return tr("for it: {reason}", reason=words) if reason.good else tr("against it: {reason}", reason=words)
+
+
+def from_words(found: Likelihood) -> str:
+    """`from 38 closed deals`, or how many are missing until something can be said."""
+    if found.percent is not None:
+        return plural("from {count} closed deal", "from {count} closed deals", found.deals)
+    return tr(
+        "Not enough closed deals yet: {count} of the {least} that this needs.",
+        count=number(found.deals),
+        least=number(LEAST_CLOSED),
+    )
+
+
+def way_words(step: WayStep) -> str:
+    """What stands at the end of a stage of the way: `6 d`; nothing where the deal never was."""
+    return tr("{days} d", days=number(step.days)) if step.visits and step.state not in ("won", "lost") else ""
+
+
+def way_spoken(step: WayStep) -> str:
+    """`Negotiation, here now, 2 days`: a stage of the way for a screen reader and for its tooltip."""
+    how = {
+        "past": tr("passed"),
+        "now": tr("here now"),
+        "ahead": tr("not reached yet"),
+        "won": tr("the end it came to"),
+        "lost": tr("the end it came to"),
+    }[step.state]
+    days = whole_days(step.days) if step.visits and step.state not in ("won", "lost") else ""
+    visits = plural("", "{count} times here", step.visits) if step.visits > 1 else ""
+    return ", ".join(part for part in (one_line(step.stage, 60), how, days, visits) if part)
