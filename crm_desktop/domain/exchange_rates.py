@@ -106,7 +106,11 @@ class Rates:
     def missing(self, sums: Iterable[Money], base: str) -> tuple[str, ...]:
         """The currencies of which there is no rate to `base`, in the order they come."""
         wanted = dict.fromkeys(money.currency for money in sums)
-        return tuple(each for each in wanted if self.convert(Money(0, each), base) is None)
+        return tuple(each for each in wanted if self.missing_of(each, base))
+
+    def missing_of(self, currency: str, base: str) -> bool:
+        """Whether there is no rate between a currency and `base`."""
+        return self.convert(Money(0, currency), base) is None
 
 
 def parse_rate(text: str) -> Decimal:

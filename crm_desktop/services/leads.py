@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from crm_desktop.domain.contacts import (
 from crm_desktop.domain.dates import instant_to_wall
 from crm_desktop.domain.deal_values import DealValue, Period
 from crm_desktop.domain.errors import InvalidInput, NotFound
+from crm_desktop.domain.folding import fold
 from crm_desktop.domain.leads import (
     LEAD_STEPS,
     USUAL_SOURCES,
@@ -73,8 +75,13 @@ class LeadService:
         return self._settings.on(STEPS_OF_LEADS)
 
     def ids(self, wanted: LeadFilter) -> list[int]:
-        """The leads that the filter lets through, in its order."""
-        return queries.ids(self._database.reader(), wanted)
+        """The leads that the filter lets through, in its order; how a source is spelled does not matter."""
+        connection = self._database.reader()
+        spelled = None
+        if wanted.source is not None:
+            found = queries.lead_sources(connection)
+            spelled = [source for source, _count in found if fold(source) == fold(wanted.source)]
+        return queries.ids(connection, wanted, spelled)
 
     def rows(self, ids: Sequence[int]) -> list[LeadRow]:
         """The lines of these leads, in the order asked; who is gone is left out."""
@@ -109,12 +116,19 @@ class LeadService:
 
     def sources(self) -> list[str]:
         """Where people came from so far, the most usual first, and then the usual ones."""
-        own = [source for source, _count in queries.sources(self._database.reader(), _SOURCES_OFFERED)]
-        return own + [source for source in USUAL_SOURCES if source not in own]
+        found = [source for source, _count in queries.sources(self._database.reader(), _SOURCES_OFFERED)]
+        spelled: dict[str, str] = {}
+        for source in (*found, *USUAL_SOURCES):
+            spelled.setdefault(fold(source), source)
+        return list(spelled.values())
 
     def lead_sources(self) -> list[tuple[str, int]]:
         """(source, how many leads came from there), the most usual first; "" for those without a source."""
-        return queries.lead_sources(self._database.reader())
+        merged: dict[str, tuple[str, int]] = {}
+        for source, count in queries.lead_sources(self._database.reader()):
+            shown, before = merged.get(fold(source), (source, 0))
+            merged[fold(source)] = (shown, before + count)
+        return sorted(merged.values(), key=lambda each: -each[1])
 
     def known(self, draft: LeadDraft) -> list[KnownPerson]:
         """Who is there already with this e-mail address or number, or this very name; three at most."""
@@ -130,12 +144,15 @@ class LeadService:
         connection = self._database.reader()
         worth: dict[str, list[Money]] = {}
         for source, minor, currency, period, times in queries.won_by_source(connection):
-            worth.setdefault(source, []).append(DealValue(Money(minor, currency), Period(period), times).worth())
-        found = [
-            SourceReport(source, people, deals, won, add_up(worth.get(source, ())))
-            for source, people, deals, won in queries.people_by_source(connection)
-        ]
-        return sorted(found, key=lambda each: (-each.won, -each.became_deals, -each.leads, each.source))
+            worth.setdefault(fold(source), []).append(DealValue(Money(minor, currency), Period(period), times).worth())
+        merged: dict[str, SourceReport] = {}
+        for source, people, deals, won in queries.people_by_source(connection):
+            key = fold(source)
+            have = merged.get(key, SourceReport(source, 0, 0, 0, add_up(worth.get(key, ()))))
+            merged[key] = replace(
+                have, leads=have.leads + people, became_deals=have.became_deals + deals, won=have.won + won
+            )
+        return sorted(merged.values(), key=lambda each: (-each.won, -each.became_deals, -each.leads, each.source))
 
     # -------------------------------------------------------------------------------------------------- writing
 

@@ -27,7 +27,6 @@ from crm_desktop.storage.writing import Writing
 
 if TYPE_CHECKING:
     from crm_desktop.services.deal_writing import DealWriting
-    from crm_desktop.services.pipelines import PipelineEditing
     from crm_desktop.services.writes import Work
 
 
@@ -177,33 +176,6 @@ class PipelineService:
             from crm_desktop.services.pipelines import insert_pipeline  # to keep start-up fast
 
             insert_pipeline(work, template(DEFAULT_KIND))
-
-    # What follows goes to PipelineEditing once its callers do.
-
-    def add_stage(self, name: str, probability: int = 50) -> int:
-        """Add a stage at the end; returns its id."""
-        return self._editing().add_stage(self.current(), name, probability)
-
-    def rename_stage(self, stage_id: int, name: str) -> None:
-        """Call a stage otherwise."""
-        self._editing().rename_stage(stage_id, name)
-
-    def set_probability(self, stage_id: int, percent: int) -> None:
-        """Say how likely a deal in this stage is won, in percent."""
-        self._editing().set_chance(stage_id, percent)
-
-    def move_stage(self, stage_id: int, position: int) -> None:
-        """Put a stage at another place (0 is the first)."""
-        self._editing().move_stage(stage_id, position)
-
-    def delete_stage(self, stage_id: int, deals_to: int) -> None:
-        """Delete a stage; its deals, ended ones too, go to another."""
-        self._editing().delete_stage(stage_id, deals_to)
-
-    def _editing(self) -> PipelineEditing:
-        from crm_desktop.services.pipelines import PipelineEditing  # to keep start-up fast
-
-        return PipelineEditing(self._database, self._writing, self._clock)
 
     def _pipeline(self, pipeline_id: int) -> Pipeline:
         for pipeline in pipeline_queries.pipelines(self._database.reader(), with_archived=True):

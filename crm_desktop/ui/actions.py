@@ -12,6 +12,9 @@ from crm_desktop.ui.texts import tr
 GLOBAL = "global"
 _BOARD = "pipeline/board"
 _LEADS = "pipeline/leads"
+_DEALS = "pipeline/list"
+_FORECAST = "pipeline/forecast"
+_DEAL = "pipeline/deal"
 # What is printed on most keyboards, instead of Qt's names.
 _SHORT_NAMES = {"Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
@@ -72,6 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("calendar.export", "Export reminders as a calendar…", icon="calendar-clock"),
     Action("tags.manage", "Tags…", icon="tag"),
     Action("fields.manage", "Fields…", icon="list"),
+    Action("rates.manage", "Exchange rates…", icon="list"),
     Action("trash", "Trash…", icon="trash-2"),
     Action("sample", "Try sample data", icon="sparkles"),
     Action("settings", "Settings", ("Ctrl+,",), icon="settings"),
@@ -117,6 +121,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("contacts.add_consent", "Note a consent", (), "contacts", "check"),
     Action("contacts.add_lifecycle", "Lead, client, past client: say how far they are", (), "contacts", "circle-dot"),
     Action("contacts.add_pinned_note", "Handle with care…", (), "contacts", "triangle-alert"),
+    Action(
+        "contacts.move_value", "Details: move a value up or down", ("Alt+Up", "Alt+Down"), "contacts", "", False, True
+    ),
     Action("contacts.quiet", "Do not contact, or again", (), "contacts", "ban"),
     Action("contacts.photo", "Choose a photo…", (), "contacts", "user"),
     Action("contacts.photo_paste", "Paste a photo", (), "contacts", "user"),
@@ -174,6 +181,46 @@ ACTIONS: tuple[Action, ...] = (
     Action("pipeline.sort_own", "Sort in your own order", (), _BOARD),
     Action("pipeline.fold", "Fold or unfold the column", ("C",), _BOARD),
     Action("pipeline.unfold_all", "Unfold all columns", ("Shift+C",), _BOARD),
+    Action("deals.open", "Open the deal", ("Return",), _DEALS, palette=False, by_widget=True),
+    Action("deals.edit_cell", "Change a value in the list", ("F2",), _DEALS, "pencil"),
+    Action("deals.edit", "Edit the deal", ("E",), _DEALS, "pencil"),
+    Action("deals.filter", "Filter deals", ("Ctrl+F",), _DEALS, "search"),
+    Action("deals.filter_clear", "Show the open deals again", ("Shift+Esc",), _DEALS, "x"),
+    Action("deals.columns", "Choose the columns…", ("Shift+V",), _DEALS, "list"),
+    Action("deals.sort", "Sort by a column…", ("S",), _DEALS, "list"),
+    Action("deals.extend", "Choose several", ("Shift+Down", "Shift+Up"), _DEALS, "", False, True),
+    Action("deals.toggle", "Choose one more, or one less", ("X", "Ctrl+Space"), _DEALS, "", False, True),
+    Action("deals.all", "Choose all", ("Ctrl+A",), _DEALS, "", False, True),
+    Action("deals.many_move", "Move to a stage…", ("M",), _DEALS, "arrow-right"),
+    Action("deals.many_close", "Expected close…", ("C",), _DEALS, "calendar"),
+    Action("deals.many_tag", "Tag…", ("T",), _DEALS, "tag"),
+    Action("deals.many_untag", "Take a tag off…", ("Shift+T",), _DEALS, "tag"),
+    Action("deals.many_win", "Won", ("W",), _DEALS, "trophy"),
+    Action("deals.many_lose", "Lost…", ("Shift+W",), _DEALS, "ban"),
+    Action("deals.many_remind", "Remind me about each…", ("R",), _DEALS, "alarm-clock", instead_of="reminder.new"),
+    Action("deals.many_export", "Export as a table…", (), _DEALS, "download"),
+    Action("deals.many_delete", "Delete deals", ("Del",), _DEALS, "trash-2"),
+    Action("forecast.months", "Look at another number of months", ("M",), _FORECAST, "calendar"),
+    Action("deal.back", "Back to where the deal was opened", ("Alt+Left",), _DEAL, "chevron-left"),
+    Action("deal.rename", "Rename the deal", ("E",), _DEAL, "pencil"),
+    Action("deal.way", "Move along the way: choose a stage", ("M",), _DEAL, "arrow-right"),
+    Action("deal.stage_forward", "Move the deal to the next stage", ("Ctrl+Right",), _DEAL, "arrow-right"),
+    Action("deal.stage_back", "Move the deal to the stage before", ("Ctrl+Left",), _DEAL),
+    Action("deal.won", "Deal is won", ("W",), _DEAL, "trophy"),
+    Action("deal.lost", "Deal is lost…", ("X",), _DEAL, "ban"),
+    Action("deal.reopen", "Open the deal again", (), _DEAL, "undo-2"),
+    Action("deal.plan", "Plan the next step", ("R",), _DEAL, "alarm-clock", instead_of="reminder.new"),
+    Action("deal.done", "Next step: done", ("Shift+D",), _DEAL, "check"),
+    Action("deal.snooze", "Next step: snooze…", ("S",), _DEAL, "alarm-clock"),
+    Action("deal.log", "Log and plan what comes next", ("Shift+L",), _DEAL, "notebook-pen"),
+    Action("deal.compose", "Write on the timeline", ("L",), _DEAL, "notebook-pen", instead_of="interaction.new"),
+    Action("deal.value", "Change the value", ("V",), _DEAL, "euro"),
+    Action("deal.close", "Change the expected close", ("C",), _DEAL, "calendar"),
+    Action("deal.person", "Add somebody to the deal", ("A",), _DEAL, "user-plus"),
+    Action("deal.tag", "Add a tag", ("T",), _DEAL, "tag"),
+    Action("deal.file", "Add a file…", ("F",), _DEAL, "file-text"),
+    Action("deal.duplicate", "Duplicate the deal", (), _DEAL, "copy"),
+    Action("deal.delete", "Delete the deal", ("Del",), _DEAL, "trash-2"),
     Action("leads.new", "New lead in the line above", ("N",), _LEADS, "user-plus", instead_of="contact.new"),
     Action("leads.open", "Open the person", ("Return",), _LEADS, palette=False, by_widget=True),
     Action("leads.good", "A good fit, or not judged", ("+",), _LEADS, "check"),

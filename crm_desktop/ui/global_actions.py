@@ -69,6 +69,7 @@ class GlobalActions:
             "keys.change": self._change_keys,
             "tags.manage": self._manage_tags,
             "fields.manage": self._manage_fields,
+            "rates.manage": self._manage_rates,
             "trash": self._open_trash,
             "notifications.test": lambda: self._send_test(lambda sentence, _colour: self._window.say(sentence)),
             "notifications.explain": self._explain,
@@ -261,6 +262,14 @@ class GlobalActions:
 
         own_fields = self._services.people.own_fields
         self._window.show_card(OwnFieldsForm(self._theme, self._jobs, own_fields, self._window.say))
+
+    def _manage_rates(self) -> None:
+        from crm_desktop.ui.dialogs.rates_form import RatesForm
+
+        services, say = self._services, self._window.say
+        self._window.show_card(
+            RatesForm(self._theme, self._jobs, services.deals.rates, services.pipeline, services.reminders, self._now, say)
+        )
 
     def _open_trash(self) -> None:
         from crm_desktop.ui.dialogs.trash_form import TrashForm

@@ -11,7 +11,7 @@ from decimal import Decimal
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from crm_desktop.domain.messages import Message
-from crm_desktop.domain.money import SYMBOLS, decimals
+from crm_desktop.domain.money import SYMBOLS, Money, decimals
 
 _CONTEXT = "crm"
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
@@ -53,6 +53,10 @@ def _isolated(value: object) -> object:
     """Names of the other direction must not turn the sentence around them."""
     if isinstance(value, Message):
         value = show(value)
+    elif isinstance(value, Money):
+        value = money(value.minor, value.currency)
+    elif isinstance(value, date):
+        value = _day_text(value, "d MMM yyyy")
     if not isinstance(value, str) or value.isascii():
         return value
     if any(character in _BIDI_CONTROLS for character in value):

@@ -112,7 +112,7 @@ def test_every_number_that_is_not_derived_is_in_the_complete_export(core: Core, 
     contact = services.contacts.add(FULL)
     deal = services.pipeline.add(deal_draft("d", services.pipeline.stages()[0].id, 987_654, contact_id=contact))
     services.timeline.log(contact, interaction_draft(deal_id=deal, duration_minutes=321))
-    services.pipeline.set_probability(services.pipeline.stages()[0].id, 87)
+    services.deals.pipelines.set_chance(services.pipeline.stages()[0].id, 87)
     content = _exported(core, tmp_path / "all.json")
     (entry,) = content["contacts"]
     assert entry["keep_in_touch_days"] == 30

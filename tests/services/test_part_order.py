@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.contacts import Address, ContactDraft, Fact, ImportantDate, Name, Point, PointKind
 from crm_desktop.domain.errors import InvalidInput
+from crm_desktop.domain.list_columns import columns
 from crm_desktop.domain.pages import ContactPage
 
 MARTA = ContactDraft(
@@ -71,7 +75,11 @@ def test_moving_is_one_step_and_staying_is_none(core: Core, marta: int) -> None:
 def test_addresses_days_and_facts_have_an_order_too(core: Core, marta: int, part: str) -> None:
     def stored() -> list[int]:
         page = _page(core, marta)
-        return [each.id for each in {"address": page.addresses, "date": page.dates, "fact": page.facts}[part]]
+        return {
+            "address": [each.id for each in page.addresses],
+            "date": [each.id for each in page.dates],
+            "fact": [each.id for each in page.facts],
+        }[part]
 
     first, second = stored()
     core.services.contacts.move_part(marta, part, second, 0)
@@ -122,3 +130,13 @@ def test_a_refused_name_leaves_how_it_is_said_alone(core: Core, marta: int) -> N
     profile = core.services.people.profiles.profile(marta)
     assert profile is not None
     assert profile.phonetic_given == ""
+
+
+def test_the_main_one_is_what_lists_and_exports_show(core: Core, marta: int, tmp_path: Path) -> None:
+    core.services.contacts.move_part(marta, "email", [each.id for each in _page(core, marta).points][-1], 0)
+    (row,) = core.services.people.saved_lists.rows([marta], [columns(())["email"]])
+    assert row.values == ("three@x.example",)
+    core.services.exporting.export(tmp_path / "people.csv", [marta])
+    with (tmp_path / "people.csv").open(newline="", encoding="utf-8-sig") as file:
+        (line,) = csv.DictReader(file)
+    assert next(value for name, value in line.items() if "mail" in name.lower() and "@" in value) == "three@x.example"

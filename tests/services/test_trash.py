@@ -236,7 +236,7 @@ def test_a_deal_comes_back_into_the_first_stage_when_its_own_is_gone(core: Core,
     pipeline.move(deal, stages[3].id)
     core.services.reminders.add(reminder_draft("Ask", deal_id=deal))
     pipeline.delete(deal)
-    pipeline.delete_stage(stages[3].id, stages[1].id)
+    core.services.deals.pipelines.delete_stage(stages[3].id, stages[1].id)
     trash.restore([Thrown(TrashKind.DEAL, deal)])
     page = pipeline.page(deal)
     assert page is not None

@@ -318,13 +318,13 @@ class RandomWork(RuleBasedStateMachine):
         how=st.sampled_from(("add", "rename", "move", "percent", "delete")),
     )
     def change_the_stages(self, pick: int, place: int, name: str, how: str) -> None:
-        pipeline, stage = self.services.pipeline, self._stage(pick)
+        stages, stage = self.services.deals.pipelines, self._stage(pick)
         ways: dict[str, Callable[[], object]] = {
-            "add": lambda: pipeline.add_stage(name),
-            "rename": lambda: pipeline.rename_stage(stage, name),
-            "move": lambda: pipeline.move_stage(stage, place),
-            "percent": lambda: pipeline.set_probability(stage, place * 25),
-            "delete": lambda: pipeline.delete_stage(stage, self._stage(place)),
+            "add": lambda: stages.add_stage(self.services.pipeline.current(), name),
+            "rename": lambda: stages.rename_stage(stage, name),
+            "move": lambda: stages.move_stage(stage, place),
+            "percent": lambda: stages.set_chance(stage, place * 25 or None),
+            "delete": lambda: stages.delete_stage(stage, self._stage(place)),
         }
         self._do(ways[how])
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from crm_desktop.domain.messages import Message, message
-from crm_desktop.domain.money import decimals
+from crm_desktop.domain.money import Money
 from crm_desktop.storage.engine import Connection
 
 # The same words as in the indexes `changes_of_deals` and `changes_about_deals`, or SQLite would not use them.
@@ -38,7 +39,7 @@ _PERIODS: Final = {
     "week": "{amount} a week", "month": "{amount} a month", "quarter": "{amount} a quarter", "year": "{amount} a year",
 }  # fmt: skip
 _LONGEST: Final = 200
-Shown = str | Message
+Shown = str | Message | Money | date
 
 
 def _present(table: str, columns: tuple[str, ...]) -> str:
@@ -124,19 +125,25 @@ def _shown(connection: Connection, column: str, row: Mapping[str, Any]) -> Shown
         return ""
     if column == "amount_minor":
         return _amount(row)
+    if column == "expected_close":
+        return _day(str(value))
     if column == "contact_id":
         return _name(connection, "contacts", "display_name", value)
     return _name(connection, "companies", "name", value) if column == "company_id" else str(value)[:_LONGEST]
 
 
 def _amount(row: Mapping[str, Any]) -> Shown:
-    """`6400 EUR`, `120.50 EUR a month`."""
-    currency = str(row.get("currency", ""))
-    places = decimals(currency)
-    whole, rest = divmod(int(row["amount_minor"]), int(10**places))
-    amount = f"{whole}.{rest:0{places}} {currency}" if rest else f"{whole} {currency}"
+    """The amount, and how often it comes."""
+    amount = Money(int(row["amount_minor"]), str(row.get("currency", "")))
     period = _PERIODS.get(str(row.get("amount_period") or ""))
     return message(period, amount=amount) if period else amount
+
+
+def _day(value: str) -> Shown:
+    try:
+        return date.fromisoformat(value) if value else ""
+    except ValueError:
+        return value
 
 
 def _name(connection: Connection, table: str, column: str, row_id: object) -> str:

@@ -15,10 +15,10 @@ _ALL: Final = "SELECT contact_id FROM interactions WHERE contact_id IS NOT NULL"
 _TALKS: Final = f"kind NOT IN ({', '.join(repr(kind.value) for kind in sorted(UNSPOKEN))})"
 _COLUMNS: Final = {"talk-kind": "kind", "mood": "mood", "direction": "direction"}
 _ALSO: Final = {"talk-kind": "1", "mood": "mood <> ''", "direction": _TALKS}
-# Each person's last days, however many there are of a kind in all.
+# Those of a kind or mood are looked up in the table; else the days of all are read off an index, and the table for those only.
 _RECENT: Final = (
-    "EXISTS (SELECT 1 FROM interactions INDEXED BY interactions_by_contact "
-    "WHERE contact_id = c.id AND occurred_at >= ? AND occurred_at < ? AND {matches})"
+    "SELECT contact_id FROM interactions INDEXED BY {index} "
+    "WHERE contact_id IS NOT NULL AND occurred_at >= ? AND occurred_at < ?"
 )
 _EARLIEST: Final = date(2, 1, 1)
 
@@ -33,4 +33,12 @@ def happened(wanted: Condition, today: date, zone: tzinfo) -> Sql:
         return contacts_with(_ALL, inner)
     first = max(_EARLIEST, today - timedelta(days=min(wanted.days, today.toordinal() - _EARLIEST.toordinal())))
     bounds = tuple(int(day_start_instant(day, zone).timestamp()) for day in (first, today + timedelta(days=1)))
-    return Sql(_RECENT.format(matches=inner.text), (*bounds, *inner.parameters))
+    found = contacts_with(_RECENT.format(index=_index(wanted)), inner)
+    return Sql(found.text, (*bounds, *found.parameters))
+
+
+def _index(wanted: Condition) -> str:
+    if wanted.field == "mood":
+        return "interactions_by_mood"
+    of_kinds = wanted.field == "talk-kind" and wanted.operator is not Operator.FILLED
+    return "interactions_by_kind" if of_kinds else "interactions_by_contact"

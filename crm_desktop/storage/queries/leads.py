@@ -39,15 +39,15 @@ _TAGS: Final = (
 )
 
 
-def ids(connection: Connection, wanted: LeadFilter) -> list[int]:
-    """The ids of the leads that the filter lets through, in its order."""
+def ids(connection: Connection, wanted: LeadFilter, sources: Sequence[str] | None = None) -> list[int]:
+    """The ids of the leads that the filter lets through, in its order; `sources` are all spellings of its source."""
     conditions, values = [_IS_LEAD], list[str]()
     if wanted.steps:
         conditions.append(f"c.lifecycle IN ({marks(len(wanted.steps))})")
         values += sorted(wanted.steps)
-    if wanted.source is not None:
-        conditions.append("c.source = ?")
-        values.append(wanted.source)
+    if sources is not None:
+        conditions.append(f"c.source IN ({marks(len(sources))})")
+        values += sources
     if wanted.fit is not None:
         conditions.append("c.lead_fit = ?")
         values.append(wanted.fit.value)

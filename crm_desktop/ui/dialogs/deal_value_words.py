@@ -19,6 +19,12 @@ _EACH = {
     Period.QUARTER: "{amount} / quarter",
     Period.YEAR: "{amount} / year",
 }
+_SHORT_EACH = {
+    Period.WEEK: "{amount}/wk",
+    Period.MONTH: "{amount}/mo",
+    Period.QUARTER: "{amount}/qu",
+    Period.YEAR: "{amount}/yr",
+}
 _SPOKEN_EACH = {
     Period.WEEK: "{amount} a week",
     Period.MONTH: "{amount} a month",
@@ -35,6 +41,14 @@ def value_text(value: DealValue) -> str:
         return amount
     each = tr(_EACH[period], amount=amount)
     return each if value.times is None else tr("{each} × {times}", each=each, times=number(value.times))
+
+
+def short_value_text(value: DealValue) -> str:
+    """The same with less room: whole units, and `€500/mo`."""
+    unit = int(10 ** decimals(value.money.currency))
+    amount = money(round(value.money.minor / unit) * unit, value.money.currency)
+    period = Period(value.period)
+    return amount if period is Period.ONCE else tr(_SHORT_EACH[period], amount=amount)
 
 
 def spoken_value(value: DealValue) -> str:

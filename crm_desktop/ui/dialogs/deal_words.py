@@ -40,7 +40,7 @@ class DealWords:
         """`1 deal`, `5 candidates`."""
         if not self.words.one:
             return plural("{count} deal", "{count} deals", count)
-        return plural("{count} {one}", "{count} {many}", count, one=self.one, many=self.many)
+        return plural("{count} {noun}", "{count} {nouns}", count, noun=self.one, nouns=self.many)
 
     def new(self) -> str:
         """`New deal`, for a button."""

@@ -234,6 +234,8 @@ class FilterForm(OverlayCard):
         self._error.hide()
         words = show(sentence(self.wanted(only_usable=True), self._known))
         self.words.setText(words[:1].upper() + words[1:])
+        for group in (part for part in self._parts if isinstance(part, FilterGroup)):
+            group.word.setText(tr("or") if self.join.currentData() == ANY else tr("and"))
         self._counting.start()
         self._scroll.updateGeometry()
 

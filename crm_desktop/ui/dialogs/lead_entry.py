@@ -206,7 +206,10 @@ class LeadEntry(QWidget):
     # ------------------------------------------------------------------------------------------------- storing
 
     def add(self) -> None:
-        """Store it, or say what is missing or who is there already."""
+        """Store it, or say what is missing or who is there already. A source that has the focus counts as chosen."""
+        focused = self._focused_source()
+        if focused and not self._source:
+            self.set_source(focused)
         text = self.line.text().strip()
         if self._busy or not text:
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -219,6 +222,11 @@ class LeadEntry(QWidget):
 
         self._busy = True
         self._jobs.write(write, partial(self._written, draft, text), self._refused, owner=self)
+
+    def _focused_source(self) -> str:
+        chips = self.sources
+        shown = self._sources[:_SOURCES_SHOWN]
+        return next((source for source in shown if chips is not None and chips.chip(source).hasFocus()), "")
 
     def _written(self, draft: LeadDraft, text: str, result: int | list[KnownPerson]) -> None:
         self._busy = False

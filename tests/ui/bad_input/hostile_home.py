@@ -41,14 +41,15 @@ _OWN_WORDS: Final = frozenset(
         "uid", "kind", "subject.own", "state", "outcome", "zone", "rule", "repeat_from", "except_days", "action", "direction", "mood",
         "start_day", "due_day", "planned_day", "wall_time", "day", "from_day", "until_day", "given_on", "withdrawn_on",
         "expected_close", "currency", "stage", "lifecycle", "ended_as", "month_day", "notice", "pair", "options", "filter", "columns",
-        "sort", "stored", "sha256", "photo", "origin", "event_uid", "colour", "time_zone",
+        "sort", "stored", "sha256", "photo", "origin", "event_uid", "colour", "time_zone", "amount_period", "lead_fit",
+        "base", "rate",
     )
 )  # fmt: skip
 _OWN_COLUMNS: Final = frozenset(
     (
         "important_dates.value", "own_fields.subject", "saved_lists.subject", "to_reckon.subject", "drafts.place", "drafts.text",
         "settings.name", "settings.value", "change_groups.label", "changes.table_name", "changes.operation", "changes.old",
-        "contact_rhythm.source", "deliveries.title",
+        "contact_rhythm.source", "deliveries.title", "deal_changes.field",
     )
 )  # fmt: skip
 _TYPED_ALL_THE_SAME: Final = frozenset(("facts.kind", "relations.kind"))

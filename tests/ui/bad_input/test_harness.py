@@ -114,7 +114,7 @@ def test_an_address_that_was_called_because_of_a_text_is_seen(qtbot: QtBot) -> N
         careless = _FetchesPictures()
         careless.setHtml(text)
         _window(qtbot, careless).grab()
-        qtbot.waitUntil(lambda: web.calls() != [])
+        qtbot.waitUntil(lambda: web.calls() != [], timeout=30_000)
 
 
 def test_a_request_made_by_the_program_itself_is_seen() -> None:

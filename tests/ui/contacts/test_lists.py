@@ -186,6 +186,11 @@ def test_lines_and_groups_come_and_go_by_keys_and_the_sentence_follows(place: Pl
     inner = group.rows()[0]
     inner.line.setText("30")
     assert form.words.text() == "In Berlin and not spoken in 30 days"
+    form.join.setCurrentIndex(1)
+    assert group.word.text() == "or"
+    assert form.words.text() == "In Berlin or not spoken in 30 days"
+    form.join.setCurrentIndex(0)
+    assert group.word.text() == "and"
     inner.line.setFocus()
     place.key(Qt.Key.Key_Return)
     assert len(group.rows()) == 2

@@ -146,6 +146,7 @@ def test_what_there_is_one_of_has_no_other_place(place: Place, marta: int) -> No
 def test_the_menu_removes_and_undo_brings_back(place: Place, marta: int, value: str) -> None:
     before = _page(place, marta)
     _press(place, _menu(place, value), "Remove")
+    assert place.window.toast.isVisible(), "undo is offered"
     assert not [
         row
         for row in place.view.person.details.findChildren(DetailRow)
@@ -169,3 +170,12 @@ def test_an_open_field_keeps_its_place_and_its_words(place: Place, marta: int) -
     place.key(Qt.Key.Key_Down, ALT)
     assert row.value.is_editing()
     assert _mails(place, marta) == ["one", "two", "three"]
+
+
+def test_labels_of_addresses_stand_where_those_of_mails_do(place: Place, marta: int) -> None:
+    place.services.contacts.save_address(marta, None, Address(label="work", city="Faro"))
+    place.settle()
+    mail, address = _row(place, "one"), _row(place, "Faro")
+    assert mail.label is not None
+    words = mail.label._label
+    assert address.after.mapTo(address, QPoint(0, 0)).x() == words.mapTo(mail, QPoint(0, 0)).x()

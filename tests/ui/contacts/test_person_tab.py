@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from crm_desktop.domain.contacts import Address, ContactDraft, ImportantDate, Name, Point, PointKind
 from crm_desktop.domain.pages import ContactPage
@@ -41,8 +41,9 @@ def _page(place: Place, contact: int) -> ContactPage:
 
 def _chain(page: QWidget, inside: QWidget) -> list[tuple[int, int, str]]:
     """(line, left, name) of what Tab goes to within `inside`, in the order of Tab."""
-    found, widget = [], page.nextInFocusChain()
-    while widget is not page:
+    found: list[tuple[int, int, str]] = []
+    widget = page.nextInFocusChain()
+    while widget is not None and widget is not page:
         if inside.isAncestorOf(widget) and widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             at = widget.mapTo(inside, QPoint(0, 0))
             found.append((at.y() // 8, at.x(), widget.accessibleName()))
@@ -102,10 +103,14 @@ def test_a_label_typed_before_the_value_was_read_back_belongs_to_it(place: Place
     row = details.pending_row()
     assert row is not None
     assert row.label is not None
-    row.value._editor.setText("777")
+    editor = row.value._editor
+    assert isinstance(editor, QLineEdit)
+    editor.setText("777")
     row.label.start_editing()
     QApplication.processEvents()
-    row.label._editor.setText("mobile")
+    label = row.label._editor
+    assert isinstance(label, QLineEdit)
+    label.setText("mobile")
     row.value.setFocus()
     place.settle()
     points = [each.value for each in _page(place, marta).points if each.value.kind is PointKind.PHONE]

@@ -21,6 +21,7 @@ from crm_desktop.domain.money import Money
 from crm_desktop.domain.pipelines import DealDraft
 from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.services.all_services import Services
+from crm_desktop.services.pipeline_settings import BOARD_LOOK
 from crm_desktop.ui.change_bridge import ChangeBridge
 from crm_desktop.ui.main_window import MainWindow, WindowParts
 from crm_desktop.ui.runner import Runner
@@ -156,6 +157,7 @@ def services(tmp_path: Path, clock: FixedClock) -> Iterator[Services]:
     with opened_home(tmp_path / "home", clock) as core:
         do_not_wait_for_the_disk(core)
         core.services.pipeline.ensure_pipeline()
+        core.services.settings.set(BOARD_LOOK.name, '{"order": "own"}')
         yield core.services
 
 
@@ -222,6 +224,14 @@ def open_window(qtbot: QtBot, theme: Theme, services: Any, clock: FixedClock) ->
 
 @pytest.fixture
 def bench(open_window: Callable[[], Bench], services: Any, clock: FixedClock) -> Bench:
-    """The window over the filled file."""
+    """The window over the filled file, the cards in the order of their user."""
+    fill(services, clock)
+    return open_window()
+
+
+@pytest.fixture
+def fresh_bench(open_window: Callable[[], Bench], services: Any, clock: FixedClock) -> Bench:
+    """The window over the filled file, as it is for somebody who chose nothing."""
+    services.settings.set(BOARD_LOOK.name, "")
     fill(services, clock)
     return open_window()

@@ -301,7 +301,7 @@ def test_an_amount_is_shown_as_one_would_type_it(amount: Any, typed: str) -> Non
 
 
 def test_a_long_name_of_a_stage_leaves_room_for_the_other_fields(bench: Bench) -> None:
-    stage = bench.services.pipeline.add_stage("A very long name " * 5, 10)
+    stage = bench.services.deals.pipelines.add_stage(bench.services.pipeline.current(), "A very long name " * 5, 10)
     bench.services.pipeline.add(DealDraft("Long", stage))
     bench.settle()
     bench.choose("Long")

@@ -138,7 +138,7 @@ def test_deleting_a_stage_can_be_called_off(bench: Bench) -> None:
 
 
 def test_an_empty_stage_goes_without_a_question_and_undo_brings_it_back(bench: Bench) -> None:
-    bench.services.pipeline.add_stage("Contract", 90)
+    bench.services.deals.pipelines.add_stage(bench.services.pipeline.current(), "Contract", 90)
     bench.settle()
     form = _form(bench)
     QTest.mouseClick(form.rows()[4].delete_button, Qt.MouseButton.LeftButton)
@@ -153,6 +153,6 @@ def test_an_empty_stage_goes_without_a_question_and_undo_brings_it_back(bench: B
 def test_the_last_stage_cannot_be_deleted(bench: Bench) -> None:
     stages = bench.services.pipeline.stages()
     for stage in stages[1:]:
-        bench.services.pipeline.delete_stage(stage.id, stages[0].id)
+        bench.services.deals.pipelines.delete_stage(stage.id, stages[0].id)
     form = _form(bench)
     assert not form.rows()[0].delete_button.isEnabled()

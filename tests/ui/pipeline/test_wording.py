@@ -11,6 +11,7 @@ import pytest
 from crm_desktop.domain.deal_pages import DealCard, NextStep
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pipelines import DealState
+from crm_desktop.ui.dialogs.deal_value_words import spoken_money
 from crm_desktop.ui.theme.tokens import Tone
 from crm_desktop.ui.views.pipeline import wording
 
@@ -75,13 +76,13 @@ def test_how_long_it_lies_is_said_where_nothing_is_planned(days: int, step_in: i
     ],
 )
 def test_amounts_are_spoken(amount: Money, spoken: str) -> None:
-    assert wording.spoken_money(amount) == spoken
+    assert spoken_money(amount) == spoken
 
 
 def test_a_card_without_people_value_and_title_still_says_something() -> None:
     words = wording.card_words(replace(CARD, title="\u200b", contact="", company="", value=None), NOW)
-    assert (words.title, words.people, words.value) == ("Deal without a name", "", "")
-    assert words.spoken == "Deal without a name, Lead, no next step"
+    assert (words.title, words.people, words.value) == ("Without a name", "", "")
+    assert words.spoken == "Without a name, Lead, no next step"
 
 
 def test_names_with_overrides_cannot_turn_the_card_round() -> None:

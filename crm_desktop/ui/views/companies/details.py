@@ -55,8 +55,8 @@ class CompanyDetails(ScrollBody):
         for widget in (self.texts, self.own, self.texts.adding, self.sections, heading, self.files):
             self.body.addWidget(widget)
         self.body.addStretch()
-        self.texts.typed.connect(lambda field, typed: self._keep(field, typed))
-        self.texts.taken_back.connect(lambda field: self._drop(field))
+        self.texts.typed.connect(self._keep)
+        self.texts.taken_back.connect(self._drop)
         self.own.typed.connect(lambda owner, field, typed: self.drafts.keep(owner, f"{_OWN}/{field}", typed))
         self.own.settled.connect(lambda owner, field: self.drafts.drop(owner, f"{_OWN}/{field}"))
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop.domain.contacts import Address
 from crm_desktop.domain.errors import UserError
 from crm_desktop.ui.runner import Jobs
-from crm_desktop.ui.texts import tr
+from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.views.contacts.detail_items import TEXTS, Item, fact_items, part_of, places_of, value_items
 from crm_desktop.ui.views.contacts.detail_jobs import job_for, moving, removing
 from crm_desktop.ui.views.contacts.detail_rows import DetailRow, row_for
@@ -192,7 +192,7 @@ class DetailValues(QObject):
         row.label_typed.connect(lambda typed: self._keep(row, typed, LABEL))
         row.label_ended.connect(lambda: self._drop(self._shown_in[row], LABEL))
         row.moved.connect(lambda place: self._write(row, moving(self._tools.services, self._items[row], place)))
-        row.removed.connect(lambda: self._write(row, removing(self._tools.services, self._items[row])))
+        row.removed.connect(lambda: self._remove(row))
         if part == "time_zone":
             row.value.suggest(lambda: self._zones)
             self._jobs.read(zone_names, self._take_zones, key="zone-names", owner=self)
@@ -229,11 +229,16 @@ class DetailValues(QObject):
         if contact_id is not None:
             self._tools.drafts.drop(contact_id, "/".join((*of, field_name(key))))
 
-    def _write(self, row: DetailRow, job: Callable[[int], object]) -> None:
+    def _remove(self, row: DetailRow) -> None:
+        removed = tr("Removed “{value}”", value=one_line(row.value.text(), 60))
+        job = removing(self._tools.services, self._items[row])
+        self._write(row, job, lambda: self._tools.say(removed, True))
+
+    def _write(self, row: DetailRow, job: Callable[[int], object], done: Callable[[], None] = lambda: None) -> None:
         """What needs no typing: another place, or none at all."""
         contact_id = self._shown_in[row][0]
         if contact_id is not None:
-            self._tools.save(partial(job, contact_id), "", lambda _error: False, lambda: None)
+            self._tools.save(partial(job, contact_id), "", lambda _error: False, done)
 
     def _ended(self, row: DetailRow) -> None:
         """A new row left without a word goes away; with words it waits for the write."""

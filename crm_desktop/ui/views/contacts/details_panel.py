@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.domain.files import FileOwner
@@ -26,6 +26,7 @@ from crm_desktop.ui.views.contacts.detail_section import FoldSection
 from crm_desktop.ui.views.contacts.detail_values import DetailValues
 from crm_desktop.ui.views.contacts.folds import Folds
 from crm_desktop.ui.views.contacts.form_place import FormPlace
+from crm_desktop.ui.views.contacts.in_place_form import InPlaceForm
 from crm_desktop.ui.views.contacts.page_parts import Tools
 from crm_desktop.ui.views.contacts.person_reading import Person
 from crm_desktop.ui.views.contacts.work_sections import WorkSections
@@ -41,12 +42,13 @@ _FORMS = ("relation", "role", "consent")
 class DetailsPanel(ScrollBody):
     """Shows a `Person`. `link_wanted` carries an address to open, `note_wanted` asks for the pinned note.
 
-    `arranged` says that rows or forms may have come, gone or changed places.
+    `arranged` says that rows or forms may have come, gone or changed places, `filling` whether a form is open.
     """
 
     link_wanted = Signal(str)
     note_wanted = Signal()
     arranged = Signal()
+    filling = Signal(bool)
 
     def __init__(self, tools: Tools, jobs: Jobs, folds: Folds, calls: DropCalls, parent: QWidget | None = None) -> None:
         theme = tools.theme
@@ -78,7 +80,7 @@ class DetailsPanel(ScrollBody):
         self.values.changed.connect(self._show_sections)
         for place in self._places():
             place.home = self.add_buttons["more"]
-            place.turned.connect(lambda _open: self._show_sections())
+            place.turned.connect(lambda _open: self._form_turned())
         self.hidden_link.clicked.connect(lambda _checked=False: self.reveal())
 
     def _lay_out(self, theme: Theme) -> None:
@@ -248,6 +250,20 @@ class DetailsPanel(ScrollBody):
         self.sections["roles"].heading.set_more(str(len(person.profile.roles)))
         self.sections["consents"].heading.set_more(str(len(person.profile.consents)))
         self.arranged.emit()
+
+    def _form_turned(self) -> None:
+        self._show_sections()
+        form = next((place.form for place in self._places() if place.form is not None), None)
+        self.filling.emit(form is not None)
+        if form is not None:
+            # Its place is known once everything has been laid out with it; it goes away with the form.
+            QTimer.singleShot(0, form, lambda: self._show_form(form))
+
+    def _show_form(self, form: InPlaceForm) -> None:
+        self.ensureWidgetVisible(form)
+        focused = form.focusWidget()
+        if focused is not None:
+            self.ensureWidgetVisible(focused)
 
     def _bring_into_view(self, part: str) -> None:
         row: QWidget | None = self.values.row(part) if part in TEXTS else self.values.pending_row()

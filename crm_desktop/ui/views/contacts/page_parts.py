@@ -64,7 +64,7 @@ class PageCalls:
 class Tools:
     """What every part of the details needs: `now` is the user's wall clock, aware; `save` writes what was typed.
 
-    `is_shown(contact_id)` says whether somebody is still the one whom the page shows or is about to show.
+    `say(words, undo)` tells what was done, with undo or without. `is_shown(contact_id)` says whether somebody is still the one whom the page shows or is about to show.
     """
 
     theme: Theme
@@ -74,6 +74,7 @@ class Tools:
     navigate: Callable[[str, int], None]
     drafts: PersonDrafts
     is_shown: Callable[[int], bool]
+    say: Callable[[str, bool], None]
 
 
 def timeline_parts(jobs: Jobs, services: PageServices, now: Callable[[], datetime], calls: PageCalls) -> TimelineParts:

@@ -8,6 +8,7 @@ from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.widgets import Divider
 
 _DETAILS_WIDTH, _DETAILS_HEIGHT, _SHORT_DETAILS_HEIGHT = 244, 132, 100
+_FORM_HEIGHT = 210
 _ANY_WIDTH = 16_777_215
 
 
@@ -19,6 +20,7 @@ class PersonBody(QWidget):
         self._theme = theme
         self._details = details
         self._short = False
+        self._filling = False
         self._line = Divider(theme)
         self._column = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -49,6 +51,11 @@ class PersonBody(QWidget):
         self._share()
         self.make_room(False)
 
+    def set_filling(self, filling: bool) -> None:
+        """While a form is open in the details, below the timeline they get room for most of it."""
+        self._filling = filling
+        self.make_room(False)
+
     def _share(self) -> None:
         timeline, details = (5, 1) if self._short else (3, 2)
         self._column.setStretch(0, timeline if self.is_folded() else 1)
@@ -61,5 +68,6 @@ class PersonBody(QWidget):
     def make_room(self, wanted: bool) -> None:
         """Something above needs more height for a while: below the timeline, the details give way."""
         least = self._theme.scaled(_SHORT_DETAILS_HEIGHT if self._short else _DETAILS_HEIGHT)
+        least = self._theme.scaled(_FORM_HEIGHT) if self._filling else least
         height = least if self.is_folded() and not wanted else 0
         self._details.setMinimumHeight(height)

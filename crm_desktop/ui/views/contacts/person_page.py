@@ -65,7 +65,9 @@ class PersonPage(QWidget):
         self._photo_shown: tuple[int, str] | None = None
         self.writes = PersonWrites(jobs, services, calls, self)
         drafts = PersonDrafts(services.drafts)
-        tools = Tools(theme, services, now, self.writes.save, calls.navigate, drafts, lambda each: each == self._wanted)
+        tools = Tools(
+            theme, services, now, self.writes.save, calls.navigate, drafts, lambda each: each == self._wanted, calls.say
+        )
         self.folds = Folds(jobs, services.settings, self)
         self.header = PersonHeader(theme, now, services.contacts.tags)
         self.strips = PersonStrips(theme, now)
@@ -87,6 +89,7 @@ class PersonPage(QWidget):
         self._all.hide()
         self._tab_order = TabOrder(self)
         self.details.arranged.connect(self._tab_order.refresh)
+        self.details.filling.connect(self._body.set_filling)
 
     def _build(self, theme: Theme) -> None:
         self._body = PersonBody(theme, self.pane, self.details)

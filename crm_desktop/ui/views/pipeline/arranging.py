@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from crm_desktop.domain.deal_pages import Board, DealCard
+from crm_desktop.ui.views.pipeline.changes import find_card
 from crm_desktop.ui.views.pipeline.filtering import BoardFilter, Sieve
 from crm_desktop.ui.views.pipeline.ordering import Order, sorted_cards
 
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """The cards to show, by stage and of what was won; `shown` of `total` are those of both together."""
+    """The cards to show, by stage and of what was won; `shown` of `total` are the open ones."""
 
     stages: dict[int, tuple[DealCard, ...]]
     won: tuple[DealCard, ...]
@@ -39,9 +40,23 @@ class Arranging:
         return Arranged(
             stages,
             won,
-            shown=sum(len(cards) for cards in stages.values()) + len(won),
-            total=sum(len(column.cards) for column in board.columns) + len(board.won),
+            shown=sum(len(cards) for cards in stages.values()),
+            total=board.open_count,
         )
+
+    def row_for(self, board: Board, now: datetime) -> Callable[[int, int], int | None]:
+        """Where a deal would stand in a stage (ids): the row by the order; None where the user arranges the cards."""
+        shown = self.arranged(board, now).stages
+
+        def row(deal_id: int, stage_id: int) -> int | None:
+            card = find_card(board, deal_id)
+            if self.order is Order.OWN or card is None or stage_id not in shown:
+                return None
+            cards = shown[stage_id]
+            there = cards if card in cards else (*cards, card)
+            return sorted_cards(there, self.order, now).index(card)
+
+        return row
 
     def _column(self, stage_id: int, cards: tuple[DealCard, ...], now: datetime, order: Order) -> tuple[DealCard, ...]:
         # Only what is late or not depends on the clock.

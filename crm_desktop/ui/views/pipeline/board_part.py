@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent
@@ -19,11 +18,11 @@ from crm_desktop.ui.view import ViewContext
 from crm_desktop.ui.views.pipeline import changes
 from crm_desktop.ui.views.pipeline.arranging import Arranging
 from crm_desktop.ui.views.pipeline.board import Board, Shown
+from crm_desktop.ui.views.pipeline.board_filter import BoardFiltering
 from crm_desktop.ui.views.pipeline.board_tools import BoardTools, sorted_hint
 from crm_desktop.ui.views.pipeline.column import paint_now
 from crm_desktop.ui.views.pipeline.deal_menu import show_deal_menu, show_menu_of
 from crm_desktop.ui.views.pipeline.empty_board import empty_board
-from crm_desktop.ui.views.pipeline.filtering import BoardFilter
 from crm_desktop.ui.views.pipeline.look import BoardLook
 from crm_desktop.ui.views.pipeline.ordering import Order
 from crm_desktop.ui.widgets import EmptyState
@@ -49,13 +48,14 @@ class BoardPart(QWidget):
         self._open_deal = open_deal
         self._edit_stages = edit_stages
         self._wanted: int | None = None
-        self._names: dict[str, str] = {"list": "", "tag": ""}
         self.look = BoardLook(context.jobs, context.services.settings, self)
         self._arranging = Arranging()
         self._arranging.order = self.look.order
         self.board = Board(context.theme)
-        self.tools = BoardTools(context.theme, self._lists, self._tags)
+        self.filtering = BoardFiltering(context, self._arranging, shown.board, self.show_now, self)
+        self.tools = BoardTools(context.theme, self.filtering.lists, self.filtering.tags)
         self.empty: EmptyState | None = None
+        self._empty_of: DealWords | None = None
         self._pages = QStackedLayout()
         self._lay_out()
 
@@ -87,10 +87,10 @@ class BoardPart(QWidget):
         board.head_menu_wanted.connect(self._show_head_menu)
         board.fold_changed.connect(self.look.fold)
         board.own_order_wanted.connect(self._say_sorted)
-        tools.text_changed.connect(lambda text: self._filter(text=text))
-        tools.list_chosen.connect(self._filter_list)
-        tools.tag_chosen.connect(self._filter_tag)
-        tools.stuck_pressed.connect(lambda: self._filter(stuck_only=not self.filter.stuck_only))
+        tools.text_changed.connect(self.filtering.by_text)
+        tools.list_chosen.connect(self.filtering.by_list)
+        tools.tag_chosen.connect(self.filtering.by_tag)
+        tools.stuck_pressed.connect(self.filtering.flip_stuck)
         tools.order_chosen.connect(self.set_order)
         tools.cleared.connect(self.clear_filter)
         tools.left.connect(self.focus_board)
@@ -102,14 +102,13 @@ class BoardPart(QWidget):
         """The part itself."""
         return self
 
-    def show_pipeline(self, pipeline_id: int) -> None:
-        """The view reads the board of another pipeline; until then nothing of it is wanted any more."""
-        self._wanted = None
+    def show_pipeline(self, _pipeline_id: int) -> None:
+        """The view reads the board of another pipeline and shows it here."""
 
     def refresh(self, change: Change | None) -> None:
         """People of a list may be others now; the board itself is read by the view."""
-        if change is not None and self.filter.list_id is not None and change.touches(CONTACT, SAVED_LIST, TAG):
-            self._filter_list(self.filter.list_id)
+        if change is not None and change.touches(CONTACT, SAVED_LIST, TAG):
+            self.filtering.read_again()
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         """The actions of the board."""
@@ -179,22 +178,26 @@ class BoardPart(QWidget):
         own_order = self._arranging.order is Order.OWN
         words = DealWords(row.words)
         self.board.show_board(Shown(row, cards, now, words, self.look.is_folded, sorted_row, own_order))
-        self.tools.show_filter(self.filter, self._names["list"], self._names["tag"], cards.shown, cards.total)
+        asked = self.filtering
+        self.tools.show_filter(asked.wanted, asked.list_name, asked.tag_name, cards.shown, cards.total)
         self.tools.show_order(self._arranging.order)
 
     def _show_empty(self, row: BoardRow) -> None:
         """The columns are there behind it, so that the first deal finds its stage."""
         self._show_board(row)
-        old = self.empty
+        words = DealWords(row.words)
+        if words == self._empty_of:
+            return
+        old, had_focus = self.empty, self._empty_has_focus()
+        self._empty_of = words
         self.empty = empty_board(self._context, row, self._actions.new_deal)
         self._pages.addWidget(self.empty)
         if old is not None:
-            had_focus = old.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
             self._pages.setCurrentWidget(self.empty)
             self._pages.removeWidget(old)
             old.deleteLater()
-            if had_focus and self.empty.primary_button is not None:
-                self.empty.primary_button.setFocus()
+        if had_focus:
+            self.focus_board()
 
     def paint_now(self) -> None:
         """Bring the board to the screen without waiting for the event loop."""
@@ -235,65 +238,19 @@ class BoardPart(QWidget):
         button = self.empty.primary_button if self.empty is not None else None
         return button is not None and button.hasFocus()
 
-    # ------------------------------------------------------------------------------------------ filters and orders
+    # --------------------------------------------------------------------------------------- filter, order, menus
 
-    @property
-    def filter(self) -> BoardFilter:
-        """What is asked for."""
-        return self._arranging.filter
+    def clear_filter(self) -> None:
+        """Show every deal again."""
+        self.filtering.clear()
+        if not self.tools.field.hasFocus():
+            self.focus_board()
 
     def set_order(self, order: Order) -> None:
         """Sort every column otherwise; remembered."""
         self.look.set_order(order)
         self._arranging.order = order
         self.show_now()
-
-    def clear_filter(self) -> None:
-        """Show every deal again."""
-        self._names = {"list": "", "tag": ""}
-        self._arranging.filter = BoardFilter()
-        self.show_now()
-        if not self.tools.field.hasFocus():
-            self.focus_board()
-
-    def _filter(self, **asked: Any) -> None:
-        wanted = replace(self.filter, **asked)
-        if wanted != self.filter:
-            self._arranging.filter = wanted
-            self.show_now()
-
-    def _filter_tag(self, tag_id: int | None) -> None:
-        self._names["tag"] = dict(self._tags()).get(tag_id, "") if tag_id is not None else ""
-        self._filter(tag_id=tag_id)
-
-    def _filter_list(self, list_id: int | None) -> None:
-        """Ask who is in the list; until that is known, everybody is shown."""
-        lists = self._context.services.people.saved_lists
-        saved = lists.one(list_id) if list_id is not None else None
-        self._names["list"] = saved.name if saved is not None else ""
-        if saved is None:
-            self._filter(list_id=None, people=None)
-            return
-
-        def arrived(people: frozenset[int]) -> None:
-            if self.filter.list_id == saved.id:
-                self._filter(people=people)
-
-        kept = self.filter.people if self.filter.list_id == saved.id else None
-        self._filter(list_id=saved.id, people=kept)
-        self._context.jobs.read(lambda: frozenset(lists.ids(saved.filter)), arrived, key="board.people", owner=self)
-
-    def _lists(self) -> Sequence[tuple[int, str]]:
-        return [(each.id, each.name) for each in self._context.services.people.saved_lists.lists()]
-
-    def _tags(self) -> Sequence[tuple[int, str]]:
-        row = self._shown.board()
-        if row is None:
-            return []
-        found = {tag.id: tag.name for column in row.columns for card in column.cards for tag in card.tags}
-        return sorted(found.items(), key=lambda each: each[1].casefold())
-
-    # ------------------------------------------------------------------------------------------------------- menus
 
     def _say_sorted(self) -> None:
         self._context.say(sorted_hint(self._arranging.order), False)

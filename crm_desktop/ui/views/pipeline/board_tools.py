@@ -40,10 +40,10 @@ class BoardTools(QWidget):
         self._lists, self._tags = lists, tags
         self.field = SearchField(theme, tr("Filter the board"))
         self.field.setFixedWidth(theme.scaled(170))
-        self.list_button = self._chip(tr("List…"), lambda: self.choose_list(), "pipeline.filter_list")
-        self.tag_button = self._chip(tr("Tag…"), lambda: self.choose_tag(), "pipeline.filter_tag")
+        self.list_button = self._chip(tr("List…"), self.choose_list, "pipeline.filter_list")
+        self.tag_button = self._chip(tr("Tag…"), self.choose_tag, "pipeline.filter_tag")
         self.stuck_button = self._chip(tr("Stuck"), self.stuck_pressed.emit, "pipeline.filter_stuck")
-        self.order_button = self._chip("", lambda: self.choose_order(), "pipeline.sort")
+        self.order_button = self._chip("", self.choose_order, "pipeline.sort")
         self.filtered = ElidedLabel("", TextRole.SECONDARY, "today")
         self.clear_button = LinkButton(theme, tr("clear"))
         self.clear_button.setAccessibleName(tooltip_text(by_id("pipeline.filter_clear")))
@@ -105,16 +105,28 @@ class BoardTools(QWidget):
 
     def choose_list(self) -> None:
         """Offer the saved lists of people."""
-        self._offer(self.list_button, self._lists(), tr("Everybody"), tr("There are no lists of people yet."), self.list_chosen)
+        none = tr("There are no lists of people yet.")
+        self._offer(self.list_button, self._lists(), tr("Everybody"), none, self.list_chosen.emit)
 
     def choose_tag(self) -> None:
         """Offer the tags that stand on the board."""
-        self._offer(self.tag_button, self._tags(), tr("Any tag"), tr("Nothing on this board has a tag yet."), self.tag_chosen)
+        none = tr("Nothing on this board has a tag yet.")
+        self._offer(self.tag_button, self._tags(), tr("Any tag"), none, self.tag_chosen.emit)
 
-    def _offer(self, chip: ChipButton, choices: Sequence[tuple[int, str]], all_of: str, none: str, chosen: Signal) -> None:
-        entries = [(all_of, partial(chosen.emit, None)), None] if choices else [(none, lambda: None)]  # type: ignore[attr-defined]
-        entries += [(one_line(name, 60).replace("&", "&&"), partial(chosen.emit, each)) for each, name in choices]  # type: ignore[attr-defined]
-        show_menu_of(self, tuple(entries), self._below(chip))
+    def _offer(
+        self,
+        chip: ChipButton,
+        choices: Sequence[tuple[int, str]],
+        all_of: str,
+        none: str,
+        choose: Callable[[int | None], object],
+    ) -> None:
+        entries: list[tuple[str, Callable[[], object]] | None] = [(none, lambda: None)]
+        if choices:
+            entries = [(all_of, partial(choose, None)), None]
+        for each, name in choices:
+            entries.append((one_line(name, 60).replace("&", "&&"), partial(choose, each)))
+        show_menu_of(self, entries, self._below(chip))
 
     def choose_order(self) -> None:
         """Offer the orders."""
@@ -148,4 +160,6 @@ def _long_order_words() -> dict[Order, str]:
 
 def sorted_hint(order: Order) -> str:
     """Why a card cannot be put at a place of its column."""
-    return tooltip(tr("Sorted by {order}. Cards are arranged by hand in your own order (S).", order=order_words()[order]))
+    return tooltip(
+        tr("Sorted by {order}. Cards are arranged by hand in your own order (S).", order=order_words()[order])
+    )

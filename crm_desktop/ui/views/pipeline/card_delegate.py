@@ -159,14 +159,28 @@ class CardDelegate(QStyledItemDelegate):
         self._paint_people(painter, line, words, direction)
         foot = QRect(inner.left(), inner.bottom() - kind.foot_height + 1, inner.width(), kind.foot_height)
         chip = self._chip_size(words.chip)
-        wanted = kind.value.metrics.horizontalAdvance(words.value) + scaled(6) if words.value else 0
+        value, wanted = self._value(words, inner.width() - chip.width() - scaled(6))
         # The chip says what to do: a long amount gives way to it down to half the card.
         chip.setWidth(min(chip.width(), max(inner.width() - wanted, inner.width() // 2)))
         place = QRect(QPoint(foot.right() - chip.width() + 1, foot.center().y() - chip.height() // 2), chip)
         self._paint_chip(painter, QStyle.visualRect(direction, foot, place), words.chip, words.tone)
         rest = QRect(foot.left(), foot.top(), foot.width() - chip.width() - scaled(6), foot.height())
         rest = QStyle.visualRect(direction, foot, rest)
-        self._line(painter, rest, kind.value, text, words.value)
+        if direction is Qt.LayoutDirection.RightToLeft and value:
+            # An amount stands by itself: figures and a Latin word would change places.
+            value = f"\u2068{value}\u2069"
+        self._line(painter, rest, kind.value, text, value)
+
+    def _value(self, words: CardWords, room: int) -> tuple[str, int]:
+        """The amount, in its short form where the whole one has no room; and the room it wants."""
+        if not words.value:
+            return "", 0
+        metrics = self._type.value.metrics
+        for text in (words.value, words.value_short):
+            width = metrics.horizontalAdvance(text) + 1
+            if width <= room:
+                break
+        return text, width + self._theme.scaled(6)
 
     def _paint_tags(self, painter: QPainter, line: QRect, words: CardWords, direction: Qt.LayoutDirection) -> None:
         """As many tags as the title leaves room for, at the end of its line."""
@@ -215,7 +229,7 @@ class CardDelegate(QStyledItemDelegate):
         here = f" · {words.here}" if words.people else words.here
         said = self._theme.colour("late") if words.stuck else colour
         metrics = letters.metrics
-        room = max(line.width() - metrics.horizontalAdvance(here), 0)
+        room = max(line.width() - metrics.horizontalAdvance(here) - 2, 0)
         used = min(metrics.horizontalAdvance(words.people), room)
         people = QRect(line.left(), line.top(), used, line.height())
         rest = QRect(line.left() + used, line.top(), line.width() - used, line.height())

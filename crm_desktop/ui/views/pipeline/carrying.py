@@ -111,7 +111,9 @@ class CarriedCard(QWidget):
         width = min(metrics.horizontalAdvance(self._words) + self._theme.scaled(20), room)
         size = QSize(width, metrics.height() + self._theme.scaled(8))
         card = QRect(self._at - self._grab, self._picture.deviceIndependentSize().toSize())
-        left = min(max(card.center().x() - width // 2, self._theme.space(2)), self.width() - self._theme.space(2) - width)
+        left = min(
+            max(card.center().x() - width // 2, self._theme.space(2)), self.width() - self._theme.space(2) - width
+        )
         top = card.bottom() - self._theme.scaled(6)
         if top + size.height() > self.height():
             top = card.top() - size.height()
@@ -127,7 +129,9 @@ class CarriedCard(QWidget):
             place = self._words_place()
             tokens = self._theme.tokens
             border = self._theme.colour("line") if tokens.dark or tokens.high_contrast else None
-            rounded_box(painter, place, self._theme.scaled(tokens.sizes.radius_control), self._theme.colour("toast"), border)
+            rounded_box(
+                painter, place, self._theme.scaled(tokens.sizes.radius_control), self._theme.colour("toast"), border
+            )
             font = self._theme.font(TextRole.SECONDARY)
             painter.setFont(font)
             painter.setPen(self._theme.colour("on_toast"))

@@ -97,7 +97,9 @@ class Column(QWidget):
         self._show_head(won_heading(board.month, words), numbers, won_explained(board, words))
         self.list.show_cards(shown, now, words)
 
-    def _show_head(self, name: str, numbers: str, explained: str, *, share: float = 0, tone: Tone = Tone.NEUTRAL) -> None:
+    def _show_head(
+        self, name: str, numbers: str, explained: str, *, share: float | None = None, tone: Tone = Tone.NEUTRAL
+    ) -> None:
         """Name, number and sum, and the whole sentence for the tooltip and screen readers."""
         if self.head.show_head(name, numbers, explained, share=share, tone=tone):
             words = tr("{stage}, {numbers}", stage=self.name.full_text(), numbers=explained)

@@ -23,7 +23,7 @@ class ShareBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._shown = (0.0, Tone.NEUTRAL)
+        self._shown: tuple[float | None, Tone] = (None, Tone.NEUTRAL)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
@@ -32,28 +32,56 @@ class ShareBar(QWidget):
         """Thin."""
         return QSize(10, self._theme.scaled(_SHARE_HEIGHT))
 
-    def show_share(self, share: float, tone: Tone) -> None:
-        """`share` is from 0 to 1."""
+    def show_share(self, share: float | None, tone: Tone) -> None:
+        """`share` is from 0 to 1; None for a column that has none."""
         if (share, tone) != self._shown:
             self._shown = (share, tone)
             self.update()
 
-    def share(self) -> float:
+    def share(self) -> float | None:
         """What is shown, from 0 to 1."""
         return self._shown[0]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line from the leading edge."""
         share, tone = self._shown
+        if share is None:
+            return
         painter = QPainter(self)
         round_end = self.height() / 2
         rounded_box(painter, self.rect(), round_end, self._theme.colour("line"))
         width = round(self.width() * min(max(share, 0.0), 1.0))
         if width > 0:
-            colour = self._theme.colour("faint") if tone is Tone.NEUTRAL else self._theme.tone(tone)[0]
+            colour = self._theme.colour("outline") if tone is Tone.NEUTRAL else self._theme.tone(tone)[0]
             right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             filled = QRect(self.width() - width if right else 0, 0, max(width, self.height()), self.height())
             rounded_box(painter, filled, round_end, colour)
+
+
+class Dot(QWidget):
+    """The colour of a stage; not there for the neutral one."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tone = Tone.NEUTRAL
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Small."""
+        return QSize(self._theme.scaled(_DOT), self._theme.scaled(_DOT))
+
+    def show_tone(self, tone: Tone) -> None:
+        """Take this colour."""
+        self._tone = tone
+        self.setVisible(tone is not Tone.NEUTRAL)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the dot."""
+        rounded_box(QPainter(self), self.rect(), self.height() / 2, self._theme.tone(self._tone)[0])
 
 
 class ColumnHead(QWidget):
@@ -66,35 +94,31 @@ class ColumnHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._shown: tuple[object, ...] = ()
-        self._tone = Tone.NEUTRAL
         self.name = ElidedLabel("", TextRole.BODY, weight="medium")
         self.numbers = ElidedLabel("", TextRole.SECONDARY, "secondary")
         self.numbers.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.share = ShareBar(theme)
-        self._line = QHBoxLayout()
-        self._line.setSpacing(theme.space(2))
-        self._line.addWidget(self.name, 1)
-        self._line.addWidget(self.numbers)
+        self._dot = Dot(theme)
+        line = QHBoxLayout()
+        line.setContentsMargins(theme.space(1), 0, theme.space(1), 0)
+        line.setSpacing(theme.scaled(6))
+        line.addWidget(self._dot)
+        line.addWidget(self.name, 1)
+        line.addWidget(self.numbers)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.scaled(5))
-        column.addLayout(self._line)
+        column.addLayout(line)
         column.addWidget(self.share)
-        self._indent()
 
-    def _indent(self) -> None:
-        """Room for the dot before the name."""
-        side = self._theme.space(1)
-        dot = 0 if self._tone is Tone.NEUTRAL else self._theme.scaled(_DOT + 6)
-        self._line.setContentsMargins(side + dot, 0, side, 0)
-
-    def show_head(self, name: str, numbers: str, explained: str, *, share: float = 0.0, tone: Tone = Tone.NEUTRAL) -> bool:
+    def show_head(
+        self, name: str, numbers: str, explained: str, *, share: float | None = None, tone: Tone = Tone.NEUTRAL
+    ) -> bool:
         """Name, numbers and the sentence for the tooltip; False when all of it was shown already."""
         if (name, numbers, explained, share, tone) == self._shown:
             return False
         self._shown = (name, numbers, explained, share, tone)
-        self._tone = tone
-        self._indent()
+        self._dot.show_tone(tone)
         self.name.set_text(name)
         # Sums of many currencies give way to the name, but a very long name does not push them out.
         self.name.setMinimumWidth(min(self.name.sizeHint().width(), self._theme.scaled(_NAME_ROOM)))
@@ -118,12 +142,3 @@ class ColumnHead(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The same menu by the other button."""
         self.menu_wanted.emit(event.globalPos())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The dot in the colour of the stage."""
-        if self._tone is not Tone.NEUTRAL:
-            size = self._theme.scaled(_DOT)
-            middle = self.name.geometry().center().y()
-            right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            left = self.width() - self._theme.space(1) - size if right else self._theme.space(1)
-            rounded_box(QPainter(self), QRect(left, middle - size // 2 + 1, size, size), size / 2, self._theme.tone(self._tone)[0])

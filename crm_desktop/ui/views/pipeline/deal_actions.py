@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -96,7 +97,9 @@ class DealActions:
         board = self._shown.board()
         names = {column.id: column.name for column in board.columns} if board is not None else {}
         if stage_id not in names:
-            names |= {stage.id: stage.name for each in self._pipeline.pipelines() for stage in self._pipeline.stages(each.id)}
+            names |= {
+                stage.id: stage.name for each in self._pipeline.pipelines() for stage in self._pipeline.stages(each.id)
+            }
         return names.get(stage_id, "")
 
     def win(self, deal_id: int) -> None:
@@ -138,17 +141,18 @@ class DealActions:
         page = self._pipeline.page(deal_id)
         if page is None:
             return
-        from crm_desktop.ui.dialogs.lost_form import LostForm  # when first asked for, to keep start-up fast
+        from crm_desktop.ui.dialogs.lost_form import Losing, LostForm  # when first asked for, to keep start-up fast
 
         services = self._context.services
+        losing = Losing.of(page.card, partial(services.pipeline.lose, deal_id), self._screen.words())
         form = LostForm(
             self._context.theme,
             self._context.jobs,
-            services.pipeline,
+            services.deals.reasons,
             services.reminders,
             self._context.now,
             self._context.drafts,
-            page.card,
+            losing,
         )
         said = self._screen.words().said_lost(quoted(page.card.title))
         form.saved.connect(lambda: self._context.say(said, True))
@@ -216,12 +220,3 @@ class DealActions:
         self._context.say(words, True)
         # The announcement of the write may have come before this.
         self._screen.read()
-
-    def edit_stages(self) -> None:
-        """Open the form of the stages."""
-        from crm_desktop.ui.dialogs.stages_form import StagesForm  # when first asked for, to keep start-up fast
-
-        context = self._context
-        board = self._shown.board()
-        counts = {column.id: len(column.cards) for column in board.columns} if board is not None else {}
-        context.show_card(StagesForm(context.theme, context.jobs, context.ask, self._pipeline, counts))

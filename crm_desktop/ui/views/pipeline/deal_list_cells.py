@@ -77,7 +77,9 @@ def _close(line: DealLine, around: Around) -> str:
         return ""
     today = around.now.date()
     if is_overdue(line.card, today):
-        return plural("{day}, {count} day late", "{day}, {count} days late", (today - day).days, day=short_day(day, today))
+        return plural(
+            "{day}, {count} day late", "{day}, {count} days late", (today - day).days, day=short_day(day, today)
+        )
     return short_day(day, today)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from crm_desktop.domain.deal_columns import EVERY_STATE, OPEN, DealFilter
 from crm_desktop.domain.pipelines import DealState
-from crm_desktop.ui.dialogs.deal_words import DealWords, capital
+from crm_desktop.ui.dialogs.deal_words import DealWords
 from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import Tone
@@ -51,7 +51,14 @@ class DealFilters(QWidget):
         self.clear_button = LinkButton(theme, tr("Clear filters"))
         self._row = FlowLayout(self, spacing=theme.space(2))
         self.text.setFixedWidth(theme.scaled(210))
-        for widget in (self.text, self.states, self.stage_button, self.tag_button, self.people_button, self.clear_button):
+        for widget in (
+            self.text,
+            self.states,
+            self.stage_button,
+            self.tag_button,
+            self.people_button,
+            self.clear_button,
+        ):
             self._row.addWidget(widget)
         self.text.textChanged.connect(lambda text: self._take(replace(self._wanted, text=text)))
         self.text.left_downwards.connect(self.left_downwards)
@@ -148,5 +155,8 @@ class DealFilters(QWidget):
             action.setCheckable(True)
             action.setChecked(each == chosen)
             action.triggered.connect(partial(lambda each, _checked=False: take(each), each))
+        before = button.menu()
         button.set_menu(menu)
+        if before is not None:
+            before.deleteLater()
         button.updateGeometry()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from crm_desktop.domain.deal_columns import DealLine
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from crm_desktop.services.deal_listing import DealListing
 
 _CHIPS: Final = frozenset(("next-step", "state"))
-_X: Final = Qt.Key.Key_X
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,9 @@ class DealDelegate(ColumnDelegate):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._deal_theme.colour("line"))
 
     def _paint_chip(self, painter: QPainter, inner: QRect, text: str, tone: Tone, way: Qt.LayoutDirection) -> None:
-        from crm_desktop.ui.widgets.painting import chip_size  # beside paint_chip, for tables without a chip it is not needed
+        from crm_desktop.ui.widgets.painting import (
+            chip_size,
+        )  # beside paint_chip, for tables without a chip it is not needed
 
         size = chip_size(self._deal_theme, text)
         width = min(size.width(), inner.width())
@@ -121,14 +122,6 @@ class DealTable(ColumnTable):
         """The line of a deal that is in the list."""
         row = self.model_of_deals.row_at(self.model_of_deals.index_of(deal_id))
         return row.line if isinstance(row, Cells) else None
-
-    def event(self, event: QEvent) -> bool:
-        """X picks a row here, whatever it does elsewhere in the view."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == _X and not event.modifiers():
-                event.accept()
-                return True
-        return super().event(event)
 
     def _fetch(self, ids: Sequence[int]) -> list[Cells | None]:
         around, keys = self._around(), [column.key for column in self._shown_columns]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
@@ -47,7 +47,7 @@ def show_deal_menu(
     menu.popup(point)
 
 
-def show_menu_of(owner: QWidget, entries: tuple[tuple[str, Callable[[], object]] | None, ...], point: QPoint) -> QMenu:
+def show_menu_of(owner: QWidget, entries: Sequence[tuple[str, Callable[[], object]] | None], point: QPoint) -> QMenu:
     """A menu of words, each with what it does; None is a line between them."""
     menu = QMenu(owner)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crm_desktop.domain.background import LifecycleStage
 from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, REMINDER, SETTING, TAG, Change
 from crm_desktop.domain.leads import LEAD_STEPS, Fit, LeadRow, SourceReport
 from crm_desktop.ui.dialogs.lead_entry import LeadEntry
@@ -148,8 +149,7 @@ class LeadsPart:
     def _show_counts(self, counts: dict[str, int]) -> None:
         words = [plural("{count} lead", "{count} leads", sum(counts.values()))]
         if self._leads.has_steps():
-            later = (step for step in LEAD_STEPS[1:] if counts.get(step))
-            words += [tr("{count} {step}", count=counts[step], step=step_words(step).lower()) for step in later]
+            words += [part for part in (_interested(counts), _qualified(counts)) if part]
         if self._widget.isVisible():
             self._parts.say_sums(", ".join(words) if counts else "")
 
@@ -256,3 +256,13 @@ class LeadsPart:
         """Which source brings the best leads."""
         if self._reports:
             self._context.show_card(SourcesCard(self._context.theme, self._reports))
+
+
+def _interested(counts: Mapping[str, int]) -> str:
+    found = counts.get(LifecycleStage.INTERESTED, 0)
+    return plural("{count} interested", "{count} interested", found) if found else ""
+
+
+def _qualified(counts: Mapping[str, int]) -> str:
+    found = counts.get(LifecycleStage.QUALIFIED, 0)
+    return plural("{count} qualified", "{count} qualified", found) if found else ""

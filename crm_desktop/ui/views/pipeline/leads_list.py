@@ -83,9 +83,9 @@ class LeadList(QWidget):
         return [every, *((step.value, step_words(step.value), step_tone(step.value)) for step in LEAD_STEPS)]
 
     def _build(self, theme: Theme) -> None:
-        flow = FlowLayout(spacing=theme.space(1.5))
-        for widget in (self.filter, self.steps, self.source_button, self.fit_button, self.order_button):
-            flow.addWidget(widget)
+        buttons = FlowLayout(spacing=theme.space(1.5))
+        for widget in (self.filter, self.source_button, self.fit_button, self.order_button):
+            buttons.addWidget(widget)
         self.filter.setFixedWidth(theme.scaled(170))
         holder = QWidget()
         self._pages = QStackedLayout(holder)
@@ -96,7 +96,8 @@ class LeadList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(2))
-        column.addLayout(flow)
+        column.addLayout(buttons)
+        column.addWidget(self.steps)
         column.addWidget(holder, 1)
 
     def _connect(self) -> None:
@@ -106,7 +107,7 @@ class LeadList(QWidget):
         self.steps.chosen.connect(lambda _key: self.read())
         self.list.chosen.connect(lambda _id: self._tell())
         self.list.many.changed.connect(lambda _count: self._tell())
-        self.list.opened.connect(self.opened)
+        self.list.opened.connect(lambda contact_id: self.opened.emit(int(contact_id)))
         self.list.installEventFilter(self)
         menus = (
             (self.source_button, self._fill_sources),

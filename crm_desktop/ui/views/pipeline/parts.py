@@ -71,18 +71,41 @@ class PartEntry:
     make: Callable[[PartContext], PipelinePart]
 
 
+def _list(parts: PartContext) -> PipelinePart:
+    from crm_desktop.ui.views.pipeline.deal_list import make
+
+    return make(parts)
+
+
+def _forecast(parts: PartContext) -> PipelinePart:
+    from crm_desktop.ui.views.pipeline.forecast import make
+
+    return make(parts)
+
+
 def _leads(parts: PartContext) -> PipelinePart:
     from crm_desktop.ui.views.pipeline.leads import make
 
     return make(parts)
 
 
-PARTS: Final[tuple[PartEntry, ...]] = (PartEntry("leads", "Leads", _leads),)
+PARTS: Final[tuple[PartEntry, ...]] = (
+    PartEntry("list", "List", _list),
+    PartEntry("forecast", "Forecast", _forecast),
+    PartEntry("leads", "Leads", _leads),
+)
 """The parts beside the board, in the order of their buttons: list, forecast, leads.
 
 Each stands here by a function of this module that imports the part's own `make` and calls it, to keep start-up fast: a start
 shows one part. Its button is then in the head of the view, and `pipeline.<key>` in `ui/actions.py` brings it to the front.
 """
 
-DEAL_PAGE: Final[Callable[[PartContext], DealPart] | None] = None
-"""Makes the page of a deal; while there is none, a deal opens in its form."""
+
+def _deal(parts: PartContext) -> DealPart:
+    from crm_desktop.ui.views.pipeline.page import make
+
+    return make(parts)
+
+
+DEAL_PAGE: Final[Callable[[PartContext], DealPart]] = _deal
+"""Makes the page of a deal, when the first one is opened."""

@@ -1,25 +1,30 @@
-"""The Pipeline view: head, board and empty state, read anew when something changed."""
+"""The Pipeline view: a head, the ways to look at the deals of a pipeline below it, and the page of a deal over both."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, REMINDER, STAGE, Change
+from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, REMINDER, STAGE, TAG, Change
 from crm_desktop.domain.deal_pages import Board as BoardRow
-from crm_desktop.ui.menus import choices_menu
-from crm_desktop.ui.texts import one_line, tr
+from crm_desktop.domain.errors import NotFound, UserError
+from crm_desktop.domain.pipelines import Pipeline
+from crm_desktop.ui.dialogs.deal_words import DealWords
+from crm_desktop.ui.texts import tr
 from crm_desktop.ui.view import ViewContext
 from crm_desktop.ui.views.pipeline import changes
-from crm_desktop.ui.views.pipeline.board import Board
+from crm_desktop.ui.views.pipeline.board_part import BoardPart
 from crm_desktop.ui.views.pipeline.deal_actions import DealActions
+from crm_desktop.ui.views.pipeline.parts import BOARD, DEAL_PAGE, PARTS, DealPart, PartContext, PartEntry, PipelinePart
+from crm_desktop.ui.views.pipeline.parts import DEAL as DEAL_PART
+from crm_desktop.ui.views.pipeline.pipeline_head import PipelineHead
 from crm_desktop.ui.views.pipeline.wording import board_numbers
-from crm_desktop.ui.widgets import Button, EmptyState, PageHeader, PrimaryButton
 
-_SHOWN_KINDS = (DEAL, STAGE, REMINDER, CONTACT, COMPANY)
+_SHOWN_KINDS = (DEAL, STAGE, REMINDER, CONTACT, COMPANY, TAG)
 
 
 class PipelineView(QWidget):
@@ -32,47 +37,42 @@ class PipelineView(QWidget):
         self._context = context
         self._pipeline = context.services.pipeline
         self._shown = changes.ShownBoard()
-        self.board = Board(context.theme)
-        self.deals = DealActions(context, self._shown, self.board, self)
         self._stale = True
-        self._wanted: int | None = None
-        self._build()
+        self._pipeline_id: int | None = None
+        self._sums: dict[str, str] = {}
+        self.board_part = BoardPart(context, self._shown, self.open_deal, self.edit_pipelines)
+        self.board = self.board_part.board
+        self.deals = DealActions(context, self._shown, self, self.board)
+        self.board_part.connect_actions(self.deals)
+        entries = (PartEntry(BOARD, "Board", lambda _parts: self.board_part), *PARTS)
+        self._entries = {entry.key: entry for entry in entries}
+        self._parts: dict[str, PipelinePart] = {BOARD: self.board_part}
+        self._part = BOARD
+        self._page: DealPart | None = None
+        self._page_open = False
+        self._build(entries)
 
-    def _build(self) -> None:
-        theme = self._context.theme
-        self.header = PageHeader(theme, self.title())
-        self.name_button = Button(theme, "")
-        self.name_button.set_menu(choices_menu(self.name_button, ((tr("Edit the stages…"), self.deals.edit_stages),)))
-        self.name_button.hide()
-        self.header.add_left(self.name_button)
-        self.new_button = PrimaryButton(theme, tr("New deal"), "D")
-        self.new_button.clicked.connect(lambda _checked=False: self.deals.new_deal())
-        self.header.add_right(self.new_button)
-        self.board.move_wanted.connect(self.deals.move_deal)
-        self.board.win_wanted.connect(self.deals.win)
-        self.board.lose_wanted.connect(self.deals.lose)
-        self.board.open_wanted.connect(self.deals.edit)
-        self.board.new_wanted.connect(self.deals.new_deal)
-        self.board.menu_wanted.connect(self.deals.show_menu)
-        self.empty = EmptyState(
-            theme,
-            tr("Where the work stands"),
-            tr(
-                "A deal is a possible piece of work: who, what, how much, and the next step. "
-                "Put in the ones you are waiting for; the board shows what to do about them."
-            ),
-            (tr("First deal"), "D", self.deals.new_deal),
-            (tr("Try sample data"), "", lambda: self._context.run("sample")),
-        )
-        pages = QWidget()
-        self._pages = QStackedLayout(pages)
-        for page in (QWidget(), self.board, self.empty):
-            self._pages.addWidget(page)
-        column = QVBoxLayout(self)
+    def _build(self, entries: Sequence[PartEntry]) -> None:
+        self.header = PipelineHead(self._context.theme, self.title(), entries, self._pipelines)
+        self.name_button, self.new_button = self.header.name_button, self.header.new_button
+        self.header.pipeline_chosen.connect(self.choose_pipeline)
+        self.header.part_chosen.connect(self.show_part)
+        self.header.new_pipeline.connect(self.new_pipeline)
+        self.header.edit_pipelines.connect(self.edit_pipelines)
+        self.header.new_deal.connect(self.deals.new_deal)
+        self.header.show_part(BOARD)
+        below = QWidget()
+        self._below = QStackedLayout(below)
+        self._below.addWidget(self.board_part)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(pages, 1)
+        column.addWidget(below, 1)
+        self._over = QStackedLayout(self)
+        self._over.setContentsMargins(0, 0, 0, 0)
+        self._over.addWidget(whole)
 
     # -------------------------------------------------------------------------------------------- the contract
 
@@ -80,69 +80,59 @@ class PipelineView(QWidget):
         """The name of the view."""
         return tr("Pipeline")
 
+    def part(self) -> str:
+        """The part in front, or the page of a deal over all of them."""
+        return DEAL_PART if self._page_open else self._part
+
     def activate(self) -> None:
         """Read the board if something changed since; else only let the chips follow the clock."""
         if self._stale:
             self.read()
         else:
             self.show_now()
+        if self._pipeline_id is not None:
+            self._in_front().show_pipeline(self._pipeline_id)
 
     def refresh(self, change: Change) -> None:
-        """Read the board anew when deals, stages or what stands on the cards changed."""
+        """Read the board anew when deals, stages or what stands on the cards changed; the other parts look for themselves."""
+        for part in (*self._parts.values(), *((self._page,) if self._page is not None else ())):
+            part.refresh(change)
         if not change.touches(*_SHOWN_KINDS):
             return
-        if self.isVisible():
+        if self.isVisible() and not self._page_open:
             self.read()
         else:
             self._stale = True
 
+    def clock_moved(self) -> None:
+        """What was planned may be late by now."""
+        if self._part == BOARD and not self._page_open:
+            self.show_now()
+
     def open(self, kind: str, item_id: int) -> bool:
-        """Show a deal: choose its card and open its form."""
+        """Show the page of a deal, and its card on the board behind it."""
         if kind != "deal":
             return False
-        # Lost deals have no card; their form opens all the same.
-        self._wanted = None if self.board.choose(item_id) else item_id
-        self.deals.edit(item_id)
+        self.board_part.choose(item_id)
+        self.open_deal(item_id)
         return True
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
-        """The actions of the board, a new deal, and a new reminder about the current deal."""
+        """The actions of the part in front, and those that every part has."""
         return {
             "deal.new": self.deals.new_deal,
-            "reminder.new": self.deals.remind,
-            "pipeline.move_focus": self._focus_board,
-            "pipeline.open": self._with_deal(self.deals.edit),
-            "pipeline.edit": self._with_deal(self.deals.edit),
-            "pipeline.stage_forward": lambda: self.board.move_to_stage(1),
-            "pipeline.stage_back": lambda: self.board.move_to_stage(-1),
-            "pipeline.move_up": lambda: self.board.move_in_column(-1),
-            "pipeline.move_down": lambda: self.board.move_in_column(1),
-            "pipeline.won": self._with_deal(self.deals.win),
-            "pipeline.lost": self._with_deal(self.deals.lose),
-            "pipeline.delete": self._with_deal(self.deals.delete),
-            "pipeline.stages": self.deals.edit_stages,
+            **{f"pipeline.{key}": partial(self.show_part, key) for key in self._entries},
+            "pipeline.switch": self.header.open_menu,
+            "pipeline.add": self.new_pipeline,
+            "pipeline.stages": self.edit_pipelines,
+            **self._in_front().commands(),
         }
 
     def primary_focus(self) -> QWidget | None:
-        """The board; before it was read, the view itself, which hands the focus on."""
-        if self._pages.currentWidget() is self.empty:
-            return self.empty.primary_button
-        return self.board.focus_list() or self
-
-    def _with_deal(self, act: Callable[[int], object]) -> Callable[[], object]:
-        """For the deal of the current card; nothing without one."""
-
-        def run() -> None:
-            deal = self.board.current_deal()
-            if deal is not None:
-                act(deal)
-
-        return run
-
-    def _focus_board(self) -> None:
-        target = self.primary_focus()
-        if target is not None:
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """What the part in front gives the focus to; before it was read, the part itself, which hands the focus on."""
+        if self._in_front() is self.board_part:
+            return self.board_part.focus_target() or self.board_part
+        return self._in_front().widget
 
     def showEvent(self, event: QShowEvent) -> None:
         """A view that was shown without `activate` reads too."""
@@ -155,51 +145,157 @@ class PipelineView(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus on to what is shown."""
         super().focusInEvent(event)
-        if self._shown.board() is not None:
-            self._focus_board()
+        target = self.primary_focus()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---------------------------------------------------------------------------------------------------- the parts
+
+    def _in_front(self) -> PipelinePart:
+        if self._page_open and self._page is not None:
+            return self._page
+        return self._parts[self._part]
+
+    def _context_of_parts(self, key: str) -> PartContext:
+        return PartContext(
+            self._context, self.open_deal, self.close_deal, self.deals, lambda words: self._say_sums(key, words)
+        )
+
+    def show_part(self, key: str) -> None:
+        """Bring a part to the front; it is made when it is first asked for."""
+        if key not in self._parts:
+            self._parts[key] = self._entries[key].make(self._context_of_parts(key))
+            self._below.addWidget(self._parts[key].widget)
+        self._page_open = False
+        self._over.setCurrentIndex(0)
+        self._part = key
+        self.header.show_part(key)
+        self._below.setCurrentWidget(self._parts[key].widget)
+        self._came_to_front()
+
+    def _came_to_front(self) -> None:
+        """The part in front, or another pipeline in it: let it read, answer for its actions, and have the focus."""
+        if self._stale:
+            self.read()
+        else:
+            self.show_now()
+        if self._pipeline_id is not None:
+            self._in_front().show_pipeline(self._pipeline_id)
+        self._context.commands_changed()
+        target = self.primary_focus()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_deal(self, deal_id: int) -> None:
+        """Show the page of a deal over the whole view."""
+        if DEAL_PAGE is None:
+            self.deals.edit(deal_id)
+            return
+        if self._page is None:
+            self._page = DEAL_PAGE(self._context_of_parts(DEAL_PART))
+            self._over.addWidget(self._page.widget)
+        self._page_open = True
+        self._over.setCurrentWidget(self._page.widget)
+        self._page.show_deal(deal_id)
+        self._context.commands_changed()
+        self._page.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_deal(self) -> None:
+        """Back from the page of a deal to the part it was opened from."""
+        if self._page_open:
+            self.show_part(self._part)
+
+    def _say_sums(self, key: str, words: str) -> None:
+        self._sums[key] = words
+        self._show_head()
+
+    # ------------------------------------------------------------------------------------------------ pipelines
+
+    def _pipelines(self) -> Sequence[Pipeline]:
+        found: Sequence[Pipeline] = self._pipeline.pipelines()
+        return found
+
+    def choose_pipeline(self, pipeline_id: int) -> None:
+        """Show another pipeline, now and after the next start."""
+        if pipeline_id == self._pipeline_id:
+            return
+        self._pipeline_id = pipeline_id
+        self.board_part.filtering.clear()
+        self._context.jobs.write(lambda: self._pipeline.set_current(pipeline_id), owner=self)
+        self._stale = True
+        self._came_to_front()
+
+    def new_pipeline(self) -> None:
+        """Begin another pipeline from a template."""
+        from crm_desktop.ui.dialogs.pipeline_cards import open_new_pipeline  # where it opens, to keep start-up fast
+
+        open_new_pipeline(self._context, self.choose_pipeline)
+
+    def edit_pipelines(self) -> None:
+        """Names, words, order and stages of the pipelines."""
+        from crm_desktop.ui.dialogs.pipeline_cards import open_pipelines  # where it opens, to keep start-up fast
+
+        open_pipelines(self._context, self._pipeline_id)
 
     # ------------------------------------------------------------------------------------------------- showing
 
     def read(self) -> None:
         """Read the board; of several readings under way the last one counts."""
         self._stale = False
-        self._context.jobs.read(self._pipeline.board, self._arrived, key="pipeline.board", owner=self)
+        wanted, before = self._pipeline_id, self._shown.last_read()
+
+        def job() -> BoardRow:
+            try:
+                board = self._pipeline.board(wanted)
+            except NotFound:
+                board = self._pipeline.board(None)
+            return changes.same_where_equal(board, before)
+
+        self._context.jobs.read(job, self._arrived, self._failed, key="pipeline.board", owner=self)
+
+    def _failed(self, error: UserError) -> None:
+        self._stale = True
+        self._context.fail(error.sentence)
 
     def _arrived(self, board: BoardRow) -> None:
+        another = board.pipeline_id != self._pipeline_id
         self._shown.read(board)
+        self._pipeline_id = board.pipeline_id
         self.show_now()
-        if self._wanted is not None and self.board.choose(self._wanted, focus=self._may_take_focus()):
-            self._wanted = None
-        if self.window().focusWidget() is self:
-            self._focus_board()
-
-    def _may_take_focus(self) -> bool:
-        """The focus goes to the board only from the view itself, never out of a card over the window."""
-        return self.isVisible() and (self.hasFocus() or self.board.has_keys() or self._empty_has_focus())
-
-    def _empty_has_focus(self) -> bool:
-        return self.empty.primary_button is not None and self.empty.primary_button.hasFocus()
-
-    def show_when_there(self, deal_id: int) -> None:
-        """Choose this deal as soon as a reading has it."""
-        self._wanted = deal_id
+        if another and self._in_front() is not self.board_part:
+            self._in_front().show_pipeline(board.pipeline_id)
+        if self.window().focusWidget() in (self, self.board_part):
+            self.board_part.focus_board()
 
     def show_now(self) -> None:
         """Show the board as last read, with what is not written yet on top."""
+        self._show_head()
+        if self._part == BOARD:
+            self.board_part.show_now()
+
+    def _show_head(self) -> None:
         board = self._shown.board()
         if board is None:
             return
-        empty = changes.is_empty(board)
-        had_focus = self.board.has_keys()
-        self.header.set_subtitle("" if empty else board_numbers(board))
-        if self.name_button.text() != one_line(board.name, 40):
-            self.name_button.setText(one_line(board.name, 40))
-            self.name_button.setAccessibleName(tr("Pipeline {name}", name=self.name_button.text()))
-            self.name_button.updateGeometry()
-        self.name_button.setVisible(not empty)
-        self.board.describe(board.name)
-        self.board.show_board(board, self._context.now())
-        was_empty = self._empty_has_focus()
-        self._pages.setCurrentWidget(self.empty if empty else self.board)
-        if (empty and had_focus) or (was_empty and not empty):
-            self._focus_board()
+        sums = "" if changes.is_empty(board) else board_numbers(board)
+        self.header.set_subtitle(self._sums.get(self._part, sums))
+        self.header.show_pipeline(board.pipeline_id, board.name, self.words())
+
+    # --------------------------------------------------------------------------------- what the actions ask for
+
+    def words(self) -> DealWords:
+        """What deals are called in the pipeline that is shown."""
+        board = self._shown.board()
+        return DealWords(board.words) if board is not None else DealWords()
+
+    def current_stage(self) -> int | None:
+        """The stage a new deal goes to: that of the current column, where the board is in front."""
+        return self.board.current_stage()
+
+    def paint_now(self) -> None:
+        """Bring the board to the screen without waiting for the event loop."""
+        self.board_part.paint_now()
+
+    def show_when_there(self, deal_id: int) -> None:
+        """Choose this deal as soon as a reading has it."""
+        self.board_part.show_when_there(deal_id)

@@ -12,7 +12,7 @@ from crm_desktop.domain.deal_pages import Board, DealCard, NextStep, StageColumn
 from crm_desktop.domain.deal_values import DealValue
 from crm_desktop.domain.money import Money, add_up
 from crm_desktop.domain.pipelines import DealState
-from crm_desktop.ui.dialogs.deal_value_words import spoken_value, value_text, worth_text
+from crm_desktop.ui.dialogs.deal_value_words import short_value_text, spoken_value, value_text, worth_text
 from crm_desktop.ui.dialogs.deal_words import DealWords
 from crm_desktop.ui.texts import clock, locale, money, number, one_line, plural, short_day, show, tr, weekday_short
 from crm_desktop.ui.theme.tokens import Tone
@@ -25,7 +25,7 @@ _WORTH_SAYING_DAYS = 14
 class CardWords:
     """The texts of one card, each on one line; `spoken` is for screen readers, without the card's place.
 
-    `stuck`: `here` is said in red. `tags` are names with their tones.
+    `value_short` is for cards without room for `value`. `stuck`: `here` is said in red. `tags` are names with their tones.
     """
 
     title: str
@@ -36,6 +36,7 @@ class CardWords:
     tone: Tone
     spoken: str
     described: str
+    value_short: str = ""
     stuck: bool = False
     tags: tuple[tuple[str, Tone], ...] = ()
 
@@ -58,6 +59,7 @@ def card_words(card: DealCard, now: datetime, words: DealWords = USUAL_WORDS) ->
         tone=tone,
         spoken=", ".join(part for part in (title, stage, amount, chip) if part),
         described=", ".join(part for part in (people, *_described(card, here, value)) if part),
+        value_short=short_value_text(value) if value else "",
         stuck=card.stuck is not None,
         tags=tuple((one_line(tag.name, 30), tone_of(tag.colour)) for tag in card.tags),
     )
@@ -115,7 +117,7 @@ def _here(card: DealCard, now: datetime) -> str:
         return ""
     days = days_here(card, now)
     if card.stuck is not None:
-        return plural("stuck, {count} day here", "stuck, {count} days here", days)
+        return plural("stuck, {count} day", "stuck, {count} days", days)
     planned = card.next_step is not None and card.next_step.day >= now.date()
     if planned or days < _WORTH_SAYING_DAYS:
         return ""

@@ -98,8 +98,8 @@ class DealDetails(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.scaled(1))
-        for widget in (self.company, self.source, self.reason):
-            column.addWidget(widget)
+        for row in (self.company, self.source, self.reason):
+            column.addWidget(row)
         column.addLayout(tags)
         for widget in (self.own, self.note, files, self.files):
             column.addWidget(widget)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.pipelines import DealState
@@ -65,10 +65,15 @@ class DealHeader(QWidget):
         row.setContentsMargins(theme.scaled(20), 0, theme.scaled(20), 1)
         row.setSpacing(theme.scaled(8))
         row.addWidget(self.back_button)
-        row.addWidget(self.title, 1)
-        for widget in (self.stuck, self.chip):
+        row.addWidget(self.title)
+        for widget in (self.chip, self.stuck):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
+        # Only a long name gives way.
+        for fixed in (self.back_button, self.chip, self.stuck):
+            fixed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._take_room(False)
+        self.title.editing_changed.connect(self._take_room)
         for button, signal in (
             (self.won_button, self.win),
             (self.lost_button, self.lose),
@@ -101,6 +106,11 @@ class DealHeader(QWidget):
             button.updateGeometry()
             button.setVisible(self._is_open)
         self.reopen_button.setVisible(not self._is_open)
+
+    def _take_room(self, editing: bool) -> None:
+        """A name takes what it needs; while it is typed, what there is."""
+        policy = QSizePolicy.Policy.Expanding if editing else QSizePolicy.Policy.Maximum
+        self.title.setSizePolicy(policy, QSizePolicy.Policy.Minimum)
 
     @staticmethod
     def _standing(card: DealCard, now: datetime, words: DealWords) -> tuple[str, Tone]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop.domain.likelihood import Likelihood
 from crm_desktop.ui.texts import number, tr
@@ -11,6 +12,7 @@ from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
 from crm_desktop.ui.views.pipeline.page.words import from_words, reason_spoken, reason_words, usual_chip
 from crm_desktop.ui.widgets import Card, Chip, Label, WrappingLabel
+from crm_desktop.ui.widgets.painting import focus_ring
 
 
 class LikelyCard(Card):
@@ -19,6 +21,8 @@ class LikelyCard(Card):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, padding=3, parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # Its height depends on its width (reasons break into lines), which a fixed maximum would cut off.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.percent = Label("", TextRole.NUMBER, weight="bold")
         self.chip = Chip(theme, "", Tone.NEUTRAL)
         self.reasons = WrappingLabel("", TextRole.SECONDARY, "secondary")
@@ -32,6 +36,12 @@ class LikelyCard(Card):
         self.body.setSpacing(theme.space(1))
         for widget in (self._head, self.reasons, self.whence):
             self.body.addWidget(widget)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The card, with a ring where the keyboard is: it can be stopped at to hear the reasons."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            focus_ring(QPainter(self), self.rect(), self._theme.scaled(self._theme.sizes.radius_card), self._theme)
 
     def show_likelihood(self, found: Likelihood) -> None:
         """Show what is known, or how much is missing."""

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.messages import message
@@ -25,7 +25,7 @@ from crm_desktop.ui.widgets.painting import rounded_box
 if TYPE_CHECKING:
     from crm_desktop.services.reminders import ReminderService
 
-_BUTTONS_BELOW = 560
+_WITHOUT_CHIP, _BUTTONS_BELOW = 640, 500
 
 
 class _Tinted(QWidget):
@@ -82,9 +82,8 @@ class StepCard(_Tinted):
         words.addWidget(self.check)
         words.addWidget(self.avatar)
         words.addWidget(self.words, 1)
-        self._words = words
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(theme.scaled(14), theme.space(2), theme.scaled(14), theme.space(2))
+        self._box.setContentsMargins(theme.scaled(14), theme.space(0.5), theme.scaled(14), theme.space(0.5))
         self._box.setSpacing(theme.scaled(11))
         self._box.addLayout(words, 1)
         self._box.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -105,20 +104,24 @@ class StepCard(_Tinted):
         self.chip.set_text(due)
         self.chip.set_tone(Tone.LATE if late else Tone.TODAY if row.day == today else Tone.PLANNED)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space on the words is Done, as in every list of reminders."""
+        if event.key() == Qt.Key.Key_Space and self.words.hasFocus():
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons stand below the words where both do not fit."""
         super().resizeEvent(event)
         below = self.width() < self._theme.scaled(_BUTTONS_BELOW)
+        # The second line says the day, too, and the head of the page whether it is late.
+        self.chip.setVisible(self.width() >= self._theme.scaled(_WITHOUT_CHIP))
         direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
-        if self._box.direction() == direction:
-            return
-        self._box.setDirection(direction)
-        self._box.setAlignment(self._buttons, Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag.AlignVCenter)
-        # The chip stays beside the words.
-        if below:
-            self._words.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        else:
-            self._box.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self._box.direction() != direction:
+            self._box.setDirection(direction)
+            side = Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag.AlignVCenter
+            self._box.setAlignment(self._buttons, side)
 
 
 class PlanStep(Card):
@@ -246,7 +249,8 @@ class NextSteps(QWidget):
 
     def show_rows(self, rows: Sequence[ReminderRow], now: datetime, *, is_open: bool) -> None:
         """Show the open steps, the earliest first; an open deal without any has the line to plan one."""
-        had_focus = self.card.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.card.isAncestorOf(focused)
         self.rows = tuple(rows)
         if rows:
             self.card.show_step(rows[0], now)

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.domain.contacts import ContactDraft
-from crm_desktop.domain.deal_values import DealValue
-from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.ui.dialogs.deal_words import DealWords
-from crm_desktop.ui.dialogs.new_contact import name_from
 from crm_desktop.ui.dialogs.timeline.pane import TimelinePane
 from crm_desktop.ui.dialogs.timeline.parts import TimelineParts
 from crm_desktop.ui.texts import one_line, tr
+from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.view import ViewContext
-from crm_desktop.ui.views.pipeline.page.details import DealDetails
 from crm_desktop.ui.views.pipeline.page.header import DealHeader
-from crm_desktop.ui.views.pipeline.page.likely_card import LikelyCard
 from crm_desktop.ui.views.pipeline.page.next_step_card import NextSteps, PlanStep
-from crm_desktop.ui.views.pipeline.page.people_card import PeopleCard
 from crm_desktop.ui.views.pipeline.page.reading import ShownDeal, read_deal
+from crm_desktop.ui.views.pipeline.page.side import DealSide
 from crm_desktop.ui.views.pipeline.page.steps import StepActions
 from crm_desktop.ui.views.pipeline.page.typing import DealTyping
-from crm_desktop.ui.views.pipeline.page.value_box import ValueBox
 from crm_desktop.ui.views.pipeline.page.way_bar import WayBar
-from crm_desktop.ui.widgets import ScrollBody, SectionHeading
+from crm_desktop.ui.views.pipeline.page.writes import DealWrites
+from crm_desktop.ui.widgets import SectionHeading
 
-_SIDE, _NARROW_SIDE = 262, 226
+_SIDE, _NARROW_SIDE = 274, 236
 _NARROW_BELOW = 900
 _READ_KEY = "pipeline.deal"
 
@@ -50,83 +43,65 @@ class DealPageView(QWidget):
         self._shown: ShownDeal | None = None
         services, jobs = context.services, context.jobs
         self.typing = DealTyping(jobs, context.drafts, context.fail, self._read_if, self)
+        self.writes = DealWrites(context, self.deal_id, self)
         self.header = DealHeader(theme, lambda: self._shown.others if self._shown is not None else ())
         self.way = WayBar(theme)
         self.steps = NextSteps(theme, PlanStep(theme, jobs, services.reminders, context.now, context.drafts))
         self.step_actions = StepActions(context, self.steps)
         self.timeline = TimelinePane(theme, parts)
-
-        def pages() -> object:
-            return services.deals.pages
-
-        self.value = ValueBox(theme, pages, services, self.typing, lambda: context.now().date())  # type: ignore[arg-type]
-        self.likely = LikelyCard(theme)
-        self.people = PeopleCard(theme, jobs, services.contacts, pages, self.typing)  # type: ignore[arg-type]
-        self.details = DealDetails(theme, jobs, services, pages, self.typing, parts)  # type: ignore[arg-type]
-        self._build()
+        pages = self.writes.pages
+        self.side = DealSide(theme, jobs, services, pages, self.typing, parts, lambda: context.now().date())
+        self._step_heading = SectionHeading(theme, tr("Next step"))
+        self._all = QWidget()
+        self._build(theme)
         self._connect()
+        self._all.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def _build(self) -> None:
-        theme = self._theme
-        self.side = ScrollBody(theme, margins=(0, 0, 12, 20), spacing=6)
-        self._likely_heading = SectionHeading(theme, tr("Likely to close"))
-        self.side.body.addWidget(self.value)
-        for heading, widget in (
-            (self._likely_heading, self.likely),
-            (SectionHeading(theme, tr("People")), self.people),
-            (SectionHeading(theme, tr("Details")), self.details),
-        ):
-            heading.setContentsMargins(0, theme.space(2.5), 0, 0)
-            self.side.body.addWidget(heading)
-            self.side.body.addWidget(widget)
-        self.side.body.addStretch()
+    def _build(self, theme: Theme) -> None:
         main = QVBoxLayout()
         main.setSpacing(theme.space(1.5))
-        self._step_heading = SectionHeading(theme, tr("Next step"))
         for each in (self._step_heading, self.steps):
             main.addWidget(each)
         main.addSpacing(theme.space(1))
         main.addWidget(self.timeline, 1)
         body = QHBoxLayout()
-        body.setSpacing(theme.scaled(22))
+        body.setSpacing(theme.scaled(20))
         body.addLayout(main, 1)
         body.addWidget(self.side)
-        below = QVBoxLayout()
-        below.setContentsMargins(theme.scaled(22), theme.scaled(16), theme.scaled(10), 0)
-        below.setSpacing(theme.scaled(14))
         way = QHBoxLayout()
         way.setContentsMargins(0, 0, theme.scaled(12), 0)
         way.addWidget(self.way)
+        below = QVBoxLayout()
+        below.setContentsMargins(theme.scaled(22), theme.scaled(16), theme.scaled(10), 0)
+        below.setSpacing(theme.scaled(14))
         below.addLayout(way)
         below.addLayout(body, 1)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(self._all)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(below, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._all)
 
     def _connect(self) -> None:
-        self.typing.watch(
-            self.header.title, "title", lambda deal_id, typed: self._pages().set_text(deal_id, "title", typed)
-        )
+        side, writes = self.side, self.writes
+        self.typing.watch(self.header.title, "title", self._rename)
         self.header.plan.connect(self.steps.start_planning)
         self.header.back.connect(self.left)
-        self.header.duplicate.connect(self._duplicate)
+        self.header.duplicate.connect(self.duplicate)
         self.timeline.left.connect(self.left)
-        self.value.value_wanted.connect(self._set_value)
-        self.people.person_opened.connect(lambda contact_id: self._context.navigate("contact", contact_id))
-        self.people.main_wanted.connect(
-            lambda contact_id: self._write(lambda deal_id: self._pages().set_main(deal_id, contact_id))
-        )
-        self.people.removed.connect(
-            lambda contact_id: self._write(lambda deal_id: self._pages().remove_person(deal_id, contact_id))
-        )
-        self.people.adding.added.connect(self._add_person)
-        self.details.tags_wanted.connect(self._set_tags)
-        self.details.company_opened.connect(lambda company_id: self._context.navigate("company", company_id))
-        self.details.own.link_wanted.connect(self._context.ask.open_link)
-
-    # -------------------------------------------------------------------------------------------------- showing
+        side.value.value_wanted.connect(writes.set_value)
+        side.people.person_opened.connect(lambda contact_id: self._context.navigate("contact", contact_id))
+        side.people.main_wanted.connect(writes.set_main)
+        side.people.removed.connect(writes.remove_person)
+        side.people.adding.added.connect(self._add_person)
+        side.details.tags_wanted.connect(writes.set_tags)
+        side.details.company_opened.connect(lambda company_id: self._context.navigate("company", company_id))
+        side.details.own.link_wanted.connect(self._context.ask.open_link)
+        writes.duplicated.connect(self.duplicated)
 
     def deal_id(self) -> int | None:
         """Which deal is shown."""
@@ -156,6 +131,22 @@ class DealPageView(QWidget):
             if timeline:
                 self.timeline.refresh()
 
+    def clock_moved(self) -> None:
+        """Chips follow the clock."""
+        if self._shown is not None:
+            self._show(self._shown)
+
+    def duplicate(self) -> None:
+        """Make a copy and show it."""
+        self.writes.duplicate(self._shown)
+
+    def focus_first(self) -> None:
+        """Go to the next step, or where there is none to where the deal stands."""
+        if self._shown is not None and self.steps.rows:
+            self.steps.card.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._shown is not None:
+            self.way.focus_stage()
+
     def _read(self) -> None:
         deal_id, services = self._id, self._context.services
         assert deal_id is not None, "there is a deal to read"
@@ -176,31 +167,21 @@ class DealPageView(QWidget):
         first = self._shown is None
         self._shown = found
         self._show(found)
+        self._all.show()
         if first:
-            self.typing.restore(self.details.own.restore)
+            self.typing.restore(self.side.details.own.restore)
+        if self.hasFocus():
+            self.focus_first()
 
     def _show(self, found: ShownDeal) -> None:
-        profile, now, words = found.profile, self._context.now(), DealWords(found.words)
-        card = profile.card
-        is_open = card.state is DealState.OPEN
+        card, now, words = found.profile.card, self._context.now(), DealWords(found.words)
         self.header.show_card(card, found.pipeline or tr("Pipeline"), now, words)
-        self.way.show_way(found.way, words.won_ending())
+        self.way.show_way(found.way, words.won_ending(), words.lost_ending())
         self.steps.plan.show_deal(card.id, card.contact_id)
-        self.steps.show_rows(found.steps, now, is_open=is_open)
+        self.steps.show_rows(found.steps, now, is_open=card.state is DealState.OPEN)
         self._step_heading.setVisible(not self.steps.isHidden())
-        self.value.show_profile(profile)
-        self._likely_heading.setVisible(profile.likelihood is not None)
-        self.likely.setVisible(profile.likelihood is not None)
-        if profile.likelihood is not None:
-            self.likely.show_likelihood(profile.likelihood)
-        self.people.show_people(card.id, profile.people)
-        self.details.show_profile(profile)
+        self.side.show_profile(found.profile)
         self.setAccessibleName(tr("Deal {title}", title=one_line(card.title, 80)))
-
-    def clock_moved(self) -> None:
-        """Chips follow the clock."""
-        if self._shown is not None:
-            self._show(self._shown)
 
     def _finish_typing(self) -> None:
         """Leaving a field saves it; whatever still has the focus in here is left now."""
@@ -208,66 +189,18 @@ class DealPageView(QWidget):
         if focused is not None and self.isAncestorOf(focused) and not self.timeline.isAncestorOf(focused):
             focused.clearFocus()
 
-    # -------------------------------------------------------------------------------------------------- writing
-
-    def _pages(self):  # type: ignore[no-untyped-def]
-        return self._context.services.deals.pages
-
-    def _write(
-        self, job: Callable[[int], object], said: str = "", then: Callable[[object], object] | None = None
-    ) -> None:
-        deal_id = self._id
-        if deal_id is None:
-            return
-
-        def done(result: object) -> None:
-            if said:
-                self._context.say(said, True)
-            if then is not None:
-                then(result)
-
-        self._context.jobs.write(
-            lambda: job(deal_id), done, lambda error: self._context.fail(error.sentence), owner=self
-        )
-
-    def _set_value(self, value: DealValue) -> None:
-        self._write(lambda deal_id: self._pages().set_value(deal_id, value))
-
-    def _set_tags(self, names: tuple[str, ...]) -> None:
-        self._write(lambda deal_id: self._pages().set_tags(deal_id, names))
-
-    def _duplicate(self) -> None:
-        shown = self._shown
-        if shown is not None:
-            said = tr("Duplicated “{title}”", title=one_line(shown.profile.card.title, 60))
-            self._write(
-                lambda deal_id: self._pages().duplicate(deal_id),
-                said,
-                lambda made: self.duplicated.emit(int(str(made))),
-            )
+    def _rename(self, deal_id: int, typed: str) -> None:
+        self.writes.pages().set_text(deal_id, "title", typed)
 
     def _add_person(self, contact_id: int | None, new_name: str, role: str) -> None:
-        deal_id, contacts = self._id, self._context.services.contacts
+        people = self.side.people
         company = self._shown.profile.card.company if self._shown is not None else ""
-        if deal_id is None:
-            return
 
-        def write() -> None:
-            who = contact_id
-            if who is None:
-                who = contacts.add(ContactDraft(name=name_from(new_name), company=company))
-            self._pages().add_person(deal_id, who, role)
+        def added() -> None:
+            people.adding.clear()
+            people.stop_adding()
 
-        def added(_result: object) -> None:
-            self.people.adding.clear()
-            self.people.stop_adding()
-
-        def refused(error: UserError) -> None:
-            self.people.adding.show_error(error.sentence)
-
-        self._context.jobs.write(write, added, refused, owner=self)
-
-    # --------------------------------------------------------------------------------------------- keys and size
+        self.writes.add_person(contact_id, new_name, role, company, added, people.adding.show_error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back from wherever it was not needed."""
@@ -275,6 +208,11 @@ class DealPageView(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to what is shown; before it was read, it waits here."""
+        super().focusInEvent(event)
+        self.focus_first()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the width."""

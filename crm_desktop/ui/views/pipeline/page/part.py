@@ -68,27 +68,47 @@ class DealPagePart:
                 self._stale = True
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
-        """What the keys of the pipeline mean here."""
-        view = self.view
-        actions = self._parts.actions
+        """What the keys mean on the page of a deal."""
+        view, actions = self.view, self._parts.actions
+        side, steps = view.side, view.step_actions
         return {
-            "interaction.new": view.timeline.compose,
-            "reminder.new": view.steps.start_planning,
-            "pipeline.move_focus": self.focus,
-            "pipeline.edit": view.header.title.start_editing,
-            "pipeline.won": self._for_deal(actions.win),
-            "pipeline.lost": self._for_deal(actions.lose),
-            "pipeline.delete": self._delete,
+            "deal.back": self._parts.back,
+            "deal.rename": self._edit,
+            "deal.way": view.way.focus_stage,
+            "deal.stage_forward": lambda: self._along(1),
+            "deal.stage_back": lambda: self._along(-1),
+            "deal.won": self._for_deal(actions.win),
+            "deal.lost": self._for_deal(actions.lose),
+            "deal.reopen": self._for_deal(actions.reopen),
+            "deal.plan": view.steps.start_planning,
+            "deal.done": steps.done,
+            "deal.snooze": steps.offer_snooze,
+            "deal.log": steps.log,
+            "deal.compose": view.timeline.compose,
+            "deal.value": side.value.amount.start_editing,
+            "deal.close": side.value.close_on.start_editing,
+            "deal.person": side.people.start_adding,
+            "deal.tag": side.details.tags.start_adding,
+            "deal.file": side.details.files.choose,
+            "deal.duplicate": view.duplicate,
+            "deal.delete": self._delete,
         }
 
-    def focus(self) -> None:
-        """Go to the next step, or to where one is planned."""
-        steps = self.view.steps
-        target: QWidget = steps.card.words if steps.rows else self.view.way
-        if target is self.view.way:
-            self.view.way.focus_stage()
+    def _edit(self) -> None:
+        """The entry of the timeline that has the focus, or else the name."""
+        timeline = self.view.timeline.list
+        if timeline.hasFocus() and timeline.current_entry() is not None:
+            timeline.edit_current()
         else:
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.view.header.title.start_editing()
+
+    def _along(self, steps: int) -> None:
+        """Move an open deal to a neighbour of its stage."""
+        shown = self.view.shown()
+        way = shown.way if shown is not None else ()
+        at = next((place for place, step in enumerate(way) if step.state == "now"), None)
+        if at is not None and 0 <= at + steps < len(way):
+            self._move(way[at + steps].stage_id)
 
     def _delete(self) -> None:
         """The entry of the timeline that has the focus, or else the deal."""
@@ -101,7 +121,7 @@ class DealPagePart:
     def _move(self, stage_id: int) -> None:
         deal_id = self.view.deal_id()
         if deal_id is not None:
-            self._parts.actions.move_deal(deal_id, stage_id, None)
+            self._parts.actions.move(deal_id, stage_id)
 
     def _for_deal(self, act: Callable[[int], object]) -> Callable[[], object]:
         def run() -> None:

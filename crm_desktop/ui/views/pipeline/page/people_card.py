@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.domain.deal_profile import COMMON_ROLES, DealPerson
 from crm_desktop.domain.errors import InvalidInput
@@ -57,7 +57,10 @@ class PersonRow(QWidget):
         self.more.clicked.connect(lambda _checked=False: self._open_menu())
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(self.name, 0, Qt.AlignmentFlag.AlignLeft)
+        first = QHBoxLayout()
+        first.setContentsMargins(3, 0, 0, 0)
+        first.addWidget(self.name, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addLayout(first)
         words.addWidget(self.role)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.scaled(13), theme.space(1.5), theme.space(2), theme.space(1.5))
@@ -202,16 +205,14 @@ class PeopleCard(QWidget):
 
     def stop_adding(self) -> None:
         """Put the lines away."""
-        had_focus = self.adding.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        had_focus = _has_focus(self.adding)
         self.adding.hide()
         self.add_button.show()
         if had_focus:
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, people: Sequence[DealPerson]) -> None:
-        focused = next(
-            (row.person.contact_id for row in self.rows if row.isAncestorOf(self.focusWidget() or row)), None
-        )
+        focused = next((row.person.contact_id for row in self.rows if _has_focus(row)), None)
         for row in self.rows:
             self._typing.forget(_field(row.person))
         self.card.clear()
@@ -231,6 +232,11 @@ class PeopleCard(QWidget):
             row.role, _field(person), lambda deal_id, typed: self._pages().set_role(deal_id, contact_id, typed)
         )
         return row
+
+
+def _has_focus(widget: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and widget.isAncestorOf(focused)
 
 
 def _field(person: DealPerson) -> str:

@@ -63,7 +63,7 @@ class ValueBox(QWidget):
         self.close_on = InlineEdit(
             theme,
             tr("Expected close"),
-            placeholder=tr("12 December, in 3 weeks"),
+            placeholder=tr("when? in 3 weeks"),
             role=TextRole.SECONDARY,
             shown=lambda text: close_words(text, self._today()),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
@@ -17,6 +18,9 @@ from crm_desktop.ui.widgets.painting import focus_ring, rounded_box
 
 _BAR, _GAP, _ROUND = 6, 10, 3
 _PAST_STRENGTH = 0.55
+_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine
+_END = {False: Qt.AlignmentFlag.AlignRight | _LINE, True: Qt.AlignmentFlag.AlignLeft | _LINE}
+"""Where a text ends in the window's reading direction: the right edge, mirrored (True) the left one."""
 
 
 class WayButton(QAbstractButton):
@@ -75,22 +79,20 @@ class WayButton(QAbstractButton):
         room = plain.horizontalAdvance(days) + gap if days else 0
         if room > rect.width() // 2:
             days, room = "", 0
-        direction, middle = self.layoutDirection(), Qt.AlignmentFlag.AlignVCenter
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         before = QRect(rect.left(), rect.top(), rect.width() - room, rect.height())
         behind = QRect(rect.right() - room + 1, rect.top(), room, rect.height())
-        if direction is Qt.LayoutDirection.RightToLeft:
+        if mirrored:
             before.moveRight(rect.right())
             behind.moveLeft(rect.left())
         painter.setPen(theme.colour("secondary"))
         painter.setFont(theme.font(TextRole.SECONDARY))
-        end = Qt.AlignmentFlag.AlignLeft if direction is Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignRight
-        painter.drawText(behind, end | middle, days)
+        painter.drawText(behind, _END[mirrored], days)
         font = theme.font(TextRole.SECONDARY, 500 if is_now else 400)
         painter.setFont(font)
         painter.setPen(theme.colour("text" if is_now else "secondary"))
         name = QFontMetrics(font).elidedText(one_line(self.step.stage, 60), Qt.TextElideMode.ElideRight, before.width())
-        start = Qt.AlignmentFlag.AlignRight if end is Qt.AlignmentFlag.AlignLeft else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(before, start | middle, name)
+        painter.drawText(before, _END[not mirrored], name)
 
 
 class WayBar(QWidget):
@@ -111,11 +113,11 @@ class WayBar(QWidget):
         self._row.setSpacing(theme.scaled(_GAP))
         self.setAccessibleName(tr("The way through the stages"))
 
-    def show_way(self, way: Sequence[WayStep], won_words: str) -> None:
-        """Show the stages; an open deal has the good end behind them, to press."""
-        steps = list(way)
-        if steps and steps[-1].state not in ("won", "lost"):
-            steps.append(WayStep(0, won_words, "", 0, "ahead", 0))
+    def show_way(self, way: Sequence[WayStep], won: str, lost: str) -> None:
+        """Show the stages, and behind them the end: as it came, or the good one, to press. `won` and `lost` are its words."""
+        steps = [replace(step, state="past") if step.state in ("won", "lost") else step for step in way]
+        end = next((step.state for step in way if step.state in ("won", "lost")), "ahead")
+        steps.append(WayStep(0, lost if end == "lost" else won, "", 0, end, 0))
         while len(self.buttons) > len(steps):
             gone = self.buttons.pop()
             gone.hide()

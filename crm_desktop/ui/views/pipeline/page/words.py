@@ -9,8 +9,9 @@ from crm_desktop.domain.deal_profile import DealProfile
 from crm_desktop.domain.deal_values import DealValue, Period
 from crm_desktop.domain.likelihood import LEAST_CLOSED, Likelihood, Reason
 from crm_desktop.domain.money import Money
+from crm_desktop.domain.pipelines import DealState
 from crm_desktop.ui.dialogs.deal_value_words import worth_text
-from crm_desktop.ui.texts import money, number, one_line, plural, short_day, show, tr, whole_days
+from crm_desktop.ui.texts import ago_days, money, number, one_line, plural, short_day, show, tr, whole_days
 from crm_desktop.ui.theme.tokens import Tone
 
 _PERIODS = {
@@ -36,18 +37,20 @@ def period_words(period: str, times: int | None) -> str:
 
 
 def weighted_words(profile: DealProfile) -> str:
-    """`weighted €4,800 (75 %)`, and for what comes again what it counts in sums; empty for a deal without a value."""
+    """`weighted €4,800 (75 %)` while it is open, and for what comes again what it counts in sums; empty without a value."""
     worth = profile.card.worth
     if worth is None:
         return ""
+    value = value_of(profile.card)
+    counted = worth_text(value) if value is not None else ""
+    if profile.card.state is not DealState.OPEN:
+        return counted
     weighted = Money(round(worth.minor * profile.percent / 100), worth.currency)
     words = tr(
         "weighted {amount} ({percent} %)",
         amount=money(weighted.minor, weighted.currency),
         percent=number(profile.percent),
     )
-    value = value_of(profile.card)
-    counted = worth_text(value) if value is not None else ""
     return f"{counted}\n{words}" if counted else words
 
 
@@ -109,7 +112,7 @@ def from_words(found: Likelihood) -> str:
 
 def way_words(step: WayStep) -> str:
     """What stands at the end of a stage of the way: `6 d`; nothing where the deal never was."""
-    return tr("{days} d", days=number(step.days)) if step.visits and step.state not in ("won", "lost") else ""
+    return ago_days(step.days) if step.visits else ""
 
 
 def way_spoken(step: WayStep) -> str:
@@ -121,6 +124,6 @@ def way_spoken(step: WayStep) -> str:
         "won": tr("the end it came to"),
         "lost": tr("the end it came to"),
     }[step.state]
-    days = whole_days(step.days) if step.visits and step.state not in ("won", "lost") else ""
+    days = whole_days(step.days) if step.visits else ""
     visits = plural("", "{count} times here", step.visits) if step.visits > 1 else ""
     return ", ".join(part for part in (one_line(step.stage, 60), how, days, visits) if part)

@@ -1,0 +1,56 @@
+"""Exchange rates in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from crm_desktop.domain.errors import InvalidInput
+from crm_desktop.domain.exchange_rates import ExchangeRate, Rates, parse_rate, rate_text
+from crm_desktop.domain.money import Money, decimals, is_currency
+from crm_desktop.ui.tables.two_line_delegate import RowParts
+from crm_desktop.ui.texts import locale, money, short_day, tr
+
+_UNITS = 1_000
+
+
+def number_text(rate: Decimal) -> str:
+    """A rate with the decimal point of the locale, in full, without grouping: `0.92`, `0,92`."""
+    return rate_text(rate).replace(".", locale().decimalPoint())
+
+
+def rate_words(currency: str, base: str, rate: Decimal) -> str:
+    """`1 USD = 0.92 EUR`."""
+    return tr("1 {one} = {rate} {other}", one=currency, rate=number_text(rate), other=base)
+
+
+def row_of(rate: ExchangeRate, today: date) -> RowParts:
+    """A line of the table of rates."""
+    since = tr("from {day} on", day=short_day(rate.day, today, weekday=True))
+    return RowParts(rate_words(rate.currency, rate.base, rate.rate), since, right_text=example(rate))
+
+
+def example(rate: ExchangeRate) -> str:
+    """What a thousand come to: `$1,000 is €920`."""
+    amount = Money(_UNITS * 10 ** decimals(rate.currency), rate.currency)
+    found = Rates([rate], rate.day).convert(amount, rate.base)
+    if found is None:
+        return ""
+    return tr(
+        "{amount} is {converted}",
+        amount=money(amount.minor, amount.currency),
+        converted=money(found.minor, found.currency),
+    )
+
+
+def understood(currency: str, base: str, typed: str, day: date) -> str:
+    """What is meant by a line that is being typed; empty while it is not whole."""
+    one, other = currency.strip().upper(), base.strip().upper()
+    if not is_currency(one) or not is_currency(other) or one == other:
+        return ""
+    try:
+        rate = parse_rate(typed)
+    except InvalidInput:
+        return ""
+    words = rate_words(one, other, rate)
+    return tr("{rate}, so {example}", rate=words, example=example(ExchangeRate(0, one, other, day, rate)))
