@@ -22,6 +22,7 @@ from crm_desktop.services.all_services import Services
 from crm_desktop.services.change_feed import ChangeFeed
 from crm_desktop.services.contacts import ContactService
 from crm_desktop.services.deal_services import DealServices
+from crm_desktop.services.deal_steps import without_step
 from crm_desktop.services.drafts import DraftService
 from crm_desktop.services.keeping_in_touch import KeepInTouchService
 from crm_desktop.services.notice_claims import NoticeClaims
@@ -119,7 +120,7 @@ def _services(
     pipeline = PipelineService(database, writing, clock, settings)
     today = TodayService(database, clock, settings)
     claims = NoticeClaims(database, writing, clock, settings, reckoning, guard, today)
-    presses = NoticePresses(reminders, bulk, reckoning)
+    presses = NoticePresses(reminders, bulk, reckoning, lambda deal_id: without_step(pipeline, deal_id))
     notifying = NotifyingService(database, writing, clock, claims, presses, reckoning, guard, feed)
     return Services(
         contacts=contacts,

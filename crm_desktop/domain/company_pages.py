@@ -93,6 +93,8 @@ class CompanyPage:
     other_people: tuple[CompanyPerson, ...] = ()
     last_spoke: datetime | None = None
     deals: tuple[DealCard, ...] = ()
+    others_deals: tuple[DealCard, ...] = ()
+    """Open deals of others in which somebody who works here has a part."""
     open_count: int = 0
     won_count: int = 0
     open_sums: tuple[Money, ...] = ()

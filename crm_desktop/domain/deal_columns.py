@@ -72,13 +72,13 @@ class ListSums:
 
 
 _BUILT_IN: Final = (
-    Column(NAME, message("deal"), width=30),
+    Column(NAME, message("deal"), width=28),
+    Column("value", message("value"), ColumnKind.NUMBER, 15),
+    Column("stage", message("stage"), width=16),
+    Column("next-step", message("next step"), width=15),
+    Column("close", message("expected close"), width=20),
     Column("contact", message("contact"), width=20),
     Column("company", message("company"), width=20),
-    Column("stage", message("stage"), width=18),
-    Column("value", message("value"), ColumnKind.NUMBER, 18),
-    Column("next-step", message("next step"), width=16),
-    Column("close", message("expected close"), width=14),
     Column("days-in-stage", message("days in stage"), ColumnKind.NUMBER, 13),
     Column("tags", message("tags"), width=18),
     Column("weighted", message("weighted"), ColumnKind.NUMBER, 14),
@@ -93,7 +93,7 @@ _BUILT_IN: Final = (
     Column("lost-reason", message("lost because"), width=22),
     Column("source", message("source"), width=16),
 )
-USUAL_COLUMNS: Final = (NAME, "contact", "company", "stage", "value", "next-step", "close", "days-in-stage", "tags")
+USUAL_COLUMNS: Final = (NAME, "value", "stage", "next-step", "close", "contact", "company", "days-in-stage", "tags")
 GREATEST_FIRST: Final = frozenset(("value", "worth", "weighted", "days-in-stage", "age", "created", "closed", "chance"))
 """Columns of which the first press on the head wants the greatest first."""
 _NUMBERS: Final = frozenset((FieldKind.NUMBER, FieldKind.MONEY))

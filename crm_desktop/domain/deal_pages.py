@@ -55,6 +55,8 @@ class DealCard:
     tags: tuple[TagRow, ...] = ()
     quiet_days: int = 0
     stuck: Message | None = None
+    role: str = ""
+    """As what the person takes part on whose page the card is shown."""
 
     @property
     def worth(self) -> Money | None:

@@ -32,6 +32,7 @@ def read_page(connection: Connection, company_id: int, now: int) -> CompanyPage 
         other_people=queries.other_people(connection, company_id, _OTHERS_SHOWN),
         last_spoke=instant_or_none(queries.last_spoke(connection, company_id)),
         deals=deals.cards(connection, queries.deal_ids(connection, company_id, _DEALS_SHOWN)),
+        others_deals=deals.cards(connection, queries.deals_taken_part_in(connection, company_id, _DEALS_SHOWN)),
         open_count=_count(states, "open"),
         won_count=_count(states, "won"),
         open_sums=_sums(states, "open"),

@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from crm_desktop.domain.dates import instant_to_wall
 from crm_desktop.domain.deal_columns import DealFilter, DealLine, ListSums, columns, usable_columns
 from crm_desktop.domain.deal_pages import DealCard
+from crm_desktop.domain.errors import NotFound
 from crm_desktop.domain.filter_fields import OWN
 from crm_desktop.domain.list_columns import Column, sort_of
 from crm_desktop.domain.own_fields import FieldKind, OwnField
@@ -76,6 +77,13 @@ class DealListing:
     def tags(self) -> list[tuple[int, str]]:
         """The tags that deals bear: (id, name), by name."""
         return queries.tags_in_use(self._database.reader())
+
+    def field_of(self, key: str) -> int:
+        """The own field of a column; raises NotFound when it is gone."""
+        found = next((each.id for each in self._own() if OWN + each.uid == key), None)
+        if found is None:
+            raise NotFound("This field is no longer there.")
+        return found
 
     def people_lists(self) -> list[tuple[int, str]]:
         """The saved lists of people: (id, name), in their order."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
-from crm_desktop.domain.contacts import NAME_LIMIT, clean_line, clean_text
+from crm_desktop.domain.contacts import NAME_LIMIT, ContactDraft, clean_draft, clean_line, clean_text
 from crm_desktop.domain.dates import instant_to_wall
 from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.deal_profile import DEAL_TEXTS, DealPerson, DealProfile
@@ -17,6 +17,8 @@ from crm_desktop.domain.likelihood import Likelihood, OpenDeal, Step, likelihood
 from crm_desktop.domain.messages import message
 from crm_desktop.domain.own_fields import OwnField, parse_value
 from crm_desktop.domain.pipelines import DealDraft, DealState, PersonInDeal
+from crm_desktop.domain.typed_names import name_from
+from crm_desktop.services.contact_rows import insert_contact
 from crm_desktop.services.deal_writing import REASON_LIMIT, ROLE_LIMIT, DealWriting
 from crm_desktop.services.own_fields import write_value
 from crm_desktop.services.pipeline import PipelineService
@@ -74,13 +76,30 @@ class DealPageService:
             steps=queries.steps(reader, deal_id),
         )
 
-    def add(self, draft: DealDraft, own: Mapping[int, str] | None = None) -> int:
+    def add(
+        self,
+        draft: DealDraft,
+        own: Mapping[int, str] | None = None,
+        new_contact: str = "",
+        new_people: Sequence[tuple[str, str]] = (),
+    ) -> int:
         """Put a deal with its people, tags and own fields (field id to what was typed) at the end of its stage.
 
-        Returns the id. Raises InvalidInput as `PipelineService.add`, and (field "own/3") for what a field does not take.
+        `new_contact` and `new_people` (name, role) are added as contacts first, of the deal's company; one undo takes back
+        all of it. Returns the id. Raises InvalidInput as `PipelineService.add`, and (field "own/3") for what a field does
+        not take.
         """
         checked = [self._checked(field_id, typed) for field_id, typed in (own or {}).items() if typed.strip()]
         with self._writing(message("Added deal “{title}”", title=clean_line(draft.title, NAME_LIMIT))) as work:
+
+            def made(name: str) -> int:
+                return insert_contact(work, clean_draft(ContactDraft(name=name_from(name), company=draft.company)), "")
+
+            others = tuple(PersonInDeal(made(name), role) for name, role in new_people)
+            if new_contact:
+                draft = replace(draft, contact_id=made(new_contact))
+            if others:
+                draft = replace(draft, people=(*(draft.people or ()), *others))
             deal_id = DealWriting(work, self._clock.zone()).insert(draft)
             for field, text, sort in checked:
                 write_value(work, field, deal_id, text, sort)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.messages import Message, counted, message
 from crm_desktop.domain.pages import ReminderRow
@@ -18,9 +19,16 @@ OUTCOMES = {DONE: "done", "open": "opened"}
 
 
 class NoticePresses:
-    """Does what was pressed; belongs to the thread that writes."""
+    """Does what was pressed; belongs to the thread that writes. `without_step` is the deal if it is open and has no next step."""
 
-    def __init__(self, reminders: ReminderService, bulk: ReminderBulk, reckoning: Reckoning) -> None:
+    def __init__(
+        self,
+        reminders: ReminderService,
+        bulk: ReminderBulk,
+        reckoning: Reckoning,
+        without_step: Callable[[int | None], DealCard | None] = lambda _deal_id: None,
+    ) -> None:
+        self._without_step = without_step
         self._reminders = reminders
         self._bulk = bulk
         self._reckoning = reckoning
@@ -51,6 +59,9 @@ class NoticePresses:
     def _one(self, row: ReminderRow, where: PutOff | None) -> Message:
         if where is None:
             self._reminders.done(row.occurrence_id)
+            deal = self._without_step(row.deal_id)
+            if deal is not None:
+                return message("Done: {text}. “{deal}” has no next step now.", text=row.title, deal=deal.title)
             return message("Done: {text}", text=row.title)
         if where.span is not None:
             self._reminders.snooze_for(row.occurrence_id, where.span)

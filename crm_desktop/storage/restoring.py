@@ -20,7 +20,9 @@ Row = dict[str, object]
 Rows = dict[str, dict[int, Row]]
 """Rows by table and id."""
 
-_BETWEEN: Final = ("contact_tags", "contact_roles", "relations", "contact_values", "company_values", "deal_values")
+_BETWEEN: Final = (
+    "contact_tags", "contact_roles", "relations", "contact_values", "company_values", "deal_values", "deal_contacts", "deal_tags",
+)  # fmt: skip
 """Tables whose rows stand between two things: they come back when the second of them does."""
 _OWNERS: Final = {
     "interactions": ("contact_id", "company_id"),

@@ -23,6 +23,7 @@ from crm_desktop.services.settings import KEYS, THEME
 from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.palette_providers import people_provider
+from crm_desktop.ui.pipeline_actions import pipeline_commands
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import plural, show, tr
 from crm_desktop.ui.theme.theme import Theme
@@ -57,7 +58,7 @@ class GlobalActions:
             "redo": lambda: self._flip(self._services.undoing.redo, "Done again: {what}", "There is nothing to redo."),
             "contact.new": self._new_contact,
             "deal.new": self._new_deal,
-            "lead.new": self._new_lead,
+            **pipeline_commands(lambda: self._window.context),
             "reminder.new": self._new_reminder,
             "interaction.new": self._choose_whom_to_log,
             "import": self._import,
@@ -98,14 +99,6 @@ class GlobalActions:
     def _new_deal(self) -> None:
         self._window.show_view("pipeline")
         self._window.commands.run("deal.new")
-
-    def _new_lead(self) -> None:
-        from crm_desktop.ui.dialogs.lead_form import LeadForm
-
-        form = LeadForm(self._theme, self._jobs, self._services.deals.leads, self._drafts)
-        form.added.connect(lambda _id, name: self._window.say(tr("New lead: {name}", name=name), undo=True))
-        form.opened.connect(lambda contact_id: self._window.navigate("contact", contact_id))
-        self._window.show_card(form)
 
     def _new_reminder(self) -> None:
         from crm_desktop.ui.dialogs.new_reminder import NewReminderCard

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QSize, Signal
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -24,22 +24,14 @@ from crm_desktop.ui.texts import show, tr
 from crm_desktop.ui.view import ViewContext, place_of
 from crm_desktop.ui.widgets.overlay import Overlay, OverlayCard
 from crm_desktop.ui.widgets.toast import Toast
-from crm_desktop.ui.window_parts import WindowParts
+from crm_desktop.ui.window_parts import SMALLEST, WindowParts, fitting
 
 __all__ = ["MainWindow", "WindowParts"]
 
 if TYPE_CHECKING:
     from crm_desktop.ui.lists_in_sidebar import ListsInSidebar
 
-_SMALLEST = (900, 600)
-_FIRST_SIZE = (1280, 800)
-_FRAME = (16, 48)
 _COMPACT_BELOW = 960
-
-
-def _fitting(screen: QSize) -> QSize:
-    """The first size, smaller where the screen and the window's frame leave less."""
-    return QSize(*_FIRST_SIZE).boundedTo(screen - QSize(*_FRAME)).expandedTo(QSize(*_SMALLEST))
 
 
 class MainWindow(QMainWindow):
@@ -61,8 +53,8 @@ class MainWindow(QMainWindow):
         self._marks: dict[str, str] = {}
         self.lists: ListsInSidebar | None = None
         self.setWindowTitle(title)
-        self.resize(_fitting(self.screen().availableSize()))
-        self.setMinimumSize(*_SMALLEST)
+        self.resize(fitting(self.screen().availableSize()))
+        self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
         self.commands = Commands(self, keys=parts.keys)
         self.commands.keys.changed.connect(self._show_own_keys)
@@ -124,6 +116,9 @@ class MainWindow(QMainWindow):
         self.show_view(key)
         if any(entry.key == key and "list" in entry.kinds for entry in self._parts.entries):
             self._views[key].open("list", 0)
+        show_whole = getattr(self._views[key], "show_whole", None)
+        if show_whole is not None:
+            show_whole()
 
     def show_lists(self) -> None:
         """Put the saved lists into the sidebar; called behind the first painted window."""
@@ -203,12 +198,11 @@ class MainWindow(QMainWindow):
 
     def say(self, text: str, undo: bool = False) -> None:
         """Say what just happened, with Undo if it can be taken back."""
-        if undo:
-            self.toast.say(
-                text, tr("Undo"), shown_keys(self.commands.keys.action("undo")), lambda: self.commands.run("undo")
-            )
-        else:
+        if not undo:
             self.toast.say(text)
+            return
+        keys = shown_keys(self.commands.keys.action("undo"))
+        self.toast.say(text, tr("Undo"), keys, lambda: self.commands.run("undo"))
 
     def _offer_back(self) -> None:
         self.toast.say(tr("Left without saving"), tr("Undo"), "", self.overlay.bring_back)
@@ -225,22 +219,15 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         """Ctrl+K."""
-        from crm_desktop.ui.palette import Palette, command_provider  # when first asked for, to keep start-up fast
+        from crm_desktop.ui.window_cards import palette_card  # when first asked for, to keep start-up fast
 
-        commands = command_provider(self.commands)
-        hint = tr("Search or do… ( > for commands only )")
-        self.overlay.open_card(Palette(self._parts.theme, self._parts.jobs, self._parts.providers, "", commands, hint))
+        self.overlay.open_card(palette_card(self._parts, self.commands))
 
     def open_keys(self) -> None:
-        """The sheet of keys for the view in front, from the table that the shortcuts are made of."""
-        from crm_desktop.ui.keys_overlay import KeysOverlay  # when first asked for, to keep start-up fast
+        """The sheet of keys for the view in front."""
+        from crm_desktop.ui.window_cards import keys_card  # when first asked for, to keep start-up fast
 
-        view = self.current_view()
-        title = view.title() if view is not None else ""
-        actions = self.commands.keys.actions()
-        self.overlay.open_card(
-            KeysOverlay(self._parts.theme, place_of(self._current, view), title, actions, self.commands.run)
-        )
+        self.overlay.open_card(keys_card(self._parts, self.commands, self._current, self.current_view()))
 
     def _show_own_keys(self) -> None:
         self._parts.theme.set_hints(self.commands.keys.hints())

@@ -13,7 +13,7 @@ NEW_MENU = ("contact.new", "interaction.new", "reminder.new", "deal.new", "lead.
 FILES = ("import", "export", "mail.import", "calendar.import", "calendar.export")
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ("File", (*NEW_MENU, None, *FILES, None, "settings", None, "window.close", "quit")),
-    ("Edit", ("undo", "redo", "trash", None, "tags.manage", "fields.manage", "rates.manage", None, "search")),
+    ("Edit", ("undo", "redo", "trash", None, "tags.manage", "fields.manage", "pipelines.manage", "rates.manage", None, "search")),
     ("Go", ("go.today", "go.contacts", "go.companies", "go.pipeline", "go.reminders", None, "go.list")),
     ("View", ("theme.system", "theme.light", "theme.dark")),
     ("Help", ("keys", "keys.change", None, "notifications.test", "notifications.explain")),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
+
+from PySide6.QtCore import QSize
 
 from crm_desktop.ui.ask import Asks
 from crm_desktop.ui.drafts import KeepsDrafts
@@ -14,6 +16,14 @@ from crm_desktop.ui.palette_items import AnyProvider
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.view import ViewEntry
+
+SMALLEST: Final = (900, 600)
+_FIRST_SIZE, _FRAME = (1280, 800), (16, 48)
+
+
+def fitting(screen: QSize) -> QSize:
+    """The first size of the window, smaller where the screen and the window's frame leave less."""
+    return QSize(*_FIRST_SIZE).boundedTo(screen - QSize(*_FRAME)).expandedTo(QSize(*SMALLEST))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,14 @@ _DEALS = f"""{_COUNTED} INSERT INTO deals (uid, title, contact_id, stage_id, pos
     source, note, state, lost_reason, stage_since, created_at)
     SELECT 'bench-' || n, 'Website relaunch ' || n, 1 + n % (SELECT count(*) FROM contacts), (SELECT min(id) FROM stages) + n % 4,
     (n + 1000) << 20, n * 1000, 'EUR', '', '', 'open', '', strftime('%s') - n * 600, strftime('%s') - n * 900 FROM counted"""
+_TAGS = """INSERT INTO deal_tags (deal_id, tag_id)
+    SELECT d.id, t.id FROM deals d JOIN (SELECT min(id) AS id FROM tags) t ON t.id IS NOT NULL
+    WHERE d.uid GLOB 'bench-*' AND d.id % 5 = 0"""
+_STEPS = """INSERT INTO reminders (uid, text, contact_id, deal_id, start_day, wall_time, zone, rule, repeat_from, action, note,
+    created_at) SELECT 'step-' || d.id, 'Send the offer', d.contact_id, d.id, date('now', '+' || (2 + d.id % 40) || ' days'),
+    '10:00', '', '', 'due', '', '', strftime('%s') FROM deals d WHERE d.uid GLOB 'bench-*' AND d.id % 3 > 0"""
+_STEP_OCCURRENCES = """INSERT INTO occurrences (reminder_id, due_day, wall_time, fires_at, snoozed, ended_as)
+    SELECT id, start_day, wall_time, strftime('%s', start_day || ' 10:00'), 0, '' FROM reminders WHERE uid GLOB 'step-*'"""
 _REMINDERS = f"""{_COUNTED} INSERT INTO reminders (uid, text, contact_id, start_day, wall_time, zone, rule, repeat_from,
     action, note, created_at) SELECT 'bench-' || n, 'Call about the offer', 1 + n % (SELECT count(*) FROM contacts),
     date('now', '+' || (2 + n % 300) || ' days'), '10:00', '', '', 'due', '', '', strftime('%s') FROM counted"""
@@ -56,6 +64,8 @@ def make_busy(home: Path, deals: int = OPEN_DEALS, reminders: int = OPEN_REMINDE
         if deals:
             connection.execute("UPDATE deals SET state = 'lost' WHERE state = 'open'")
             connection.execute(_DEALS, (deals,))
+            for statement in (_TAGS, _STEPS, _STEP_OCCURRENCES):
+                connection.execute(statement)
         if reminders:
             connection.execute(_REMINDERS, (reminders,))
             connection.execute(_OCCURRENCES)

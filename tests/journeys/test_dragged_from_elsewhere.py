@@ -26,6 +26,7 @@ _MAIL = (
     b"From: Marta Oliveira <marta@casaazul.example>\r\nTo: me@example.com\r\nSubject: {subject}\r\n"
     b"Date: Fri, 20 Nov 2026 10:00:00 +0000\r\nMessage-ID: <{subject}@casaazul.example>\r\n\r\nThe budget is fine.\r\n"
 )
+_FROM = b"From marta@casaazul.example Fri Nov 20 10:00:00 2026\r\n"
 _STEPS = 8
 
 
@@ -46,7 +47,6 @@ def app(tmp_path: Path, on_screen: Screen, own_bus: PrivateBus) -> Iterator[Prog
         made.settled()
         made.key("Down")
         made.settled()
-        _picture(made, "before-the-drag")
         yield made
     assert made.complaints() == ""
 
@@ -75,8 +75,12 @@ def _source(app: Program, tmp_path: Path, *urls: str) -> Iterator[Path]:
         process.wait()
 
 
-def _drag(app: Program, tmp_path: Path, *urls: str) -> str:
-    """Drag the addresses onto the middle of the program's window; what the other program learned of it."""
+@contextmanager
+def _dragged(app: Program, tmp_path: Path, *urls: str) -> Iterator[str]:
+    """Drag the addresses onto the middle of the program's window; what the other program learned of it.
+
+    It goes on running inside the block: what was dropped is fetched from it afterwards.
+    """
     with _source(app, tmp_path, *urls) as said:
         geometry = app.screen.run("xdotool", "getwindowgeometry", "--shell", app.window()).decode().split()
         place = {name: int(value) for name, _, value in (line.partition("=") for line in geometry)}
@@ -92,8 +96,7 @@ def _drag(app: Program, tmp_path: Path, *urls: str) -> str:
         app.settled()
         app.screen.run("xdotool", "mouseup", "1")
         ended = eventually(lambda: said.read_text(encoding="utf-8"), "the end of the drag", within=PATIENCE).strip()
-    _picture(app, "after-the-drag")
-    return ended
+        yield ended
 
 
 def _picture(app: Program, name: str) -> None:
@@ -102,6 +105,13 @@ def _picture(app: Program, name: str) -> None:
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
         app.screen.screenshot(Path(folder) / f"{name}.png")
+
+
+def _look(app: Program) -> bytes:
+    """The picture of the window without its left side, where the other program may stand before it."""
+    return app.screen.run(
+        "import", "-silent", "-window", app.window(), "-crop", "900x640+250+130", "-depth", "8", "rgb:-"
+    )
 
 
 def _marta(app: Program) -> dict[str, Any]:
@@ -121,9 +131,10 @@ def test_files_dragged_onto_a_person_are_kept_there(app: Program, tmp_path: Path
     (folder / "王芳.vcf").write_bytes(b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Wang Fang\r\nEND:VCARD\r\n")
     (folder / "empty.txt").touch()
     urls = [path.as_uri() for path in sorted(folder.iterdir())]
-    assert _drag(app, tmp_path, *urls) == "taken"
     wanted = {path.name: path.stat().st_size for path in folder.iterdir()}
-    eventually(lambda: _files(app) == wanted or print(_files(app)), "three files kept", within=PATIENCE)
+    with _dragged(app, tmp_path, *urls) as taken:
+        assert taken == "taken"
+        eventually(lambda: _files(app) == wanted, "three files kept", within=PATIENCE)
     app.settled()
     _picture(app, "dragged-files")
     assert app.quit() == 0
@@ -131,9 +142,12 @@ def test_files_dragged_onto_a_person_are_kept_there(app: Program, tmp_path: Path
 
 def test_mails_dragged_onto_a_person_are_logged(app: Program, tmp_path: Path) -> None:
     (tmp_path / "one.eml").write_bytes(_mail("Lamps"))
-    (tmp_path / "two.mbox").write_bytes(b"".join(b"From x\r\n" + _mail(each) + b"\r\n" for each in ("Cables", "Plugs")))
+    (tmp_path / "two.mbox").write_bytes(b"".join(_FROM + _mail(each) + b"\r\n" for each in ("Cables", "Plugs")))
     urls = [(tmp_path / name).as_uri() for name in ("one.eml", "two.mbox")]
-    assert _drag(app, tmp_path, *urls) == "taken"
+    before = _look(app)
+    with _dragged(app, tmp_path, *urls) as taken:
+        assert taken == "taken"
+        eventually(lambda: _look(app) != before, "the card with the mails", within=PATIENCE)
     app.settled()
     _picture(app, "dragged-mails")
     app.bring_to_front()
@@ -161,12 +175,11 @@ def test_what_is_no_file_is_refused_and_nothing_is_kept(what: str, app: Program,
             "javascript:alert(1)",
         ],
     }[what]
-    before = app.screen.run("import", "-silent", "-window", app.window(), "-depth", "8", "rgb:-")
-    assert _drag(app, tmp_path, *urls) == "taken"
-    app.settled()
+    before = _look(app)
+    with _dragged(app, tmp_path, *urls) as taken:
+        assert taken == "taken"
+        eventually(lambda: _look(app) != before, "a sentence", within=PATIENCE)
     _picture(app, f"dragged-{what.replace(' ', '-')}")
-    after = app.screen.run("import", "-silent", "-window", app.window(), "-depth", "8", "rgb:-")
-    assert after != before, "nothing was said"
     assert _files(app) == {}
     assert _marta(app)["timeline"] == []
     app.bring_to_front()

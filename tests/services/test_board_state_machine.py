@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.services.board_model import RandomBoard
+from tests.services.random_board import RandomBoard
 
 pytestmark = pytest.mark.no_cover
 

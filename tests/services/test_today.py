@@ -148,29 +148,108 @@ def test_more_than_fit_are_counted(core: Core, clock: FixedClock) -> None:
     assert (len(today.losing_touch), today.losing_touch_count) == (5, 8)
 
 
+def _stuck(core: Core) -> list[tuple[str, str]]:
+    return [(card.title, str(card.stuck)) for card in _today(core).stuck]
+
+
 def test_a_deal_is_stuck_when_it_stands_longer_than_usual_without_a_plan(core: Core, clock: FixedClock) -> None:
     stage = core.services.pipeline.stages()[0].id
     deal = core.services.pipeline.add(deal_draft("Website", stage))
     clock.advance(days=14)
     assert _today(core).stuck == ()
     clock.advance(days=1)
-    assert [(stuck.card.id, stuck.days, stuck.usual_days) for stuck in _today(core).stuck] == [(deal, 15, 14)]
+    assert _stuck(core) == [("Website", "15 days in Lead without a planned step; 14 are usual.")]
     core.services.reminders.add(reminder_draft("ask", TODAY + timedelta(days=20), deal_id=deal))
     assert _today(core).stuck == ()
+    clock.advance(days=5)
+    assert _today(core).stuck == (), "today is still ahead"
+    clock.advance(days=1)
+    assert _stuck(core) == [("Website", "15 days in Lead without a planned step; 14 are usual.")], (
+        "its clock stood still"
+    )
+
+
+def test_a_step_done_early_lets_the_clock_run_again(core: Core, clock: FixedClock) -> None:
+    deal = core.services.pipeline.add(deal_draft("Website", core.services.pipeline.stages()[0].id))
+    core.services.reminders.add(reminder_draft("ask", TODAY + timedelta(days=60), deal_id=deal))
     clock.advance(days=10)
-    assert [stuck.card.id for stuck in _today(core).stuck] == [deal], "a plan that has passed is no plan"
+    (row,) = core.services.reminders.agenda()
+    core.services.reminders.done(row.occurrence_id)
+    clock.advance(days=14)
+    assert _today(core).stuck == ()
+    clock.advance(days=1)
+    assert _stuck(core) == [("Website", "15 days in Lead without a planned step; 14 are usual.")]
 
 
-def test_what_is_usual_is_learned_from_three_moves(core: Core, clock: FixedClock) -> None:
-    stages = [stage.id for stage in core.services.pipeline.stages()]
-    for _ in range(3):
-        deal = core.services.pipeline.add(deal_draft("old", stages[0]))
-        clock.advance(days=2)
-        core.services.pipeline.move(deal, stages[1])
-        core.services.pipeline.win(deal)
-    core.services.pipeline.add(deal_draft("Website", stages[0]))
+def test_what_is_usual_is_learned_from_five_moves_and_days_with_a_plan_do_not_count(
+    core: Core, clock: FixedClock
+) -> None:
+    pipeline = core.services.pipeline
+    stages = [stage.id for stage in pipeline.stages()]
+    for number in range(5):
+        deal = pipeline.add(deal_draft("old", stages[0]))
+        clock.advance(days=9)
+        # Thirty days more, but something was planned all the time.
+        due = clock.now().date() + timedelta(days=30)
+        core.services.reminders.add(reminder_draft(f"wait {number}", due, None, deal_id=deal))
+        clock.advance(days=30)
+        pipeline.move(deal, stages[1])
+        pipeline.win(deal)
+    after = pipeline.stages()[0].stuck
+    assert (after.days, after.learned, after.moves) == (8, True, 5), "the day on which it was planned is no quiet one"
+    pipeline.add(deal_draft("Website", stages[0]))
+    clock.advance(days=8)
+    assert _stuck(core) == []
+    clock.advance(days=1)
+    assert _stuck(core) == [("Website", "9 days in Lead without a planned step; deals usually leave it within 8.")]
+
+
+def test_set_days_go_before_learned_ones_and_never_is_never(core: Core, clock: FixedClock) -> None:
+    stage = core.services.pipeline.stages()[0].id
+    core.services.pipeline.add(deal_draft("Website", stage))
+    core.services.deals.pipelines.set_stuck(stage, 2)
     clock.advance(days=3)
-    assert [(stuck.card.title, stuck.days, stuck.usual_days) for stuck in _today(core).stuck] == [("Website", 3, 2)]
+    assert _stuck(core) == [("Website", "3 days in Lead without a planned step; you set 2.")]
+    core.services.deals.pipelines.set_stuck(stage, 0)
+    clock.advance(days=500)
+    assert _stuck(core) == []
+
+
+def test_a_wrong_drop_taken_back_teaches_nothing(core: Core, clock: FixedClock) -> None:
+    pipeline = core.services.pipeline
+    stages = [stage.id for stage in pipeline.stages()]
+    for _ in range(4):
+        pipeline.add(deal_draft("Website", stages[0]))
+    deals = [card.id for card in pipeline.board().columns[0].cards]
+    clock.advance(days=20)
+    learned = [(stage.stuck, stage.chance) for stage in pipeline.stages()]
+    for deal in deals:
+        pipeline.move(deal, stages[2])
+        pipeline.win(deal)
+    assert [(stage.stuck, stage.chance) for stage in pipeline.stages()] != learned
+    for _ in range(2 * len(deals)):
+        core.services.undoing.undo()
+    assert [(stage.stuck, stage.chance) for stage in pipeline.stages()] == learned
+    assert {card.quiet_days for card in pipeline.board().columns[0].cards} == {20}
+
+
+def test_deals_without_a_next_step_are_listed_from_all_pipelines(core: Core, clock: FixedClock) -> None:
+    pipeline = core.services.pipeline
+    donors = pipeline.stages(core.services.deals.pipelines.add("donors"))[0].id
+    here = pipeline.stages()[0].id
+    clock.advance(days=1)
+    for title, stage in (("Website", here), ("Roof", donors), ("Logo", here)):
+        pipeline.add(deal_draft(title, stage, 100))
+        clock.advance(days=1)
+    (planned,) = [card.id for card in pipeline.board().columns[0].cards if card.title == "Logo"]
+    core.services.reminders.add(reminder_draft("ask", TODAY + timedelta(days=20), deal_id=planned))
+    today = _today(core)
+    assert [card.title for card in today.without_step] == ["Website", "Roof"]
+    assert (today.without_step_count, today.open_sums[0].minor, core.services.today.counts().open_deals) == (2, 300, 3)
+    clock.advance(days=20)
+    today = _today(core)
+    assert [card.title for card in today.stuck] == ["Website", "Roof"]
+    assert (today.without_step, today.without_step_count) == ((), 2), "nobody is told twice"
 
 
 def test_the_page_is_in_the_wall_time_of_where_the_user_is(core: Core, clock: FixedClock) -> None:

@@ -10,6 +10,7 @@ from crm_desktop.domain.company_pages import CompanyOrder, CompanyPerson, Compan
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.money import Money
 from crm_desktop.storage.engine import Connection
+from crm_desktop.storage.queries.deal_worth import WORTH
 from crm_desktop.storage.queries.instants import instant_or_none, marks
 from crm_desktop.storage.search_index import match_expression
 
@@ -144,10 +145,20 @@ def deal_ids(connection: Connection, company_id: int, limit: int) -> list[int]:
     return [row[0] for row in connection.execute(query, (company_id, limit))]
 
 
+def deals_taken_part_in(connection: Connection, company_id: int, limit: int) -> list[int]:
+    """The open deals of others in which somebody of the company has a part, the newest first."""
+    query = (
+        "SELECT id FROM deals WHERE +state = 'open' AND id IN (SELECT p.deal_id FROM contacts c JOIN deal_contacts p "
+        "ON p.contact_id = c.id WHERE c.company_id = ?1) "
+        f"AND +id NOT IN ({_DEALS.format(company='?1')}) ORDER BY id DESC LIMIT ?2"
+    )
+    return [row[0] for row in connection.execute(query, (company_id, limit))]
+
+
 def deal_sums(connection: Connection, company_id: int) -> list[tuple[str, int, Money | None]]:
     """(state, how many, their sum) for each state and currency; no sum where no amount is known."""
     query = (
-        "SELECT state, count(*), sum(amount_minor), currency FROM deals WHERE id IN "
+        f"SELECT state, count(*), sum({WORTH}), currency FROM deals WHERE id IN "
         f"({_DEALS.format(company='?1')}) GROUP BY state, currency ORDER BY 3 DESC"
     )
     return [

@@ -13,6 +13,7 @@ from crm_desktop.domain.money import Money
 from crm_desktop.domain.pages import ContactPage, ContactRow, Stored, TagRow
 from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries import deals, reminders, touch
+from crm_desktop.storage.queries.deal_worth import WORTH
 from crm_desktop.storage.queries.instants import instant, instant_or_none, marks
 from crm_desktop.storage.search_index import SHORTEST_TEXT_PREFIX, match_expression
 
@@ -206,7 +207,7 @@ def worth(connection: Connection, contact_id: int) -> tuple[Money, ...]:
     return tuple(
         Money(*row)
         for row in connection.execute(
-            "SELECT sum(amount_minor), currency FROM deals WHERE contact_id = ? AND state = 'won' "
+            f"SELECT sum({WORTH}), currency FROM deals WHERE contact_id = ? AND state = 'won' "
             "AND amount_minor IS NOT NULL GROUP BY currency ORDER BY 1 DESC",
             (contact_id,),
         )

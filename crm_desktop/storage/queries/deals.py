@@ -58,11 +58,20 @@ def won_since(connection: Connection, pipeline_id: int | None, since: int, until
 
 
 def of_contact(connection: Connection, contact_id: int) -> tuple[DealCard, ...]:
-    """The open deals of a person, with their next steps, then those that ended, newest first."""
+    """The open deals in which a person takes part, with their next steps, then those that ended, newest first."""
+    roles = dict(
+        connection.execute(
+            "SELECT deal_id, role FROM deal_contacts WHERE contact_id = ?1 "
+            "UNION ALL SELECT id, contact_role FROM deals WHERE contact_id = ?1",
+            (contact_id,),
+        ).fetchall()
+    )
     cards = [
-        _card(row)
+        replace(_card(row), role=roles[row[0]])
         for row in connection.execute(
-            f"{_CARD} WHERE d.contact_id = ? ORDER BY d.state <> 'open', d.closed_at DESC, d.id DESC", (contact_id,)
+            f"{_CARD} WHERE d.contact_id = ?1 OR d.id IN (SELECT deal_id FROM deal_contacts WHERE contact_id = ?1) "
+            "ORDER BY d.state <> 'open', d.closed_at DESC, d.id DESC",
+            (contact_id,),
         )
     ]
     return tuple(

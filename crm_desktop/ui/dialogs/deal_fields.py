@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 from crm_desktop.domain.deal_pages import DealPage
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.messages import Message, message
-from crm_desktop.domain.money import Money, decimals, parse_money
-from crm_desktop.domain.pipelines import DealDraft
+from crm_desktop.domain.money import Money, decimals
+from crm_desktop.domain.pipelines import DealDraft, PersonInDeal
 from crm_desktop.ui.dialogs.contact_field import ContactField
+from crm_desktop.ui.dialogs.deal_people import DealPeople, role_edit
+from crm_desktop.ui.dialogs.deal_value_field import DealValueField
 from crm_desktop.ui.dialogs.labelled import Labelled
 from crm_desktop.ui.dialogs.suggest_field import SuggestField
+from crm_desktop.ui.dialogs.tag_names import TagNames
 from crm_desktop.ui.drafts import Fields
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import one_line, short_day, tr
@@ -40,13 +43,19 @@ class TypedDeal:
     close: str = ""
     source: str = ""
     note: str = ""
+    period: str = ""
+    times: str = ""
+    role: str = ""
+    tags: tuple[str, ...] = ()
 
     @classmethod
     def from_fields(cls, kept: Fields) -> TypedDeal:
         """From a draft; what this version of the program does not know, or was another thing, is left out."""
         empty = asdict(cls())
-        kinds = {"contact_id": (int, type(None)), "stage_id": (int, type(None)), "contact_is_new": (bool,)}
-        return cls(**{name: kept[name] for name in empty if isinstance(kept.get(name), kinds.get(name, (str,)))})
+        kinds = {"contact_id": (int, type(None)), "stage_id": (int, type(None)), "contact_is_new": (bool,), "tags": ()}
+        known = cls(**{name: kept[name] for name in empty if isinstance(kept.get(name), kinds.get(name, (str,)))})
+        tags = kept.get("tags")
+        return replace(known, tags=tuple(str(tag) for tag in tags)) if isinstance(tags, list | tuple) else known
 
 
 class DealFields(QWidget):
@@ -55,17 +64,29 @@ class DealFields(QWidget):
     changed = Signal()
 
     def __init__(
-        self, theme: Theme, jobs: Jobs, services: Any, now: Callable[[], datetime], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        jobs: Jobs,
+        services: Any,
+        now: Callable[[], datetime],
+        *,
+        is_new: bool,
+        stage_id: int | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._is_new = is_new
+        self._stage_id = stage_id
         self._jobs = jobs
         self._services = services
         self._now = now
         self._currency = services.pipeline.default_currency()
         self._make_fields(theme)
         self._lay_out(theme)
-        for edit in (self.title, self.contact, self.company, self.value, self.source, self.note):
+        for edit in (self.title, self.contact, self.company, self.source, self.note, self.role):
             edit.textChanged.connect(lambda *_text: self.changed.emit())
+        for parts in (self.worth, self.tags, self.people):
+            parts.changed.connect(self.changed)
         self.close_on.changed.connect(self.changed)
         self.contact.taken.connect(lambda _key: self.changed.emit())
         self.stage.currentIndexChanged.connect(lambda _index: self.changed.emit())
@@ -77,32 +98,51 @@ class DealFields(QWidget):
         self.company = SuggestField(theme, tr("Company"))
         self.company.asked.connect(self._suggest_companies)
         self.company.taken.connect(lambda name: self.company.setText(str(name)))
-        self.value = QLineEdit()
-        self.value.setPlaceholderText(tr("6,400 or 1200 USD"))
+        self.worth = DealValueField(theme, self._currency)
+        self.value = self.worth.amount
         self.stage = QComboBox()
         # A long name of a stage must not take the room of the other fields.
         self.stage.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.stage.setMinimumContentsLength(8)
-        for stage in self._services.pipeline.stages():
-            self.stage.addItem(one_line(stage.name, 60), stage.id)
+        for stage_id, name in self._stages():
+            self.stage.addItem(one_line(name, 60), stage_id)
         self.close_on = DayField(theme, self._understand_day, tr("12 December, in 3 weeks"))
         self.close_on.edit.setAccessibleName(tr("Expected close"))
         self.source = QLineEdit()
         self.source.setPlaceholderText(tr("referral"))
         self.note = GrowingText(theme, tr("Note"), least=2, most=8)
+        self.role = role_edit()
+        self.tags = TagNames(theme, self._services.contacts.tags)
+        self.people = DealPeople(theme, self._jobs, self._services.contacts)
         self.labelled = {
             "title": Labelled(theme, tr("Title"), self.title),
             "contact": Labelled(theme, tr("Contact"), self.contact),
             "company": Labelled(theme, tr("Company"), self.company),
-            "amount": Labelled(theme, tr("Value"), self.value),
+            "amount": Labelled(theme, tr("Value"), self.worth),
             "stage": Labelled(theme, tr("Stage"), self.stage),
             "close": Labelled(theme, tr("Expected close"), self.close_on),
             "source": Labelled(theme, tr("Source"), self.source),
+            "role": Labelled(theme, tr("Role of the contact"), self.role),
+            "tags": Labelled(theme, tr("Tags"), self.tags),
+            "people": Labelled(theme, tr("Who else takes part"), self.people),
             "note": Labelled(theme, tr("Note"), self.note),
         }
+        # What is said about the value is said at the amount, which one types into.
+        self.labelled["amount"].field = self.value
         for key, edit in (("title", self.title), ("contact", self.contact), ("amount", self.value)):
             edit.textEdited.connect(lambda _text, key=key: self.labelled[key].clear_error())
+        self.worth.times.textEdited.connect(lambda _text: self.labelled["amount"].clear_error())
+        self.people.changed.connect(self.labelled["people"].clear_error)
         self.contact.chose_company.connect(self._take_company)
+
+    def _stages(self) -> list[tuple[int, str]]:
+        """The stages of the pipeline that the deal is in, or is to go into."""
+        pipelines = self._services.pipeline
+        shown = pipelines.stages()
+        if self._stage_id is not None and all(stage.id != self._stage_id for stage in shown):
+            others = (pipelines.stages(each.id) for each in pipelines.pipelines())
+            shown = next((stages for stages in others if any(each.id == self._stage_id for each in stages)), shown)
+        return [(stage.id, stage.name) for stage in shown]
 
     def _suggest_companies(self, text: str) -> None:
         names = self._services.contacts.company_names(text.strip()) if text.strip() else []
@@ -129,10 +169,15 @@ class DealFields(QWidget):
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
         grid.addWidget(self.labelled["title"], 0, 0, 1, 2)
-        for row, pair in enumerate((("contact", "company"), ("amount", "stage"), ("close", "source")), 1):
+        pairs = (("contact", "company"), ("amount", "stage"), ("close", "source"), ("role", "tags"))
+        for row, pair in enumerate(pairs, 1):
             for column, key in enumerate(pair):
                 grid.addWidget(self.labelled[key], row, column)
-        grid.addWidget(self.labelled["note"], 4, 0, 1, 2)
+        grid.addWidget(self.labelled["people"], 5, 0, 1, 2)
+        grid.addWidget(self.labelled["note"], 6, 0, 1, 2)
+        # What a deal that exists has of these is edited on its page.
+        for key in ("role", "tags", "people"):
+            self.labelled[key].setVisible(self._is_new)
 
     def stored(self, page: DealPage | None, stage_id: int | None) -> TypedDeal:
         """The fields as they are before anything is typed."""
@@ -150,6 +195,8 @@ class DealFields(QWidget):
             close=card.expected_close.isoformat() if card.expected_close else "",
             source=page.source,
             note=page.note,
+            period=card.period,
+            times=str(card.times) if card.times is not None else "",
         )
 
     def typed(self) -> TypedDeal:
@@ -165,6 +212,10 @@ class DealFields(QWidget):
             close=self.close_on.text(),
             source=self.source.text(),
             note=self.note.toPlainText(),
+            period=str(self.worth.period.currentData()),
+            times=self.worth.times.text(),
+            role=self.role.text(),
+            tags=self.tags.names(),
         )
 
     def put_in(self, typed: TypedDeal) -> None:
@@ -173,11 +224,13 @@ class DealFields(QWidget):
         self.title.setCursorPosition(0)
         self.contact.set_contact(typed.contact_id, typed.contact, is_new=typed.contact_is_new)
         self.company.setText(typed.company)
-        self.value.setText(typed.value)
+        self.worth.set_typed(typed.value, typed.period, typed.times)
         self.stage.setCurrentIndex(max(0, self.stage.findData(typed.stage_id)))
         self.close_on.set_text(typed.close)
         self.source.setText(typed.source)
         self.note.setPlainText(typed.note)
+        self.role.setText(typed.role)
+        self.tags.set_names(typed.tags)
 
     def draft(self) -> DealDraft:
         """The fields as a draft; raises InvalidInput with the field that will not do."""
@@ -187,16 +240,28 @@ class DealFields(QWidget):
         if typed.close.strip() and self.close_on.value() is None:
             raise InvalidInput("close", message("“{text}” is not a day.", text=typed.close.strip()[:40]))
         assert typed.stage_id is not None, "a pipeline keeps at least one stage"
+        value = self.worth.value()
         return DealDraft(
             title=typed.title,
             stage_id=typed.stage_id,
             contact_id=self.contact.settled(),
             company=typed.company,
-            value=parse_money(typed.value, self._currency) if typed.value.strip() else None,
+            value=value.money if value else None,
             expected_close=self.close_on.value(),
             source=typed.source,
             note=typed.note,
+            period=value.period if value else "",
+            times=value.times if value else None,
+            role=typed.role if self._is_new else None,
+            people=self._people() if self._is_new else None,
+            tags=typed.tags if self._is_new else None,
         )
+
+    def _people(self) -> tuple[PersonInDeal, ...]:
+        try:
+            return self.people.people()
+        except InvalidInput as refused:
+            raise InvalidInput("people", refused.sentence) from refused
 
 
 def money_to_type(amount: Money | None, default_currency: str) -> str:

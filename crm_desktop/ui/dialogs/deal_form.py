@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
@@ -20,7 +20,9 @@ from crm_desktop.domain.typed_names import name_from
 from crm_desktop.ui.dialogs.deal_fields import DealFields, TypedDeal
 from crm_desktop.ui.dialogs.form_body import FormBody
 from crm_desktop.ui.dialogs.form_draft import FormDraft
+from crm_desktop.ui.dialogs.labelled import Labelled
 from crm_desktop.ui.dialogs.own_field_rows import OwnFieldRows
+from crm_desktop.ui.dialogs.own_inputs import OwnInputs
 from crm_desktop.ui.drafts import DraftStore, Fields
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import one_line, show, tr
@@ -28,6 +30,8 @@ from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
 from crm_desktop.ui.widgets import Button, Chip, Divider, ElidedLabel, Label, PrimaryButton
 from crm_desktop.ui.widgets.overlay import OverlayCard
+
+_OWN = "own/"
 
 
 class DealForm(OverlayCard):
@@ -61,9 +65,12 @@ class DealForm(OverlayCard):
         self._page = page
         self._deal_id = page.card.id if page else None
         self._busy = False
-        self.fields = DealFields(theme, jobs, services, now)
+        self.fields = DealFields(
+            theme, jobs, services, now, is_new=page is None, stage_id=page.card.stage_id if page else stage_id
+        )
         # Saved one by one, like on the pages of people and companies: what belongs to a deal that exists.
         self.own = OwnFieldRows(theme, jobs, services.people.own_fields, "deal")
+        self.inputs = OwnInputs(theme, services.people.own_fields.fields("deal") if page is None else ())
         place = f"deal/{'new' if page is None else page.card.id}"
         # The stage a new deal begins in is no loss, and is another one each time.
         nothing = None if page is not None else self._nothing_typed
@@ -76,6 +83,7 @@ class DealForm(OverlayCard):
             read = partial(services.people.own_fields.values, "deal", deal_id)
             jobs.read(read, partial(self.own.show_values, deal_id), owner=self)
         self.fields.changed.connect(self.draft.changed)
+        self.inputs.changed.connect(self.draft.changed)
 
     # --------------------------------------------------------------------------------------------------- layout
 
@@ -89,6 +97,7 @@ class DealForm(OverlayCard):
         self.failure = Label("", TextRole.SECONDARY, "late", wrap=True)
         self.failure.hide()
         scroll.body.addWidget(self.own)
+        scroll.body.addWidget(self.inputs)
         scroll.body.addWidget(self.failure)
         scroll.body.addStretch()
         self._scroll = scroll
@@ -140,16 +149,21 @@ class DealForm(OverlayCard):
         return self.fields.title
 
     def _typed(self) -> Fields:
-        return asdict(self.fields.typed())
+        typed = asdict(self.fields.typed())
+        return {**typed, "tags": list(typed["tags"]), "people": self.fields.people.typed(), "own": self.inputs.typed()}
 
     def _nothing_typed(self) -> bool:
-        return replace(self.fields.typed(), stage_id=None) == TypedDeal()
+        more = self.fields.people.typed() or self.inputs.typed()
+        return not more and replace(self.fields.typed(), stage_id=None) == TypedDeal()
 
     def _put_in(self, kept: Fields) -> None:
         typed = TypedDeal.from_fields(kept)
         if typed.contact_id is not None and not self._services.contacts.rows([typed.contact_id]):
             typed = replace(typed, contact_id=None)
         self.fields.put_in(typed)
+        people, own = kept.get("people"), kept.get("own")
+        self.fields.people.put_in(people if isinstance(people, list) else ())
+        self.inputs.put_in(own if isinstance(own, dict) else {})
 
     # ------------------------------------------------------------------------------------------- saving and ending
 
@@ -157,7 +171,7 @@ class DealForm(OverlayCard):
         """Write what was typed; what will not do is said at its field and stays as it is."""
         if self._busy:
             return
-        for labelled in self.fields.labelled.values():
+        for labelled in (*self.fields.labelled.values(), *self.inputs.labelled.values()):
             labelled.clear_error()
         self.failure.hide()
         try:
@@ -167,23 +181,25 @@ class DealForm(OverlayCard):
             return
         self._busy = True
         self.save_button.setEnabled(False)
-        new_person = self.fields.contact.new_name()
+        new_person, others = self.fields.contact.new_name(), self.fields.people.new_people()
+        own = self.inputs.values()
         self._jobs.write(
-            lambda: self._write(draft, new_person),
+            lambda: self._write(draft, own, new_person, others),
             lambda deal_id: self._saved(int(deal_id), draft.title, then),
             self._refused,
             owner=self,
         )
 
-    def _write(self, draft: DealDraft, new_person: str) -> int:
+    def _write(
+        self, draft: DealDraft, own: Mapping[int, str], new_person: str, others: Sequence[tuple[str, str]]
+    ) -> int:
         """In the writer's thread."""
-        pipeline = self._services.pipeline
+        if self._deal_id is None:
+            return int(self._services.deals.pages.add(draft, own, new_person, others))
         if new_person:
             person = ContactDraft(name=name_from(new_person), company=draft.company)
             draft = replace(draft, contact_id=self._services.contacts.add(person))
-        if self._deal_id is None:
-            return int(pipeline.add(draft))
-        pipeline.edit(self._deal_id, draft)
+        self._services.pipeline.edit(self._deal_id, draft)
         return self._deal_id
 
     def _saved(self, deal_id: int, title: str, then: Callable[[int], object] | None) -> None:
@@ -198,14 +214,21 @@ class DealForm(OverlayCard):
     def _refused(self, error: UserError) -> None:
         self._busy = False
         self.save_button.setEnabled(True)
-        labelled = self.fields.labelled.get(error.field) if isinstance(error, InvalidInput) else None
+        labelled = self._labelled(error.field) if isinstance(error, InvalidInput) else None
         if labelled is None:
             self.failure.setText(show(error.sentence))
             self.failure.show()
             return
         labelled.show_error(error.sentence)
-        labelled.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        refused = self.fields.people.refused_line() if labelled.field is self.fields.people else None
+        (refused or labelled.field).setFocus(Qt.FocusReason.OtherFocusReason)
         self._scroll.ensureWidgetVisible(labelled)
+
+    def _labelled(self, field: str) -> Labelled | None:
+        """Where a sentence about a field stands."""
+        if field.startswith(_OWN):
+            return self.inputs.labelled.get(int(field.removeprefix(_OWN)))
+        return self.fields.labelled.get("amount" if field in ("times", "period") else field)
 
     def _end(self, key: str) -> None:
         """Won, lost, open again or deleted; changes made in the form are saved before."""

@@ -25,12 +25,27 @@ _SHORT_EACH = {
     Period.QUARTER: "{amount}/qu",
     Period.YEAR: "{amount}/yr",
 }
+_PERIODS = {
+    Period.ONCE: "once",
+    Period.WEEK: "every week",
+    Period.MONTH: "every month",
+    Period.QUARTER: "every quarter",
+    Period.YEAR: "every year",
+}
 _SPOKEN_EACH = {
     Period.WEEK: "{amount} a week",
     Period.MONTH: "{amount} a month",
     Period.QUARTER: "{amount} a quarter",
     Period.YEAR: "{amount} a year",
 }
+
+
+def period_text(period: Period, times: int | None = None) -> str:
+    """`once`, `every month`, `every month, 12 times`."""
+    words = tr(_PERIODS[period])
+    if period is Period.ONCE or times is None:
+        return words
+    return plural("{period}, {count} time", "{period}, {count} times", times, period=words)
 
 
 def value_text(value: DealValue) -> str:

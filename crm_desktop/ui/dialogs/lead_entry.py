@@ -17,7 +17,7 @@ from crm_desktop.domain.folding import fold
 from crm_desktop.domain.lead_line import read_lead
 from crm_desktop.domain.leads import KnownPerson, LeadDraft
 from crm_desktop.domain.messages import Message
-from crm_desktop.ui.dialogs.lead_words import known_words
+from crm_desktop.ui.dialogs.lead_words import known_words, phone_words
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import one_line, show, tr
 from crm_desktop.ui.theme.theme import Theme
@@ -36,7 +36,7 @@ class LeadEntry(QWidget):
 
     Enter stores. A source is typed into the line or chosen below it, and stays chosen for the next one. Somebody with the same
     address, number or name is shown; a second Enter adds another one all the same. Where `takes_enter` is off, the owner calls
-    `add`.
+    `add`; `compact` shows the sources only while something is typed.
     """
 
     added = Signal(int, str)
@@ -44,11 +44,19 @@ class LeadEntry(QWidget):
     changed = Signal()
 
     def __init__(
-        self, theme: Theme, jobs: Jobs, leads: LeadService, *, takes_enter: bool = True, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        jobs: Jobs,
+        leads: LeadService,
+        *,
+        takes_enter: bool = True,
+        compact: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._takes_enter = takes_enter
+        self._compact = compact
         self._jobs = jobs
         self._leads = leads
         self._busy = False
@@ -105,7 +113,7 @@ class LeadEntry(QWidget):
             self.sources.hide()
             self.sources.deleteLater()
         choices = [
-            (source, tr(source) if source.isascii() else source, Tone.ACCENT)
+            (source, one_line(tr(source) if source.isascii() else source, 28), Tone.ACCENT)
             for source in self._sources[:_SOURCES_SHOWN]
         ]
         self.sources = ChoiceChips(self._theme, tr("Where they come from"), choices, optional=True)
@@ -147,7 +155,7 @@ class LeadEntry(QWidget):
     def _read(self) -> None:
         typed = read_lead(self.line.text(), self._sources)
         self._show_chips(typed)
-        self._source_holder.setVisible(not typed.source)
+        self._source_holder.setVisible(not typed.source and not (self._compact and not self.line.text().strip()))
         self.error_label.hide()
         if self.line.text().strip():
             draft = self.draft()
@@ -163,7 +171,7 @@ class LeadEntry(QWidget):
             (typed.company and tr("at {company}", company=one_line(typed.company, 40)), Tone.NEUTRAL),
             (typed.source and tr("from {source}", source=one_line(typed.source, 40)), Tone.PLANNED),
             (typed.email, Tone.NEUTRAL),
-            (typed.phone, Tone.NEUTRAL),
+            (phone_words(typed.phone), Tone.NEUTRAL),
             (typed.note and tr("note: {text}", text=one_line(typed.note, 40)), Tone.NEUTRAL),
         )
         texts = [(text, tone) for text, tone in shown if text]

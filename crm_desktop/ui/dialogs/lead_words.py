@@ -96,6 +96,11 @@ def read_aloud(row: LeadRow, today: date, *, steps: bool) -> str:
     return ", ".join(part for part in (one_line(row.name), step, fit, row_words(row, today)) if part)
 
 
+def phone_words(phone: str) -> str:
+    """A number that is read from left to right in every language."""
+    return f"\u200e{one_line(phone, 40)}" if phone else ""
+
+
 def known_words(known: KnownPerson) -> str:
     """`Marta Oliveira, Casa Azul, is there already: the same e-mail address.`"""
     reason = {

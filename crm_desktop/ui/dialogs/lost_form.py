@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 Lose = Callable[[str, date | None], object]
 _KEYED = 9
+_WIDTH, _SIDE = 500, 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,19 @@ class Losing:
         """One deal."""
         about = " · ".join(part for part in (one_line(deal.title), one_line(deal.contact)) if part)
         return cls(about, f"lost/{deal.id}", lose, words)
+
+
+class _Body(FormBody):
+    """Pills need more lines than their hint says; the width of the card is known, so their height is."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, margins=(_SIDE, 4, _SIDE, 8), spacing=10)
+        self._width = theme.scaled(_WIDTH) - 2
+
+    def sizeHint(self) -> QSize:
+        """As high as everything is at that width."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), self.body.totalHeightForWidth(self._width) + 2))
 
 
 class LostForm(OverlayCard):
@@ -73,7 +87,7 @@ class LostForm(OverlayCard):
         losing: Losing,
     ) -> None:
         title = tr("Why was it {lost}?", lost=losing.words.lost)
-        super().__init__(theme, title, width=500)
+        super().__init__(theme, title, width=_WIDTH)
         self._jobs = jobs
         self._service = reasons
         self._losing = losing
@@ -101,7 +115,7 @@ class LostForm(OverlayCard):
         self.again.changed.connect(self.draft.changed)
 
     def _lay_out(self, theme: Theme, title: str) -> None:
-        side = theme.scaled(22)
+        side = theme.scaled(_SIDE)
         head = QVBoxLayout()
         head.setContentsMargins(side, theme.scaled(18), side, theme.space(1))
         head.setSpacing(theme.space(2))
@@ -109,7 +123,7 @@ class LostForm(OverlayCard):
         head.addWidget(ElidedLabel(self._losing.about, TextRole.SECONDARY, "secondary"))
         head.addWidget(self.draft.line)
         self._error.hide()
-        scroll = FormBody(theme, margins=(22, 4, 22, 8), spacing=10)
+        scroll = _Body(theme)
         self._chips = QVBoxLayout()
         self._chips.addWidget(self.reasons)
         scroll.body.addLayout(self._chips)

@@ -33,7 +33,7 @@ class ValueEdit(InlineEdit):
         super().__init__(
             theme,
             one_line(field.name, 60),
-            placeholder=_hint(field.kind),
+            placeholder=value_hint(field.kind),
             multiline=field.kind is FieldKind.TEXT,
             role=TextRole.SECONDARY,
         )
@@ -263,7 +263,8 @@ def _choices(field: OwnField) -> Sequence[str]:
     return field.options if field.kind is FieldKind.CHOICE else (tr("yes"), tr("no"))
 
 
-def _hint(kind: FieldKind) -> str:
+def value_hint(kind: FieldKind) -> str:
+    """What may be typed into a field of a kind."""
     return {
         FieldKind.TEXT: tr("write something"),
         FieldKind.NUMBER: tr("a number"),

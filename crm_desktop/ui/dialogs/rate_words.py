@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.exchange_rates import ExchangeRate, Rates, parse_rate, rate_text
@@ -28,6 +29,18 @@ def row_of(rate: ExchangeRate, today: date) -> RowParts:
     """A line of the table of rates."""
     since = tr("from {day} on", day=short_day(rate.day, today, weekday=True))
     return RowParts(rate_words(rate.currency, rate.base, rate.rate), since, right_text=example(rate))
+
+
+def whole(amount: Money) -> str:
+    """About so much: an amount in whole units, half to even."""
+    unit = 10 ** decimals(amount.currency)
+    return money(round(Fraction(amount.minor, unit)) * unit, amount.currency)
+
+
+def spoken_row(rate: ExchangeRate, today: date) -> str:
+    """The same for a screen reader: `1 USD = 0.92 EUR, from Tue 3 Nov on`."""
+    parts = row_of(rate, today)
+    return f"{parts.title}, {parts.subtitle}"
 
 
 def example(rate: ExchangeRate) -> str:

@@ -15,7 +15,7 @@ from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.exchange_rates import ExchangeRate
 from crm_desktop.ui.dialogs.list_holder import ListHolder
 from crm_desktop.ui.dialogs.rate_entry import RateEntry, Written
-from crm_desktop.ui.dialogs.rate_words import row_of
+from crm_desktop.ui.dialogs.rate_words import row_of, spoken_row
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.tables.list_view import PagedListView
 from crm_desktop.ui.tables.paged_model import PagedListModel
@@ -66,7 +66,7 @@ class RatesForm(OverlayCard):
         self.model: PagedListModel[ExchangeRate] = PagedListModel(
             [],
             lambda ids: [self._all.get(rate_id) for rate_id in ids],
-            lambda rate: ", ".join((row_of(rate, self._today()).title, row_of(rate, self._today()).subtitle)),
+            lambda rate: spoken_row(rate, self._today()),
             self,
         )
         delegate = TwoLineDelegate(theme, lambda rate: row_of(rate, self._today()), row_height=_ROW)
@@ -168,7 +168,9 @@ class RatesForm(OverlayCard):
 
         def done(_rate_id: int) -> None:
             self.entry.clear()
-            self._say(tr("Rate of {currency} in {base}", currency=written.currency.upper(), base=written.base.upper()), True)
+            self._say(
+                tr("Rate of {currency} in {base}", currency=written.currency.upper(), base=written.base.upper()), True
+            )
             self.read()
 
         self._jobs.write(

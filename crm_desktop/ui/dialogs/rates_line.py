@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.domain.exchange_rates import Converted, Rates
 from crm_desktop.domain.money import Money
-from crm_desktop.ui.dialogs.rate_words import rate_words
+from crm_desktop.ui.dialogs.rate_words import rate_words, whole
 from crm_desktop.ui.texts import money, one_line, short_day, tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
@@ -55,8 +55,7 @@ def together_words(sums: Sequence[Money], rates: Rates, base: str, today: date) 
         missing = ", ".join(rates.missing(sums, base))
         words = tr("No rate from {currencies} to {base} yet, so there is no sum of all.", currencies=missing, base=base)
         return words, words
-    amount = money(together.total.minor, together.total.currency)
-    words = tr("≈ {amount} together, {rates}", amount=amount, rates=rates_of(together, today))
+    words = tr("≈ {amount} together, {rates}", amount=whole(together.total), rates=rates_of(together, today))
     return words, "; ".join(parts_words(together, today))
 
 

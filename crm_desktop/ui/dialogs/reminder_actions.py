@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.messages import Message
@@ -66,9 +67,17 @@ def _say_nothing(_text: str, _undo: bool) -> None:
     """For those who have no bar to say it in."""
 
 
+def _ask_nothing(*_about: object) -> None:
+    """For those who ask for no next step."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReminderPaths:
-    """Where a row leads: all of it is the window's business. `say(text, undo)` is the bar that offers undo."""
+    """Where a row leads: all of it is the window's business. `say(text, undo)` is the bar that offers undo.
+
+    `step_done(deal id, text)` is told that a step of a deal was done, so that the next one can be asked for; `ask_step(deal)`
+    asks for it.
+    """
 
     open_log: Callable[[LogSubject], object]
     open_contact: Callable[[int], object]
@@ -76,6 +85,8 @@ class ReminderPaths:
     show_card: Callable[[QWidget], object]
     fail: Callable[[Message], object]
     say: Callable[[str, bool], object] = _say_nothing
+    step_done: Callable[[int, str], object] = _ask_nothing
+    ask_step: Callable[[DealCard], object] = _ask_nothing
 
 
 class ReminderActions(QObject):
@@ -118,7 +129,13 @@ class ReminderActions(QObject):
         """Done at once; the row is ticked until the agenda is read anew."""
         row = item.reminder
         said = tr("Done: {text}", text=item.title)
-        self._write_leaving(item, lambda: self._reminders.done(row.occurrence_id), said, lambda: self.ended.emit(row))
+
+        def ended() -> None:
+            self.ended.emit(row)
+            if row.deal_id is not None:
+                self._paths.step_done(row.deal_id, item.title)
+
+        self._write_leaving(item, lambda: self._reminders.done(row.occurrence_id), said, ended)
 
     def reopen(self, item: ReminderItem) -> None:
         """Open an ended reminder again."""

@@ -14,6 +14,7 @@ from crm_desktop.ui.texts import tr
 from crm_desktop.ui.view import ViewContext, ViewEntry
 
 if TYPE_CHECKING:  # see above
+    from crm_desktop.domain.deal_pages import DealCard
     from crm_desktop.ui.dialogs.log_subject import LogSubject
     from crm_desktop.ui.dialogs.reminder_actions import ReminderPaths
     from crm_desktop.ui.views.companies.view import CompaniesView
@@ -35,6 +36,16 @@ def _paths(context: ViewContext) -> ReminderPaths:
         form = LogForm(context.theme, context.jobs, reminders, context.now, context.drafts, subject)
         context.show_card(form)
 
+    def step_done(deal_id: int, text: str) -> None:
+        from crm_desktop.ui.dialogs.next_step_form import offer_next_step
+
+        offer_next_step(context, deal_id, text)
+
+    def ask_step(deal: DealCard) -> None:
+        from crm_desktop.ui.dialogs.next_step_form import ask_next_step
+
+        ask_next_step(context, deal)
+
     return ReminderPaths(
         open_log=open_log,
         open_contact=lambda contact_id: context.navigate("contact", contact_id),
@@ -42,6 +53,8 @@ def _paths(context: ViewContext) -> ReminderPaths:
         show_card=context.show_card,
         fail=context.fail,
         say=context.say,
+        step_done=step_done,
+        ask_step=ask_step,
     )
 
 
@@ -114,6 +127,8 @@ def _settings(context: ViewContext) -> SettingsView:
         lambda: context.run("notifications.explain"),
         lambda: context.run("keys.change"),
         lambda: context.run("fields.manage"),
+        lambda: context.run("pipelines.manage"),
+        lambda: context.run("rates.manage"),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -19,6 +21,15 @@ def desk(core: Core) -> Desk:
     made = Desk(core, FakeNotifier())
     made.check()
     return made
+
+
+@contextmanager
+def _opened(folder: Path, clock: FixedClock) -> Iterator[Desk]:
+    """The program started on one home, in which it has looked once."""
+    with opened_home(folder / "home", clock) as core:
+        desk = Desk(core, FakeNotifier())
+        desk.check()
+        yield desk
 
 
 def _tomorrow(desk: Desk, days: int = 1) -> None:
@@ -165,16 +176,12 @@ def test_after_the_user_said_that_it_is_right_nothing_is_withdrawn(desk: Desk, c
 
 def test_what_is_suspect_is_known_after_a_restart_of_the_program(tmp_path: Path) -> None:
     clock = FixedClock()
-    with opened_home(tmp_path / "home", clock) as core:
-        desk = Desk(core, FakeNotifier())
-        desk.check()
+    with _opened(tmp_path, clock) as desk:
         _tomorrow(desk)
         clock.jump(days=2)
         desk.check()
-    with opened_home(tmp_path / "home", clock) as core:
-        desk = Desk(core, FakeNotifier())
-        desk.check()
-        assert core.services.clock_guard.suspect
+    with _opened(tmp_path, clock) as desk:
+        assert desk.core.services.clock_guard.suspect
         clock.jump(days=-2)
         desk.check()
         clock.advance(days=1)
@@ -184,19 +191,17 @@ def test_what_is_suspect_is_known_after_a_restart_of_the_program(tmp_path: Path)
 
 def test_a_clock_wrong_by_days_is_suspect_after_a_boot_too_and_withdrawn_when_it_shows_less(tmp_path: Path) -> None:
     clock = FixedClock()
-    with opened_home(tmp_path / "home", clock) as core:
-        desk = Desk(core, FakeNotifier())
-        desk.check()
+    with _opened(tmp_path, clock) as desk:
         _tomorrow(desk, days=20)
         clock.jump(days=40)
         desk.check()
         assert len(desk.notifier.shown) == 1
         clock.boot(off=timedelta(hours=8))
         desk.check()
-        doubts = [core.services.clock_guard.suspect]
+        doubts = [desk.core.services.clock_guard.suspect]
         clock.boot(off=timedelta(days=-39))
         desk.check()
-        doubts.append(core.services.clock_guard.suspect)
+        doubts.append(desk.core.services.clock_guard.suspect)
         assert doubts == [True, False]
         clock.advance(days=19)
         desk.check()

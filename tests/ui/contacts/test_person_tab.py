@@ -126,3 +126,31 @@ def test_a_form_taken_back_leaves_no_heading_and_the_focus_on_the_page(place: Pl
     assert QApplication.focusWidget() is details.add_buttons["more"]
     if part != "address":
         assert not details.sections[f"{part}s"].isVisible()
+
+
+def test_after_a_relation_the_focus_stays_where_it_was_added(place: Place, marta: int) -> None:
+    jonas = place.person("Jonas Keller")
+    place.services.people.profiles.save_relation(marta, None, jonas, "partner")
+    place.settle()
+    details = place.view.person.details
+    details.add("relation")
+    place.settle()
+    place.key(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is details.sections["relations"].heading
+
+
+@pytest.mark.parametrize("part", ["relation", "role", "consent", "address"])
+def test_a_form_far_below_is_brought_into_view_in_a_small_window(place: Place, marta: int, part: str) -> None:
+    for number in range(6):
+        other = place.person(f"Jonas {number}")
+        place.services.people.profiles.save_relation(marta, None, other, "partner")
+    place.window.resize(900, 600)
+    place.settle()
+    details = place.view.person.details
+    details.add(part)
+    place.settle()
+    line = QApplication.focusWidget()
+    assert line is not None
+    assert details.isAncestorOf(line)
+    seen = details.viewport().rect()
+    assert seen.contains(line.rect().translated(line.mapTo(details.viewport(), QPoint(0, 0))))

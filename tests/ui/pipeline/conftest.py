@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.contacts import ContactDraft, Name
@@ -113,6 +113,11 @@ class Bench:
 
     def control(self, key: Qt.Key) -> None:
         self.key(key, Qt.KeyboardModifier.ControlModifier)
+
+    def shown_words(self, words: str) -> bool:
+        """Whether some label on the screen says exactly this."""
+        labels = [label for label in self.view.findChildren(QLabel) if label.isVisible()]
+        return any(words == getattr(label, "full_text", label.text)() for label in labels)
 
     def toast(self) -> str:
         return self.window.toast.text()

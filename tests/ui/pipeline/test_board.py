@@ -192,13 +192,15 @@ def test_n_and_d_begin_a_deal_in_the_column_of_the_focus(bench: Bench, key: Qt.K
     assert form.fields.stage.currentText() == "Proposal sent"
 
 
-def test_enter_and_e_and_a_double_click_open_the_deal(bench: Bench) -> None:
+def test_enter_and_a_double_click_open_the_page_of_the_deal_and_escape_leads_back(bench: Bench) -> None:
     bench.choose("Shop photos")
-    for key in (Qt.Key.Key_Return, Qt.Key.Key_E):
-        bench.key(key)
-        assert bench.card().fields.title.text() == "Shop photos"
-        bench.key(Qt.Key.Key_Escape)
-        assert bench.card() is None
+    bench.key(Qt.Key.Key_Return)
+    assert bench.view.part() == "deal"
+    assert bench.shown_words("Shop photos")
+    bench.key(Qt.Key.Key_Escape)
+    assert bench.view.part() == "board"
+    assert bench.current() == "Shop photos"
+    assert QApplication.focusWidget() is bench.column(3).list
     cards = bench.column(0).list
     QTest.mouseDClick(
         cards.viewport(),
@@ -207,7 +209,16 @@ def test_enter_and_e_and_a_double_click_open_the_deal(bench: Bench) -> None:
         cards.card_rect(bench.deal("Landing page")).center(),
     )
     bench.settle()
-    assert bench.card().fields.title.text() == "Landing page"
+    assert bench.view.part() == "deal"
+    assert bench.shown_words("Landing page")
+
+
+def test_e_opens_the_form_of_the_deal(bench: Bench) -> None:
+    bench.choose("Shop photos")
+    bench.key(Qt.Key.Key_E)
+    assert bench.card().fields.title.text() == "Shop photos"
+    bench.key(Qt.Key.Key_Escape)
+    assert bench.card() is None
 
 
 def test_w_wins_and_x_asks_why(bench: Bench) -> None:
@@ -496,12 +507,22 @@ def test_an_empty_pipeline_offers_sample_data(open_window: Callable[[], Bench]) 
     assert begun == ["sample"]
 
 
-def test_opening_a_deal_from_elsewhere_shows_its_card_and_its_form(bench: Bench) -> None:
+def test_opening_a_deal_from_elsewhere_shows_its_page_and_chooses_its_card(bench: Bench) -> None:
     bench.window.navigate("deal", bench.deal("Booking page"))
     bench.settle()
-    assert bench.card().fields.title.text() == "Booking page"
+    assert bench.view.part() == "deal"
+    assert bench.shown_words("Booking page")
     bench.key(Qt.Key.Key_Escape)
+    assert bench.view.part() == "board"
     assert bench.current() == "Booking page"
+
+
+def test_going_to_the_pipeline_leaves_the_page_of_a_deal(bench: Bench) -> None:
+    bench.window.navigate("deal", bench.deal("Booking page"))
+    bench.settle()
+    bench.window.go_to("pipeline")
+    bench.settle()
+    assert bench.view.part() == "board"
 
 
 def test_in_right_to_left_the_arrows_follow_the_screen(bench: Bench, qapp: QApplication) -> None:

@@ -51,7 +51,7 @@ class CompanySections(QWidget):
     def show_page(self, page: CompanyPage, people: Sequence[CompanyPerson]) -> None:
         """Show a company; `people` are those read so far, at least those of the page."""
         now = self._now()
-        shown = (page.deals, page.reminders, page.reminder_count, page.open_sums, page.won_sums, tuple(people),
+        shown = (page.deals, page.others_deals, page.reminders, page.reminder_count, page.open_sums, page.won_sums, tuple(people),
                  page.people_count, page.other_people, page.id, now.date())  # fmt: skip
         if shown == self._shown:
             return
@@ -105,6 +105,9 @@ class CompanySections(QWidget):
             self._heading(tr("Open deals"), page.open_count)
             self._sums(page.open_sums, "")
             self._card([self._deal(deal, now) for deal in open_ones])
+        if page.others_deals:
+            self._heading(tr("Takes part in"))
+            self._card([self._deal(deal, now) for deal in page.others_deals])
         if ended or page.won_sums:
             self._heading(tr("Worth so far") if page.won_sums else tr("Ended deals"))
             self._sums(page.won_sums, plural("{count} deal won", "{count} deals won", page.won_count))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from crm_desktop.domain.files import FileOwner
 from crm_desktop.ui.dialogs.contact_fields import CONTACT_FIELDS, contact_field_words
@@ -20,6 +20,7 @@ from crm_desktop.ui.views.contacts.detail_consents import ConsentRows
 from crm_desktop.ui.views.contacts.detail_items import TEXTS, filled_parts
 from crm_desktop.ui.views.contacts.detail_lifecycle import Lifecycle
 from crm_desktop.ui.views.contacts.detail_relations import RelationRows
+from crm_desktop.ui.views.contacts.detail_restoring import OWN, restore_half_typed
 from crm_desktop.ui.views.contacts.detail_roles import RoleRows
 from crm_desktop.ui.views.contacts.detail_rows import DetailRow
 from crm_desktop.ui.views.contacts.detail_section import FoldSection
@@ -34,8 +35,6 @@ from crm_desktop.ui.widgets import ChipButton, FlowLayout, LinkButton, ScrollBod
 
 _CHIPS = ("email", "phone", "address", "link", "date", "fact")
 """What has a pill of its own as long as there is none of it; everything can be added from the menu at any time."""
-_OWN = "own"
-"""Before the id of a field that the user made, in the name of a draft."""
 _FORMS = ("relation", "role", "consent")
 
 
@@ -75,12 +74,16 @@ class DetailsPanel(ScrollBody):
             folds.watch(section)
         self.values.link_wanted.connect(self.link_wanted)
         self.own.link_wanted.connect(self.link_wanted)
-        self.own.typed.connect(lambda owner, field, typed: tools.drafts.keep(owner, f"{_OWN}/{field}", typed))
-        self.own.settled.connect(lambda owner, field: tools.drafts.drop(owner, f"{_OWN}/{field}"))
+        self.own.typed.connect(lambda owner, field, typed: tools.drafts.keep(owner, f"{OWN}/{field}", typed))
+        self.own.settled.connect(lambda owner, field: tools.drafts.drop(owner, f"{OWN}/{field}"))
         self.values.changed.connect(self._show_sections)
         for place in self._places():
-            place.home = self.add_buttons["more"]
             place.turned.connect(lambda _open: self._form_turned())
+        self.values.addresses.home = self.add_buttons["more"]
+        for form in _FORMS:
+            # Near what was just added; where nothing is left of the section, `_form_turned` goes on.
+            self._form_rows()[form].place.home = self.sections[f"{form}s"].heading
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._show_form())
         self.hidden_link.clicked.connect(lambda _checked=False: self.reveal())
 
     def _lay_out(self, theme: Theme) -> None:
@@ -145,12 +148,16 @@ class DetailsPanel(ScrollBody):
         self.files.show_rows(FileOwner(contact_id=person.page.id), person.files)
         self.values.show_person(person)
         if anew:
-            self._restore(person.page.id)
+            restore_half_typed(self, self._tools.drafts.kept(person.page.id))
+            self._show_sections()
 
     def leave(self) -> None:
         """Somebody else is about to be shown: forms that are open are saved for whom they were opened."""
         for place in self._places():
             place.close()
+
+    def _form_rows(self) -> dict[str, RelationRows | RoleRows | ConsentRows]:
+        return {"relation": self.relations, "role": self.roles, "consent": self.consents}
 
     def _places(self) -> tuple[FormPlace, ...]:
         return self.values.addresses, self.relations.place, self.roles.place, self.consents.place
@@ -172,12 +179,7 @@ class DetailsPanel(ScrollBody):
             section.heading.click()
         section.show()
         if part in _FORMS:
-            forms: dict[str, RelationRows | RoleRows | ConsentRows] = {
-                "relation": self.relations,
-                "role": self.roles,
-                "consent": self.consents,
-            }
-            forms[part].add(focus=focus)
+            self._form_rows()[part].add(focus=focus)
         elif part == "lifecycle":
             self.lifecycle.add()
         else:
@@ -252,18 +254,24 @@ class DetailsPanel(ScrollBody):
         self.arranged.emit()
 
     def _form_turned(self) -> None:
+        focused = QApplication.focusWidget()
         self._show_sections()
-        form = next((place.form for place in self._places() if place.form is not None), None)
-        self.filling.emit(form is not None)
-        if form is not None:
-            # Its place is known once everything has been laid out with it; it goes away with the form.
-            QTimer.singleShot(0, form, lambda: self._show_form(form))
+        self.filling.emit(self._form() is not None)
+        self._show_form()
+        if self._form() is None and focused is not None and self.isAncestorOf(focused):
+            home = focused if focused.isVisible() else self.add_buttons["more"]
+            home.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(home)
 
-    def _show_form(self, form: InPlaceForm) -> None:
-        self.ensureWidgetVisible(form)
-        focused = form.focusWidget()
-        if focused is not None:
-            self.ensureWidgetVisible(focused)
+    def _form(self) -> InPlaceForm | None:
+        return next((place.form for place in self._places() if place.form is not None), None)
+
+    def _show_form(self) -> None:
+        """Where it stands is known once everything was laid out with it, which changes how far one can scroll."""
+        form = self._form()
+        if form is not None:
+            self.ensureWidgetVisible(form)
+            self.ensureWidgetVisible(form.focusWidget() or form)
 
     def _bring_into_view(self, part: str) -> None:
         row: QWidget | None = self.values.row(part) if part in TEXTS else self.values.pending_row()
@@ -271,25 +279,3 @@ class DetailsPanel(ScrollBody):
         target = forms.get(part, row)
         if target is not None:
             self.ensureWidgetVisible(target)
-
-    def _restore(self, contact_id: int) -> None:
-        """What was typed before the program ended stands there again."""
-        for field, typed in dict(self._tools.drafts.kept(contact_id)).items():
-            kind, _slash, rest = field.partition("/")
-            if kind == _OWN and isinstance(typed, str) and rest.isdecimal():
-                self.own.restore(int(rest), typed)
-            elif isinstance(typed, str) and typed:
-                self.values.restore(field, typed)
-            elif isinstance(typed, dict) and field.startswith("form/"):
-                self._restore_form(field)
-        self._show_sections()
-
-    def _restore_form(self, field: str) -> None:
-        kind, _slash, rest = field.removeprefix("form/").partition("/")
-        part_id = int(rest) if rest.isdecimal() else None
-        if kind == "address":
-            self.values.open_address(part_id, focus=False)
-        elif kind == "role" and part_id is not None:
-            self.roles.open(part_id, focus=False)
-        elif kind in _FORMS:
-            self.add(kind, focus=False)

@@ -14,7 +14,7 @@ from crm_desktop.domain.pages import ContactPage
 from crm_desktop.domain.touch import TouchPlan, TouchSource
 from crm_desktop.domain.yearly_days import AS_USUAL, NEVER, is_celebrated
 from crm_desktop.ui.interval_words import usual_words
-from crm_desktop.ui.texts import clock, locale, money, short_day, tr
+from crm_desktop.ui.texts import clock, locale, money, one_line, short_day, tr
 
 _LEAP_YEAR = 2000
 _NO_PLACES = ("Etc/", "SystemV/", "posix/", "right/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/")
@@ -120,8 +120,8 @@ def touch_words(plan: TouchPlan | None, own_days: int | None, today: date, here:
 
 
 def deal_words(deal: DealCard, today: date) -> str:
-    """`Negotiation · €6,400 · close 12 Dec`."""
-    parts = [deal.stage]
+    """`pays the invoice · Negotiation · €6,400 · close 12 Dec`."""
+    parts = [one_line(deal.role, 60), deal.stage]
     if deal.value is not None:
         parts.append(money(deal.value.minor, deal.value.currency))
     if deal.expected_close is not None:

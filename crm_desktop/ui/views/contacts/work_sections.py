@@ -44,7 +44,7 @@ class WorkSections(QWidget):
     def show_page(self, page: ContactPage, today: date) -> None:
         """Show what this person has to do with the work on `today`."""
         deals = tuple(deal for deal in page.deals if deal.state is DealState.OPEN)
-        won = sum(1 for deal in page.deals if deal.state is DealState.WON)
+        won = sum(1 for deal in page.deals if deal.state is DealState.WON and deal.contact_id == page.id)
         shown = (page.reminders, deals, page.worth, won, today)
         if shown == self._shown:
             return

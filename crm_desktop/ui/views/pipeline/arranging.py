@@ -9,7 +9,7 @@ from datetime import datetime
 from crm_desktop.domain.deal_pages import Board, DealCard
 from crm_desktop.ui.views.pipeline.changes import find_card
 from crm_desktop.ui.views.pipeline.filtering import BoardFilter, Sieve
-from crm_desktop.ui.views.pipeline.ordering import Order, sorted_cards
+from crm_desktop.ui.views.pipeline.ordering import Order, Sorting
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Arranging:
         self.filter = BoardFilter()
         self.order = Order.URGENCY
         self._sieve = Sieve()
+        self._sorting: tuple[object, Sorting] | None = None
         self._kept: dict[int, tuple[tuple[object, ...], tuple[DealCard, ...], tuple[DealCard, ...]]] = {}
 
     def arranged(self, board: Board, now: datetime) -> Arranged:
@@ -54,7 +55,7 @@ class Arranging:
                 return None
             cards = shown[stage_id]
             there = cards if card in cards else (*cards, card)
-            return sorted_cards(there, self.order, now).index(card)
+            return self._sorted(there, self.order, now).index(card)
 
         return row
 
@@ -70,4 +71,12 @@ class Arranging:
         return found
 
     def _work_out(self, cards: Sequence[DealCard], order: Order, now: datetime) -> tuple[DealCard, ...]:
-        return sorted_cards(self._sieve.passed(cards, self.filter), order, now)
+        return self._sorted(self._sieve.passed(cards, self.filter), order, now)
+
+    def _sorted(self, cards: Sequence[DealCard], order: Order, now: datetime) -> tuple[DealCard, ...]:
+        if order is Order.OWN:
+            return tuple(cards)
+        moment = (order, now.replace(second=0, microsecond=0))
+        if self._sorting is None or self._sorting[0] != moment:
+            self._sorting = (moment, Sorting(order, now))
+        return self._sorting[1].sorted(cards)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
@@ -90,8 +90,9 @@ class CardList(QListView):
 
     def forget_choice(self) -> None:
         """No card of this column is the current one."""
-        self.setCurrentIndex(QModelIndex())
-        self.clearSelection()
+        # Asking first: choosing nothing would lay out thousands of cards anew all the same.
+        if self.currentIndex().isValid() or self.selectionModel().hasSelection():
+            self.selectionModel().clear()
 
     def lay_out_now(self) -> None:
         """Let cards that came and went take their places, which Qt puts off until the event loop comes round."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
 from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.ui.dialogs.deal_words import DealWords
@@ -19,8 +19,12 @@ DEAL_ROLE = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class CardModel(QAbstractListModel):
-    """Rows are deals in their order. `WORDS_ROLE` gives `CardWords`, `DEAL_ROLE` the deal's id."""
+class CardModel(QStringListModel):
+    """Rows are deals in their order. `WORDS_ROLE` gives `CardWords`, `DEAL_ROLE` the deal's id.
+
+    Qt keeps the rows, empty ones, and this the cards: laying out a list asks for the number of rows once a row, which is too
+    often to be answered in Python.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,10 +32,6 @@ class CardModel(QAbstractListModel):
         self._now: datetime | None = None
         self._called = USUAL_WORDS
         self._words: dict[int, CardWords] = {}
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        """How many cards there are; a card has no children."""
-        return 0 if parent.isValid() else len(self._cards)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The texts of a card, worked out when it is shown for the first time."""
@@ -52,6 +52,10 @@ class CardModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(", ".join(part for part in (words.title, words.described) if part))
         return None
+
+    def flags(self, _index: _Index) -> Qt.ItemFlag:
+        """A card can be chosen, not typed over."""
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def words(self, row: int) -> CardWords:
         """The texts of a row."""
@@ -95,15 +99,13 @@ class CardModel(QAbstractListModel):
     def _replace_middle(self, new: tuple[DealCard, ...], head: int, old_end: int, new_end: int) -> None:
         """Rows from `head` on go and come; what stands around them stays, and so do selection and place."""
         if old_end > head:
-            self.beginRemoveRows(QModelIndex(), head, old_end - 1)
             self._cards = self._cards[:head] + self._cards[old_end:]
-            self.endRemoveRows()
+            self.removeRows(head, old_end - head)
         if new_end > head:
-            self.beginInsertRows(QModelIndex(), head, new_end - 1)
             self._cards = self._cards[:head] + new[head:new_end] + self._cards[head:]
             for card in new[head:new_end]:
                 self._words.pop(card.id, None)
-            self.endInsertRows()
+            self.insertRows(head, new_end - head)
 
     def _take_over(self, new: tuple[DealCard, ...]) -> None:
         """Rows that kept their place may look different now."""

@@ -112,7 +112,7 @@ def gone(deal_id: int) -> BoardChange:
     """The deal is no longer on the board: lost or deleted."""
 
     def change(board: Board) -> Board:
-        columns = tuple(_column(column, _without(column.cards, deal_id)) for column in board.columns)
+        columns = tuple(_emptied(column, deal_id) for column in board.columns)
         return _with_won(_summed(board, columns), _without(board.won, deal_id))
 
     return change
@@ -131,17 +131,31 @@ def _placed(board: Board, stage_id: int, card: DealCard, before: int | None) -> 
     for column in board.columns:
         if column.id == stage_id:
             row = next((row for row, other in enumerate(column.cards) if other.id == before), len(column.cards))
-            columns.append(_column(column, (*column.cards[:row], card, *column.cards[row:])))
+            worth = (card.worth,) if card.worth is not None else ()
+            cards = (*column.cards[:row], card, *column.cards[row:])
+            columns.append(_with_sums(column, cards, add_up((*column.sums, *worth))))
         else:
             columns.append(column)
     return _summed(board, tuple(columns))
 
 
-def _column(column: StageColumn, cards: tuple[DealCard, ...]) -> StageColumn:
+def _emptied(column: StageColumn, deal_id: int) -> StageColumn:
+    """The column without a deal; its sums are not added up anew for thousands of others."""
+    cards = _without(column.cards, deal_id)
     if cards is column.cards:
         return column
-    sums = add_up(_values(cards))
-    weighted = tuple(Money(round(amount.minor * column.probability / 100), amount.currency) for amount in sums)
+    worth = next(card for card in column.cards if card.id == deal_id).worth
+    left = [
+        Money(each.minor - worth.minor, each.currency) if worth and each.currency == worth.currency else each
+        for each in column.sums
+    ]
+    # Where nothing is left of a currency, it may be that no other deal has it.
+    sums = tuple(left) if all(each.minor for each in left) else add_up(_values(cards))
+    return _with_sums(column, cards, sums)
+
+
+def _with_sums(column: StageColumn, cards: tuple[DealCard, ...], sums: tuple[Money, ...]) -> StageColumn:
+    weighted = tuple(Money(round(each.minor * column.probability / 100), each.currency) for each in sums)
     return replace(column, cards=cards, sums=sums, weighted=weighted)
 
 

@@ -85,10 +85,9 @@ class Dot(QWidget):
 
 
 class ColumnHead(QWidget):
-    """`menu_wanted(point)` when it is pressed, with a point of the screen; `fold_wanted` at a double click."""
+    """`menu_wanted(point)` when it is pressed, with a point of the screen."""
 
     menu_wanted = Signal(QPoint)
-    fold_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +96,9 @@ class ColumnHead(QWidget):
         self.name = ElidedLabel("", TextRole.BODY, weight="medium")
         self.numbers = ElidedLabel("", TextRole.SECONDARY, "secondary")
         self.numbers.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        for label in (self.name, self.numbers):
+            # The tooltip of the head says all of it, also where a label is cut.
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.share = ShareBar(theme)
         self._dot = Dot(theme)
         line = QHBoxLayout()
@@ -123,9 +125,7 @@ class ColumnHead(QWidget):
         # Sums of many currencies give way to the name, but a very long name does not push them out.
         self.name.setMinimumWidth(min(self.name.sizeHint().width(), self._theme.scaled(_NAME_ROOM)))
         self.numbers.set_text(numbers)
-        words = tooltip(f"{one_line(name)}: {explained}")
-        for each in (self, self.name, self.numbers):
-            each.setToolTip(words)
+        self.setToolTip(tooltip(f"{one_line(name)}: {explained}"))
         self.share.show_share(share, tone)
         self.update()
         return True

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, OWN_FIELD, RATE, REMINDER, SAVED_LIST, STAGE, TAG, Change
 from crm_desktop.domain.deal_columns import GREATEST_FIRST, DealFilter, ListSums
@@ -21,6 +21,7 @@ from crm_desktop.ui.dialogs.rates_line import TogetherLine
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.views.pipeline.deal_list_bulk import ManyDeals
 from crm_desktop.ui.views.pipeline.deal_list_cells import Around
+from crm_desktop.ui.views.pipeline.deal_list_edit import CellEditing
 from crm_desktop.ui.views.pipeline.deal_list_filters import Choices, DealFilters
 from crm_desktop.ui.views.pipeline.deal_list_table import DealTable
 from crm_desktop.ui.views.pipeline.wording import sums_text
@@ -64,8 +65,16 @@ class DealListPart:
             tr("No deal fits what is looked for. Ask for less, or make a new one."),
             (tr("Clear filters"), "", self.filters.clear),
         )
+        self.first = EmptyState(
+            theme,
+            tr("No open deals"),
+            tr("Here they stand in columns, to be sorted, filtered and changed together."),
+            (tr("New deal"), "D", lambda: context.run("deal.new")),
+        )
         self.many = ManyDeals(context, self.table.many.ids, self.export)
         self.many.setParent(self._widget)
+        self._stages: Sequence[tuple[int, str]] = ()
+        self.editing = CellEditing(context, self._listing, self.table, lambda: self._stages)
         self._lay_out()
         self._connect()
         self._widget.setFocusProxy(self.table)
@@ -86,6 +95,7 @@ class DealListPart:
         self._pages = QStackedLayout(holder)
         self._pages.addWidget(self.table)
         self._pages.addWidget(self.none)
+        self._pages.addWidget(self.first)
         foot = QHBoxLayout()
         foot.setContentsMargins(side, theme.space(1), side, theme.space(1))
         foot.addWidget(self.together, 1)
@@ -134,6 +144,8 @@ class DealListPart:
             "deals.filter": partial(self.filters.text.setFocus, Qt.FocusReason.ShortcutFocusReason),
             "deals.filter_clear": self.filters.clear,
             "deals.columns": self.choose_columns,
+            "deals.sort": self.choose_sort,
+            "deals.edit_cell": self.editing.begin_here,
             "deals.all": self.table.many.choose_all,
             "deals.export": self.export,
             "deals.edit": lambda: self._with_deal(self._parts.actions.edit),
@@ -158,6 +170,7 @@ class DealListPart:
 
     def _show_head(self, found: tuple[tuple[Column, ...], Choices, DealWords]) -> None:
         self._columns, choices, words = found
+        self._stages = choices.stages
         if words != self._words:
             self._words = words
             self.filters.set_words(words)
@@ -191,7 +204,8 @@ class DealListPart:
         else:
             self.table.show_ids(ids)
             self._choose_again(ids, chosen)
-        self._pages.setCurrentWidget(self.table if ids else self.none)
+        empty = self.none if self.filters.narrows() else self.first
+        self._pages.setCurrentWidget(self.table if ids else empty)
         today = self._context.now().date()
         self.together.show_sums("", self._sums.worth, rates, currency, today)
         self._say_sums()
@@ -245,6 +259,17 @@ class DealListPart:
         self.table.show_list(self._columns, self._sort)
         self._keep()
         self.read()
+
+    def choose_sort(self) -> None:
+        """Choose the column to sort by from a menu; the same one again turns the order round."""
+        menu = QMenu(self.table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for column in self.table.model_of_deals.columns():
+            entry = menu.addAction(column.title.replace("&", "&&"))
+            entry.setCheckable(True)
+            entry.setChecked(self._sort.removeprefix("-") == column.key)
+            entry.triggered.connect(lambda _checked=False, key=column.key: self._sort_by(key))
+        menu.popup(self.table.mapToGlobal(QPoint(0, self.table.horizontalHeader().height())))
 
     def choose_columns(self) -> None:
         """Ask which columns the list has, and in which order."""

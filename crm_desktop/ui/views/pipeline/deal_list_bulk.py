@@ -97,9 +97,11 @@ class ManyDeals(QObject):
             self._write(
                 ids,
                 write,
-                lambda count: plural("{count} deal closes then", "{count} deals close then", count)
-                if close.day
-                else plural("Changed {count} deal", "Changed {count} deals", count),
+                lambda count: (
+                    plural("{count} deal closes then", "{count} deals close then", count)
+                    if close.day
+                    else plural("Changed {count} deal", "Changed {count} deals", count)
+                ),
                 form,
             )
 

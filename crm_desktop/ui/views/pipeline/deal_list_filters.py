@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.domain.deal_columns import EVERY_STATE, OPEN, DealFilter
 from crm_desktop.domain.pipelines import DealState
@@ -53,7 +53,7 @@ class DealFilters(QWidget):
         self.text.setFixedWidth(theme.scaled(210))
         for widget in (
             self.text,
-            self.states,
+            self._centred(self.states),
             self.stage_button,
             self.tag_button,
             self.people_button,
@@ -65,6 +65,16 @@ class DealFilters(QWidget):
         self.text.returnPressed.connect(self.left_downwards)
         self.clear_button.clicked.connect(lambda _checked=False: self.clear())
         self._say()
+
+    def _centred(self, chips: ChoiceChips) -> QWidget:
+        """Pills are lower than buttons: in the middle of the line."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(chips, 0, Qt.AlignmentFlag.AlignVCenter)
+        holder.setFixedHeight(self.text.sizeHint().height())
+        holder.setMinimumWidth(chips.sizeHint().width())
+        return holder
 
     def _state_chips(self, words: DealWords) -> ChoiceChips:
         named = (

@@ -71,7 +71,9 @@ class CloseForm(FormCard):
     given = Signal(object)
 
     def __init__(self, theme: Theme, reminders: ReminderService, now: Callable[[], datetime], title: str) -> None:
-        explain = tr("A day for all of them, or +14 or -7 to move each by so many days. An empty line takes the day away.")
+        explain = tr(
+            "A day for all of them, or +14 or -7 to move each by so many days. An empty line takes the day away."
+        )
         super().__init__(theme, title, (), explain=explain)
         self._reminders = reminders
         self._now = now
@@ -87,7 +89,7 @@ class CloseForm(FormCard):
         shift = read_shift(text)
         if shift is not None:
             return Understood(Close(shift=shift), ((shift_text(shift), Tone.PLANNED),))
-        return understood_day(self._reminders, text, self._now().date(), lambda day: Close(day))
+        return understood_day(self._reminders, text, self._now().date(), Close)
 
     def _give(self) -> None:
         if not self.day.text().strip():

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from crm_desktop.domain.deal_columns import DealLine
@@ -24,6 +24,7 @@ from crm_desktop.ui.widgets.painting import paint_chip
 if TYPE_CHECKING:
     from crm_desktop.services.deal_listing import DealListing
 
+_OPENS: Final = frozenset(("name", "contact", "company", "next-step", "next-step-text", "stuck"))
 _CHIPS: Final = frozenset(("next-step", "state"))
 
 
@@ -89,7 +90,9 @@ class DealDelegate(ColumnDelegate):
 
 
 class DealTable(ColumnTable):
-    """`show_list(columns, sort)` first, then ids as in every list."""
+    """`show_list(columns, sort)` first, then ids as in every list. `edit_wanted(deal, column)` for a double click on a value."""
+
+    edit_wanted = Signal(int, str)
 
     def __init__(
         self, theme: Theme, listing: DealListing, around: Callable[[], Around], parent: QWidget | None = None
@@ -122,6 +125,15 @@ class DealTable(ColumnTable):
         """The line of a deal that is in the list."""
         row = self.model_of_deals.row_at(self.model_of_deals.index_of(deal_id))
         return row.line if isinstance(row, Cells) else None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On a value that is no name: change it; anywhere else: open the deal."""
+        index = self.indexAt(event.position().toPoint())
+        deal_id = self.model_of_deals.id_at(index)
+        if deal_id is not None and self._shown_columns[index.column()].key not in _OPENS:
+            self.edit_wanted.emit(deal_id, self._shown_columns[index.column()].key)
+        else:
+            super().mouseDoubleClickEvent(event)
 
     def _fetch(self, ids: Sequence[int]) -> list[Cells | None]:
         around, keys = self._around(), [column.key for column in self._shown_columns]

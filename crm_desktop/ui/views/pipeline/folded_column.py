@@ -74,6 +74,7 @@ class FoldedColumn(QAbstractButton):
 
     def _paint_words(self, painter: QPainter) -> None:
         name, numbers = self._words
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.translate(self.width(), 0)
         painter.rotate(90)
         line = QRect(self._theme.scaled(14), 0, self.height() - self._theme.scaled(28), self.width())

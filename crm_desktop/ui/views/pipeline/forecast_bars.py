@@ -71,15 +71,16 @@ class MonthBar(QAbstractButton):
         theme = self._theme
         if self.isChecked() or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent_tint" if self.isChecked() else "hover"))
+            painter.setBrush(theme.colour("hover"))
             painter.drawRoundedRect(self.rect(), theme.scaled(5), theme.scaled(5))
         font = theme.font(TextRole.SECONDARY, 600 if self.isChecked() else 400)
         metrics = QFontMetrics(font)
         below = metrics.height() + theme.scaled(6)
         room = self.rect().adjusted(theme.scaled(_GAP), theme.scaled(6), -theme.scaled(_GAP), -below)
         self._paint_bars(painter, room)
-        painter.setPen(theme.colour("line"))
-        painter.drawLine(room.left(), room.bottom() + 1, room.right(), room.bottom() + 1)
+        thick = theme.scaled(2) if self.isChecked() else 1
+        ground = theme.colour("accent" if self.isChecked() else "line")
+        painter.fillRect(room.left(), room.bottom() + 1, room.width(), thick, ground)
         painter.setFont(font)
         painter.setPen(theme.colour("text" if self.isChecked() else "secondary"))
         word = QRect(0, self.height() - below + theme.scaled(2), self.width(), metrics.height())
@@ -100,7 +101,9 @@ class MonthBar(QAbstractButton):
             if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
                 step = count - 1 - step if self.bar.beside else 0
             left = room.left() + step * width
-            box = QRectF(left + 0.5, room.bottom() + 1 - height + 0.5, width - (2 if self.bar.beside else 1), height - 0.5)
+            box = QRectF(
+                left + 0.5, room.bottom() + 1 - height + 0.5, width - (2 if self.bar.beside else 1), height - 0.5
+            )
             paint_part(painter, self._theme, box, part)
 
 

@@ -14,6 +14,7 @@ from crm_desktop.domain.forecast_past import MONTHS_NEEDED, Judgement, PastMonth
 from crm_desktop.domain.money import Money
 from crm_desktop.services.forecast import Forecast
 from crm_desktop.ui.dialogs.deal_words import DealWords
+from crm_desktop.ui.dialogs.rate_words import whole
 from crm_desktop.ui.texts import locale, money, month_heading, number, plural, tr
 
 TOGETHER = "together"
@@ -41,8 +42,9 @@ class Lens:
 
     def amount(self, seen: Money) -> str:
         """An amount that was seen through this."""
-        text = money(seen.minor, seen.currency)
-        return tr("≈ {amount}", amount=text) if self.rates is not None else text
+        if self.rates is None:
+            return money(seen.minor, seen.currency)
+        return tr("≈ {amount}", amount=whole(seen))
 
 
 def lenses(forecast: Forecast, base: str) -> list[Lens]:
@@ -115,7 +117,7 @@ def judged_words(judgements: Sequence[Judgement], past: Sequence[PastMonth], len
     first = tr("You expected {expected} and won {came}", expected=expected, came=came)
     if words.words.won:
         first = tr("You expected {expected}, and {came} came", expected=expected, came=came)
-    off = tr("Single months were off by {amount} on average.", amount=money(found.off_by.minor, found.off_by.currency))
+    off = tr("Single months were off by {amount} on average.", amount=whole(found.off_by))
     return f"{_verdict(first, found)} {off}"
 
 

@@ -19,7 +19,7 @@ from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.pipeline.leads_list import LeadList
 from crm_desktop.ui.views.pipeline.leads_panel import LeadPanel
 from crm_desktop.ui.views.pipeline.leads_sources import SourcesCard, best_words
-from crm_desktop.ui.widgets import ElidedLabel, LinkButton
+from crm_desktop.ui.widgets import ElidedLabel, EmptyState, LinkButton
 
 if TYPE_CHECKING:
     from crm_desktop.services.leads import LeadService
@@ -44,7 +44,7 @@ class LeadsPart:
         self._rows: list[LeadRow] = []
         self._reports: list[SourceReport] = []
         theme = context.theme
-        self.entry = LeadEntry(theme, context.jobs, self._leads)
+        self.entry = LeadEntry(theme, context.jobs, self._leads, compact=True)
         self.list = LeadList(theme, context.jobs, self._leads, context.now)
         self.panel = LeadPanel(theme)
         self.best = ElidedLabel("", TextRole.SECONDARY, "secondary")
@@ -61,6 +61,16 @@ class LeadsPart:
 
     def _lay_out(self) -> None:
         theme = self._context.theme
+        self.empty = EmptyState(
+            theme,
+            tr("Who may become a client"),
+            tr(
+                "A lead is somebody who asked, signed up or was recommended. Name and source are enough, typed in the line "
+                "above; what becomes of it tells which source is worth your time."
+            ),
+            (tr("First lead"), "N", self.focus_entry),
+            (tr("Try sample data"), "", lambda: self._context.run("sample")),
+        )
         report = QHBoxLayout()
         report.setSpacing(theme.space(2))
         report.addWidget(self.best)
@@ -70,9 +80,16 @@ class LeadsPart:
         side = theme.scaled(20)
         left.setContentsMargins(side, theme.scaled(14), side, theme.scaled(10))
         left.setSpacing(theme.space(3))
+        self._below = QWidget()
+        below = QVBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(theme.space(3))
+        below.addWidget(self.list, 1)
+        below.addLayout(report)
         left.addWidget(self.entry)
-        left.addWidget(self.list, 1)
-        left.addLayout(report)
+        left.addWidget(self._below, 1)
+        left.addWidget(self.empty, 1)
+        self.empty.hide()
         row = QHBoxLayout(self._widget)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -84,7 +101,7 @@ class LeadsPart:
         self.entry.opened.connect(lambda contact_id: self._context.navigate("contact", contact_id))
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda contact_id: self._context.navigate("contact", contact_id))
-        self.list.shown.connect(lambda _count: self._say_counts())
+        self.list.shown.connect(self._shown)
         self.panel.step_wanted.connect(self.set_step)
         self.panel.judged.connect(lambda fit, reason: self.judge(Fit(fit), reason))
         self.panel.ask_again_wanted.connect(self.ask_again)
@@ -140,6 +157,18 @@ class LeadsPart:
         self.best.set_text(best_words(reports))
         self.best.setVisible(bool(self.best.full_text()))
         self.sources_button.setVisible(bool(reports))
+
+    def _shown(self, count: int) -> None:
+        """Without any lead, say what this place is for; the keys are then for the line above."""
+        empty = not count and not self.list.is_narrowed()
+        had_keys = self.list.list.hasFocus()
+        for part in (self._below, self.panel):
+            part.setVisible(not empty)
+        self.empty.setVisible(empty)
+        self._widget.setFocusProxy(self.entry.line if empty else self.list.list)
+        if empty and had_keys:
+            self.entry.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._say_counts()
 
     def _say_counts(self) -> None:
         if not self._widget.isVisible() and self._stale:

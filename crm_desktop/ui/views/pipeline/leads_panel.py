@@ -15,6 +15,7 @@ from crm_desktop.ui.dialogs.lead_words import (
     fit_tone,
     fit_words,
     next_words,
+    phone_words,
     source_words,
     step_explained,
     step_tone,
@@ -149,7 +150,7 @@ class LeadPanel(QWidget):
         source = tr("from {source}", source=source_words(row.source)) if row.source else source_words("")
         parts = (one_line(row.company, 80), source, age_words(row.since, today), ", ".join(row.tags))
         self.about.setText(" · ".join(part for part in parts if part))
-        reach = "\n".join(one_line(part, 80) for part in (row.email, row.phone) if part)
+        reach = "\n".join(part for part in (one_line(row.email, 80), phone_words(row.phone)) if part)
         self.reach.setText(reach)
         self.reach.setVisible(bool(reach))
         deals = plural("{count} open deal", "{count} open deals", row.open_deals) if row.open_deals else ""

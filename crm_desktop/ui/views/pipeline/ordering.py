@@ -11,6 +11,7 @@ from crm_desktop.domain.deal_pages import DealCard
 _Key = tuple[object, ...]
 _MORNING = time(0, 0)
 _LATE, _TODAY, _NO_STEP, _PLANNED = range(4)
+_KEYS_KEPT = 20_000
 
 
 class Order(StrEnum):
@@ -23,48 +24,50 @@ class Order(StrEnum):
     OWN = "own"
 
 
-def sorted_cards(cards: Sequence[DealCard], order: Order, now: datetime) -> tuple[DealCard, ...]:
-    """The cards in this order at `now`, the user's wall clock (aware); `cards` stand as the user put them.
+class Sorting:
+    """Puts cards into an order at `now`, the user's wall clock (aware); given ones stand as the user put them.
 
     Urgency: late, today, without a next step, planned; among them the earliest step first, and the newest deal first where
-    there is none. Amounts of different currencies are not compared: each currency stands by itself, the most frequent first.
+    there is none. Amounts of different currencies are not compared: each currency stands by itself, by its letters. What a card
+    is sorted by is worked out once, for as long as the card stays the same.
     """
-    if order is Order.OWN:
-        return tuple(cards)
-    if order is Order.VALUE:
-        return tuple(sorted(cards, key=_by_value(cards)))
-    if order is Order.AGE:
-        return tuple(sorted(cards, key=lambda card: (card.created_at or card.stage_since, card.id)))
-    if order is Order.CLOSE:
-        return tuple(sorted(cards, key=lambda card: (card.expected_close or date.max, card.id)))
-    return tuple(sorted(cards, key=_by_urgency(now)))
 
+    def __init__(self, order: Order, now: datetime) -> None:
+        self.order = order
+        self._today, self._clock = now.date(), now.time().replace(tzinfo=None)
+        # By the identity of the card, which is kept beside its key so that no other card gets the same.
+        self._kept: dict[int, tuple[DealCard, _Key]] = {}
+        self._key: Callable[[DealCard], _Key] = {
+            Order.VALUE: _by_value,
+            Order.AGE: lambda card: (card.created_at or card.stage_since, card.id),
+            Order.CLOSE: lambda card: (card.expected_close or date.max, card.id),
+        }.get(order, self._by_urgency)
 
-def _by_urgency(now: datetime) -> Callable[[DealCard], _Key]:
-    today, clock = now.date(), now.time().replace(tzinfo=None)
+    def sorted(self, cards: Sequence[DealCard]) -> tuple[DealCard, ...]:
+        """The cards in the order."""
+        if self.order is Order.OWN:
+            return tuple(cards)
+        if len(self._kept) > _KEYS_KEPT + 2 * len(cards):
+            self._kept.clear()
+        kept = self._kept
+        keys = [(kept.get(id(card)) or self._remember(card))[1] for card in cards]
+        return tuple(cards[place] for place in sorted(range(len(cards)), key=keys.__getitem__))
 
-    def key(card: DealCard) -> _Key:
+    def _remember(self, card: DealCard) -> tuple[DealCard, _Key]:
+        found = self._kept[id(card)] = (card, self._key(card))
+        return found
+
+    def _by_urgency(self, card: DealCard) -> _Key:
         step = card.next_step
         if step is None:
             return (_NO_STEP, -card.id)
-        if step.day < today or (step.day == today and step.at is not None and step.at < clock):
+        if step.day < self._today or (step.day == self._today and step.at is not None and step.at < self._clock):
             return (_LATE, step.day, step.at or _MORNING, card.id)
         # A day without a time is the whole day long, so what has a time comes before it.
-        return (_TODAY if step.day == today else _PLANNED, step.day, step.at or time.max, card.id)
-
-    return key
+        return (_TODAY if step.day == self._today else _PLANNED, step.day, step.at or time.max, card.id)
 
 
-def _by_value(cards: Sequence[DealCard]) -> Callable[[DealCard], _Key]:
-    counts: dict[str, int] = {}
-    for card in cards:
-        if card.worth is not None:
-            counts[card.worth.currency] = counts.get(card.worth.currency, 0) + 1
-
-    def key(card: DealCard) -> _Key:
-        if card.worth is None:
-            return (1,)
-        currency = card.worth.currency
-        return (0, -counts[currency], currency, -card.worth.minor)
-
-    return key
+def _by_value(card: DealCard) -> _Key:
+    if card.worth is None:
+        return (1, card.id)
+    return (0, card.worth.currency, -card.worth.minor, card.id)

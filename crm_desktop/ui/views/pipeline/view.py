@@ -106,8 +106,14 @@ class PipelineView(QWidget):
 
     def clock_moved(self) -> None:
         """What was planned may be late by now."""
-        if self._part == BOARD and not self._page_open:
+        if self._in_front() is self.board_part:
             self.show_now()
+        else:
+            self._in_front().refresh(None)
+
+    def show_whole(self) -> None:
+        """The user asks for the view as a whole: the page of a deal goes."""
+        self.close_deal()
 
     def open(self, kind: str, item_id: int) -> bool:
         """Show the page of a deal, and its card on the board behind it."""
@@ -188,9 +194,6 @@ class PipelineView(QWidget):
 
     def open_deal(self, deal_id: int) -> None:
         """Show the page of a deal over the whole view."""
-        if DEAL_PAGE is None:
-            self.deals.edit(deal_id)
-            return
         if self._page is None:
             self._page = DEAL_PAGE(self._context_of_parts(DEAL_PART))
             self._over.addWidget(self._page.widget)

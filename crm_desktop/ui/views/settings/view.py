@@ -29,7 +29,8 @@ _WIDTH = 680
 
 class SettingsView(QWidget):
     """See `ui/view.py` for the contract. `data_file` is where everything is stored, `explain` opens the diagnosis,
-    `change_keys` the list of all keys, `manage_fields` the fields of people, companies and deals.
+    `change_keys` the list of all keys, `manage_fields` the fields of people, companies and deals, `manage_pipelines` the pipelines,
+    `manage_rates` the exchange rates.
 
     A setting takes effect at once; when it cannot be stored, the choice goes back and the sentence stands below it.
     """
@@ -47,6 +48,8 @@ class SettingsView(QWidget):
         explain: Callable[[], object],
         change_keys: Callable[[], object] = lambda: None,
         manage_fields: Callable[[], object] = lambda: None,
+        manage_pipelines: Callable[[], object] = lambda: None,
+        manage_rates: Callable[[], object] = lambda: None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -65,6 +68,10 @@ class SettingsView(QWidget):
         self.keys_button.clicked.connect(lambda _checked=False: change_keys())
         self.fields_button = Button(theme, tr("Fields…"), icon="list")
         self.fields_button.clicked.connect(lambda _checked=False: manage_fields())
+        self.pipelines_button = Button(theme, tr("Pipelines…"), icon="square-kanban")
+        self.pipelines_button.clicked.connect(lambda _checked=False: manage_pipelines())
+        self.rates_button = Button(theme, tr("Exchange rates…"), icon="list")
+        self.rates_button.clicked.connect(lambda _checked=False: manage_rates())
         self.copy_button = Button(theme, tr("Copy the path"), icon="copy")
         self.copy_button.clicked.connect(lambda _checked=False: self._copy_path())
         self._build(theme)
@@ -96,7 +103,8 @@ class SettingsView(QWidget):
             self.keys_button,
         )
         self._add_group(tr("Keyboard"), [keys])
-        self._add_group(tr("What you keep"), [self._fields_row(theme), *self._rows_of(Group.KEPT)])
+        kept = [self._fields_row(theme), self._pipelines_row(theme), self._rates_row(theme)]
+        self._add_group(tr("What you keep"), [*kept, *self._rows_of(Group.KEPT)])
         self._add_group(tr("Reminders"), self._rows_of(Group.REMINDERS))
         self._add_group(tr("Notifications"), self._rows_of(Group.NOTIFICATIONS))
         why = SettingRow(
@@ -116,6 +124,14 @@ class SettingsView(QWidget):
     def _fields_row(self, theme: Theme) -> SettingRow:
         words = tr("Make fields of your own, and hide built-in ones that you do not need.")
         return SettingRow(theme, tr("Fields of people, companies and deals"), words, self.fields_button)
+
+    def _rates_row(self, theme: Theme) -> SettingRow:
+        words = tr("Your own table, by which sums of several currencies are put together.")
+        return SettingRow(theme, tr("Exchange rates"), words, self.rates_button)
+
+    def _pipelines_row(self, theme: Theme) -> SettingRow:
+        words = tr("The steps that your work goes through: names, words, chances, and when a deal is stuck.")
+        return SettingRow(theme, tr("Pipelines and stages"), words, self.pipelines_button)
 
     def _add_group(self, title: str, rows: list[SettingRow]) -> None:
         if self._column.count():

@@ -28,12 +28,13 @@ _CURRENCIES_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class SideTarget:
-    """What a row leads to: a `contact` or a `deal`; `name` is the person's, `losing` why they stand here."""
+    """What a row leads to: a `contact` or a `deal`; `name` is the person's, `losing` why they stand here, `deal` its card."""
 
     kind: str
     id: int
     name: str = ""
     losing: LosingTouchRow | None = None
+    deal: DealCard | None = None
 
 
 class SideColumn(SideBody):
@@ -85,6 +86,11 @@ class SideColumn(SideBody):
         """The row with the focus."""
         focused = QApplication.focusWidget()
         return next((row for _target, row in self._rows if row is focused), None)
+
+    def first_idle(self) -> SideTarget | None:
+        """The first deal for which nothing is planned."""
+        deals = (target for target, _row in self._rows if target.deal is not None)
+        return next((target for target in deals if target.deal is not None and target.deal.next_step is None), None)
 
     def rows(self) -> list[ListRow]:
         """All rows from top to bottom."""
@@ -150,7 +156,9 @@ class SideColumn(SideBody):
         for deal in deals:
             row = ListRow(self._theme, wording.deal_title(deal), words(deal))
             row.trailing.addWidget(Chip(self._theme, *wording.step_chip(deal, around)))
-            self._take(card, row, SideTarget("deal", deal.id))
+            row.setAccessibleDescription(tr("{why} Plan the next step: P", why=row.subtitle.full_text()))
+            row.setToolTip(texts.tooltip(row.accessibleDescription()))
+            self._take(card, row, SideTarget("deal", deal.id, deal=deal))
         self.body.addWidget(card)
 
     def _add_tickets(self, today: Today) -> None:

@@ -166,6 +166,7 @@ class TodayView(QWidget):
             "today.log": self._log,
             "today.edit": self._edit,
             "today.delete": lambda: self._for_list(self.list.ask_delete),
+            "today.plan": self._plan,
         }
 
     def primary_focus(self) -> QWidget | None:
@@ -241,6 +242,12 @@ class TodayView(QWidget):
             self.touch.ask_interval(target.losing)
         else:
             self._for_list(self.list.ask_edit)
+
+    def _plan(self) -> None:
+        """The next step of the deal beside the list that has the focus, or of the first one without any."""
+        target = self.side.current() or self.side.first_idle()
+        if target is not None and target.deal is not None:
+            self._paths.ask_step(target.deal)
 
     def _open_menu(self, target: SideTarget, place: QPoint) -> None:
         if target.losing is not None:

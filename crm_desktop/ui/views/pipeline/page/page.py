@@ -56,7 +56,6 @@ class DealPageView(QWidget):
         self._build(theme)
         self._connect()
         self._all.hide()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _build(self, theme: Theme) -> None:
         main = QVBoxLayout()

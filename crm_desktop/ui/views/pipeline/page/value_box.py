@@ -15,13 +15,13 @@ from crm_desktop.domain.deal_values import DealValue, Period, checked_value
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.money import parse_money
 from crm_desktop.ui.dialogs.deal_fields import money_to_type
+from crm_desktop.ui.dialogs.deal_value_words import period_text
 from crm_desktop.ui.texts import money, plural, tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
 from crm_desktop.ui.views.pipeline.page.typing import DealTyping
 from crm_desktop.ui.views.pipeline.page.words import (
     close_words,
-    period_words,
     value_of,
     weighted_explained,
     weighted_words,
@@ -102,7 +102,7 @@ class ValueBox(QWidget):
         card = profile.card
         self.amount.set_text(money_to_type(card.value, self._pipeline.default_currency()))
         self.period.setVisible(card.value is not None)
-        self.period.setText(period_words(card.period, card.times))
+        self.period.setText(period_text(Period(card.period), card.times))
         self.period.setAccessibleName(tr("How often it comes: {period}", period=self.period.text()))
         self.period.updateGeometry()
         if not self.times.is_editing():
@@ -160,7 +160,7 @@ class ValueBox(QWidget):
         for period in Period:
             times = None if period is Period.ONCE else value.times
             wanted = DealValue(value.money, period, times)
-            self._offer(menu, periods, period_words(period, None), wanted, period == value.period)
+            self._offer(menu, periods, period_text(period), wanted, period == value.period)
         if value.period:
             menu.addSeparator()
             how_often = QActionGroup(menu)

@@ -6,7 +6,7 @@ from datetime import date
 
 from crm_desktop.domain.deal_pages import DealCard, WayStep
 from crm_desktop.domain.deal_profile import DealProfile
-from crm_desktop.domain.deal_values import DealValue, Period
+from crm_desktop.domain.deal_values import DealValue
 from crm_desktop.domain.likelihood import LEAST_CLOSED, Likelihood, Reason
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pipelines import DealState
@@ -14,26 +14,10 @@ from crm_desktop.ui.dialogs.deal_value_words import worth_text
 from crm_desktop.ui.texts import ago_days, money, number, one_line, plural, short_day, show, tr, whole_days
 from crm_desktop.ui.theme.tokens import Tone
 
-_PERIODS = {
-    Period.ONCE: "once",
-    Period.WEEK: "every week",
-    Period.MONTH: "every month",
-    Period.QUARTER: "every quarter",
-    Period.YEAR: "every year",
-}
-
 
 def value_of(card: DealCard) -> DealValue | None:
     """What a deal is worth."""
     return None if card.value is None else DealValue(card.value, card.period, card.times)
-
-
-def period_words(period: str, times: int | None) -> str:
-    """`once`, `every month`, `every month, 12 times`."""
-    words = tr(_PERIODS[Period(period)])
-    if Period(period) is Period.ONCE or times is None:
-        return words
-    return plural("{period}, {count} time", "{period}, {count} times", times, period=words)
 
 
 def weighted_words(profile: DealProfile) -> str:
