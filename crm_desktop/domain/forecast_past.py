@@ -156,8 +156,10 @@ def _month(
 ) -> PastMonth:
     expected, came = [], []
     for deal in deals:
-        was = then(deal, start.at, chances)
-        if was is not None and was.stage_id in shown and was.close is not None and _same_month(was.close, start.month):
+        # Most deals were expected in other months, which is quick to see.
+        close = _close(deal, start.at)
+        was = then(deal, start.at, chances) if close is not None and _same_month(close, start.month) else None
+        if was is not None and was.close is not None and was.stage_id in shown:
             amount = None if was.value is None else in_month(was.value, was.close, start.month)
             expected.append(CountedDeal(deal.id, amount, chances.get(was.stage_id, 0), won=False))
         if deal.won_on is not None and deal.stage_id in shown and _same_month(deal.won_on, start.month):

@@ -15,6 +15,7 @@ from crm_desktop.domain.messages import Message, counted, message
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.domain.reminders import ReminderDraft
 from crm_desktop.services.bulk_contacts import Progress, Stopped, StoppedByUser
+from crm_desktop.services.column_order import GAP, after
 from crm_desktop.services.deal_writing import DealWriting
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.reminder_writes import insert_reminder
@@ -50,10 +51,12 @@ class DealBulk:
         if names is None:
             raise NotFound("This stage is no longer there.")
 
-        def one(writing: DealWriting, _work: Work, card: DealCard) -> bool:
+        places = _Places(stage_id)
+
+        def one(writing: DealWriting, work: Work, card: DealCard) -> bool:
             if card.stage_id == stage_id and card.state is DealState.OPEN:
                 return False
-            writing.move(card, stage_id)
+            writing.move(card, stage_id, position=places.next(work))
             return True
 
         label = counted("Moved {count} deal to {stage}", "Moved {count} deals to {stage}", len(ids), stage=names[0])
@@ -172,6 +175,20 @@ class DealBulk:
             # The words of the search follow before the write ends; that cannot be stopped and has no number.
             progress(len(ids), 0)
         return changed
+
+
+class _Places:
+    """Places at the end of a stage, one after the other; where it ends is looked at once."""
+
+    def __init__(self, stage_id: int) -> None:
+        self._stage_id = stage_id
+        self._next: int | None = None
+
+    def next(self, work: Work) -> int:
+        """The next one."""
+        place = after(deals.positions(work.read, self._stage_id)) if self._next is None else self._next
+        self._next = place + GAP
+        return place
 
 
 def _about(draft: ReminderDraft, card: DealCard) -> ReminderDraft:

@@ -56,10 +56,18 @@ class DealListing:
         connection = self._database.reader()
         return ListSums(*queries.sums(connection, ids, self._around(connection)))
 
-    def lines(self, ids: Sequence[int]) -> list[DealLine]:
-        """The lines for these ids (a page of them), in the order asked; ids that are gone are left out."""
+    def stages(self) -> list[Stage]:
+        """All stages with what their history teaches: for `lines`, which then need not learn it for each page."""
+        return pipelines.stages(self._database.reader())
+
+    def lines(self, ids: Sequence[int], learned: Sequence[Stage] | None = None) -> list[DealLine]:
+        """The lines for these ids (a page of them), in the order asked; ids that are gone are left out.
+
+        `learned` are the `stages` as they were read before; None reads them anew.
+        """
         connection, zone, now = self._database.reader(), self._clock.zone(), self._now()
-        stages, cards = pipelines.stages(connection), deals.cards(connection, ids)
+        stages = pipelines.stages(connection) if learned is None else learned
+        cards = deals.cards(connection, ids)
         steps = {card.id: deals.planned(connection, card.id).get(card.id, []) for card in cards if _is_open(card)}
         more, own = queries.more(connection, ids), self._own_values(connection, ids)
         chances, today = {stage.id: stage.chance.percent for stage in stages}, local_day(now, zone)

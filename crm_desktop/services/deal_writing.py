@@ -69,9 +69,13 @@ class DealWriting:
         if card.stage_id != draft.stage_id:
             self.move(card, draft.stage_id)
 
-    def move(self, card: DealCard, stage_id: int, before: int | None = None) -> None:
-        """Put a deal into a stage, before another deal there or at the end; one that ended is open again."""
-        position = make_room(self._work, stage_id, card.id, before)
+    def move(self, card: DealCard, stage_id: int, before: int | None = None, position: int | None = None) -> None:
+        """Put a deal into a stage, before another deal there or at the end; one that ended is open again.
+
+        `position` is where it goes, if that is known to be free: for moving many.
+        """
+        if position is None:
+            position = make_room(self._work, stage_id, card.id, before)
         if card.state is not DealState.OPEN:
             self._note(card, _REOPENED, stage_id)
         elif card.stage_id != stage_id:

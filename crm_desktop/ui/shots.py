@@ -15,6 +15,7 @@ from crm_desktop.ui.palette import Palette
 from crm_desktop.ui.views import VIEWS
 
 _SETTLE_ROUNDS = 6
+_PARTS_OF_PIPELINE = ("list", "forecast", "leads")
 
 
 class _NoCrashes:
@@ -43,6 +44,13 @@ def take_shots(services: Services, folder: Path, *, dark: bool, size: tuple[int,
         desk.window.show_view(entry.key)
         yield _write(desk, app, folder / f"{entry.key}{suffix}.png")
     desk.window.show_view("pipeline")
+    for part in _PARTS_OF_PIPELINE:
+        desk.window.commands.run(f"pipeline.{part}")
+        yield _write(desk, app, folder / f"{part}{suffix}.png")
+    deal_id = _worthiest_deal(services)
+    if deal_id is not None:
+        desk.window.navigate("deal", deal_id)
+        yield _write(desk, app, folder / f"deal{suffix}.png")
     desk.window.open_palette()
     _type(desk, app, _words(services))
     yield _write(desk, app, folder / f"palette{suffix}.png")
@@ -51,6 +59,12 @@ def take_shots(services: Services, folder: Path, *, dark: bool, size: tuple[int,
     yield _write(desk, app, folder / f"keys{suffix}.png")
     _close_card(desk)
     desk.close_quietly()
+
+
+def _worthiest_deal(services: Services) -> int | None:
+    """The deal that there is most to say about: the one most worth among the open ones; None without any."""
+    cards = [card for column in services.pipeline.board().columns for card in column.cards]
+    return max(cards, key=lambda card: card.worth.minor if card.worth else 0).id if cards else None
 
 
 def _close_card(desk: Desk) -> None:

@@ -26,6 +26,9 @@ class DealValueField(QWidget):
         self.amount.setAccessibleName(tr("Value"))
         self.period = QComboBox()
         self.period.setAccessibleName(tr("How often it comes"))
+        # The amount has the larger part of the room.
+        self.period.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.period.setMinimumContentsLength(5)
         for period in Period:
             self.period.addItem(period_text(period), period.value)
         self.times = QLineEdit()
@@ -37,7 +40,7 @@ class DealValueField(QWidget):
         row.setSpacing(theme.space(1.5))
         row.addWidget(self.amount, 4)
         row.addWidget(self.period, 3)
-        row.addWidget(self.times, 3)
+        row.addWidget(self.times, 2)
         self.times.hide()
         for edit in (self.amount, self.times):
             edit.textChanged.connect(lambda _text: self.changed.emit())

@@ -20,6 +20,7 @@ class TypedChoice(QComboBox):
     def __init__(self, name: str, words: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = ""
+        self._told = ""
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -42,7 +43,7 @@ class TypedChoice(QComboBox):
 
     def show_text(self, text: str) -> None:
         """Show what is stored; what is being typed stays."""
-        typing = self.line.hasFocus() and self.line.text() != self._shown
+        typing = self.line.hasFocus() and self.line.text() not in (self._shown, self._told)
         self._shown = text
         if not typing:
             self.take_back()
@@ -54,7 +55,8 @@ class TypedChoice(QComboBox):
 
     def _tell(self) -> None:
         if self.line.text().strip() != self._shown:
-            self.told.emit(self.line.text())
+            self._told = self.line.text()
+            self.told.emit(self._told)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A choice must not change in passing."""

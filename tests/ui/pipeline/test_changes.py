@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.domain.deal_pages import Board, DealCard, StageColumn
-from crm_desktop.domain.money import Money
+from crm_desktop.domain.money import Money, add_up
 from crm_desktop.domain.pipelines import Chance, DealDraft, DealState
 from crm_desktop.ui.views.pipeline import changes
 
@@ -22,11 +22,15 @@ def _card(number: int, stage: int) -> DealCard:
 
 
 def _board() -> Board:
-    columns = tuple(
-        StageColumn(stage, f"Stage {stage}", Chance(50), tuple(_card(10 * stage + row, stage) for row in range(3)), (), ())
-        for stage in (1, 2)
-    )
+    columns = tuple(_column(stage) for stage in (1, 2))
     return Board(1, "Work", columns, (), (), 6, (), (), date(2026, 11, 1))
+
+
+def _column(stage: int) -> StageColumn:
+    cards = tuple(_card(10 * stage + row, stage) for row in range(3))
+    sums = add_up(card.value for card in cards if card.value)
+    weighted = tuple(Money(each.minor // 2, each.currency) for each in sums)
+    return StageColumn(stage, f"Stage {stage}", Chance(50), cards, sums, weighted)
 
 
 def _ids(board: Board) -> list[list[int]]:

@@ -110,7 +110,12 @@ def test_days_until_stuck_are_typed_learned_or_never(bench: Bench) -> None:
     row = form.rows()[2]
     assert row.stuck.currentText() == "learned"
     assert "stuck after 14 days until 5 moves are known" in row.learned.text()
-    for typed, shown, stored in (("21 days", "21 days", 21), ("1", "1 day", 1), ("never", "never", 0), ("learned", "learned", None)):
+    for typed, shown, stored in (
+        ("21 days", "21 days", 21),
+        ("1", "1 day", 1),
+        ("never", "never", 0),
+        ("learned", "learned", None),
+    ):
         _type(bench, row.stuck.line, typed)
         assert row.stuck.currentText() == shown
         assert bench.services.pipeline.stages()[2].set_days == stored
@@ -195,7 +200,8 @@ def test_deleting_a_stage_can_be_called_off(bench: Bench) -> None:
 
 
 def test_an_empty_stage_goes_without_a_question_and_undo_brings_it_back(bench: Bench) -> None:
-    bench.services.pipeline.add_stage("Contract", 90)
+    pipelines = bench.services.deals.pipelines
+    pipelines.add_stage(bench.services.pipeline.current(), "Contract", 90)
     bench.settle()
     form = _form(bench)
     QTest.mouseClick(form.rows()[4].delete_button, Qt.MouseButton.LeftButton)
@@ -221,7 +227,7 @@ def test_an_undo_while_the_form_is_open_is_shown_and_what_is_typed_stays(bench: 
 def test_the_last_stage_cannot_be_deleted(bench: Bench) -> None:
     stages = bench.services.pipeline.stages()
     for stage in stages[1:]:
-        bench.services.pipeline.delete_stage(stage.id, stages[0].id)
+        bench.services.deals.pipelines.delete_stage(stage.id, stages[0].id)
     form = _form(bench)
     assert not form.rows()[0].delete_button.isEnabled()
 

@@ -175,12 +175,9 @@ class CardDelegate(QStyledItemDelegate):
         """The amount, in its short form where the whole one has no room; and the room it wants."""
         if not words.value:
             return "", 0
-        metrics = self._type.value.metrics
-        for text in (words.value, words.value_short):
-            width = metrics.horizontalAdvance(text) + 1
-            if width <= room:
-                break
-        return text, width + self._theme.scaled(6)
+        measure = self._type.value.metrics.horizontalAdvance
+        text = words.value if measure(words.value) < room else words.value_short
+        return text, measure(text) + 1 + self._theme.scaled(6)
 
     def _paint_tags(self, painter: QPainter, line: QRect, words: CardWords, direction: Qt.LayoutDirection) -> None:
         """As many tags as the title leaves room for, at the end of its line."""

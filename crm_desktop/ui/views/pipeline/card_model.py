@@ -53,8 +53,10 @@ class CardModel(QStringListModel):
             return tooltip(", ".join(part for part in (words.title, words.described) if part))
         return None
 
-    def flags(self, _index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: _Index) -> Qt.ItemFlag:
         """A card can be chosen, not typed over."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def words(self, row: int) -> CardWords:

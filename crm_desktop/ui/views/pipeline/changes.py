@@ -150,7 +150,7 @@ def _emptied(column: StageColumn, deal_id: int) -> StageColumn:
         for each in column.sums
     ]
     # Where nothing is left of a currency, it may be that no other deal has it.
-    sums = tuple(left) if all(each.minor for each in left) else add_up(_values(cards))
+    sums = add_up(left if all(each.minor for each in left) else _values(cards))
     return _with_sums(column, cards, sums)
 
 

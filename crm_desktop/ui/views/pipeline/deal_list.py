@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, OWN_FIELD, RATE, 
 from crm_desktop.domain.deal_columns import GREATEST_FIRST, DealFilter, ListSums
 from crm_desktop.domain.exchange_rates import Rates
 from crm_desktop.domain.list_columns import Column
+from crm_desktop.domain.pipelines import Stage
 from crm_desktop.services.pipeline_settings import DEAL_LIST
 from crm_desktop.ui.dialogs.deal_words import DealWords
 from crm_desktop.ui.dialogs.rates_line import TogetherLine
@@ -33,6 +34,15 @@ if TYPE_CHECKING:
 
 _SHOWN_KINDS = (DEAL, STAGE, REMINDER, CONTACT, COMPANY, TAG, OWN_FIELD, SAVED_LIST, RATE)
 _READ = "deals.list"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    ids: list[int]
+    sums: ListSums
+    stages: list[Stage]
+    rates: Rates
+    currency: str
 
 
 def make(parts: PartContext) -> DealListPart:
@@ -190,14 +200,14 @@ class DealListPart:
         listing, wanted, sort = self._listing, self.wanted(), self._sort
         rates, currency = self._context.services.deals.rates, self._context.services.pipeline.default_currency
 
-        def job() -> tuple[list[int], ListSums, Rates, str]:
+        def job() -> _Read:
             ids = listing.ids(wanted, sort)
-            return ids, listing.sums(ids), rates.table(), currency()
+            return _Read(ids, listing.sums(ids), listing.stages(), rates.table(), currency())
 
         self._context.jobs.read(job, self._arrived, key=_READ, owner=self._widget)
 
-    def _arrived(self, found: tuple[list[int], ListSums, Rates, str]) -> None:
-        ids, self._sums, rates, currency = found
+    def _arrived(self, found: _Read) -> None:
+        ids, self._sums, self.table.stages = found.ids, found.sums, found.stages
         chosen = frozenset(self.table.many.ids()) if self.table.many.count() > 1 else frozenset()
         if list(self.table.ids()) == ids:
             self.table.model_of_deals.refresh()
@@ -207,7 +217,7 @@ class DealListPart:
         empty = self.none if self.filters.narrows() else self.first
         self._pages.setCurrentWidget(self.table if ids else empty)
         today = self._context.now().date()
-        self.together.show_sums("", self._sums.worth, rates, currency, today)
+        self.together.show_sums("", found.sums.worth, found.rates, found.currency, today)
         self._say_sums()
 
     def _choose_again(self, ids: list[int], chosen: frozenset[int]) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from crm_desktop.domain.deal_columns import DealLine
 from crm_desktop.domain.list_columns import RIGHT_ALIGNED, Column, sort_of
+from crm_desktop.domain.pipelines import Stage
 from crm_desktop.ui.tables.column_model import PagedTableModel, TableColumn
 from crm_desktop.ui.tables.column_table import ColumnDelegate, ColumnTable
 from crm_desktop.ui.tables.paged_model import ROW_ROLE, AnyIndex
@@ -100,6 +101,8 @@ class DealTable(ColumnTable):
         self._listing = listing
         self._around = around
         self._shown_columns: tuple[Column, ...] = ()
+        self.stages: Sequence[Stage] | None = None
+        """What is known of the stages, read beforehand: learning it for each page would take a frame."""
         self.model_of_deals: PagedTableModel[Any] = PagedTableModel(
             [], self._fetch, lambda row, place: str(row.texts[place])
         )
@@ -143,7 +146,7 @@ class DealTable(ColumnTable):
                 tuple(cell(line, key, around) for key in keys),
                 tuple(tone_of(line, key, around) for key in keys),
             )
-            for line in self._listing.lines(ids)
+            for line in self._listing.lines(ids, self.stages)
         }
         return [found.get(deal_id) for deal_id in ids]
 

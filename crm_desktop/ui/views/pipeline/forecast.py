@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 from crm_desktop.domain.changes import DEAL, RATE, SETTING, STAGE, Change
 from crm_desktop.domain.forecast import CountedDeal, RowKind
 from crm_desktop.domain.money import Money
+from crm_desktop.domain.pipelines import Stage
 from crm_desktop.services.forecast import Forecast
 from crm_desktop.ui.dialogs.deal_words import DealWords
 from crm_desktop.ui.dialogs.rates_line import TogetherLine
@@ -143,15 +144,18 @@ class ForecastPart(QObject):
         service, pipeline_id, months = self._service, self._pipeline_id, self._months
         services = self._context.services
 
-        def job() -> tuple[Forecast, str, DealWords]:
+        listing = services.deals.listing
+
+        def job() -> tuple[Forecast, str, DealWords, list[Stage]]:
             found = [each for each in services.deals.pipelines.all(with_archived=True) if each.id == pipeline_id]
             words = DealWords(found[0].words) if found else DealWords()
-            return service.read(pipeline_id, months, months), services.pipeline.default_currency(), words
+            currency = services.pipeline.default_currency()
+            return service.read(pipeline_id, months, months), currency, words, listing.stages()
 
-        self._context.jobs.read(job, self._arrived, key="forecast", owner=self._body)
+        self._context.jobs.slow(job, self._arrived, key="forecast", owner=self._body)
 
-    def _arrived(self, found: tuple[Forecast, str, DealWords]) -> None:
-        self._forecast, self._base, self._words = found
+    def _arrived(self, found: tuple[Forecast, str, DealWords, list[Stage]]) -> None:
+        self._forecast, self._base, self._words, self.deals.stages = found
         offered = lenses(self._forecast, self._base)
         before = self._lens.key if self._lens is not None else ""
         self._lens = next((lens for lens in offered if lens.key == before), offered[0])

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.domain.forecast import CountedDeal
+from crm_desktop.domain.pipelines import Stage
 from crm_desktop.ui.dialogs.deal_words import DealWords
 from crm_desktop.ui.tables.column_model import PagedTableModel, TableColumn
 from crm_desktop.ui.tables.column_table import ColumnTable
@@ -39,6 +40,8 @@ class DealsCard(Card):
         self._listing = listing
         self._around = around
         self._counted: Mapping[int, CountedDeal] = {}
+        self.stages: Sequence[Stage] | None = None
+        """What is known of the stages, read beforehand."""
         self.title = Label("", weight="medium")
         self.words = ElidedLabel("", TextRole.SECONDARY, "secondary")
         self.close_button = Button(theme, "", icon="x")
@@ -83,7 +86,7 @@ class DealsCard(Card):
     def _fetch(self, ids: Sequence[int]) -> list[tuple[str, ...] | None]:
         around = self._around()
         found = {}
-        for line in self._listing.lines(ids):
+        for line in self._listing.lines(ids, self.stages):
             counted = self._counted.get(line.card.id)
             if counted is not None:
                 amount = money(counted.amount.minor, counted.amount.currency) if counted.amount else ""
