@@ -37,7 +37,8 @@ class OwnInputs(QWidget):
             grid.addWidget(labelled, place // 2, place % 2)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
-        self.setVisible(bool(fields))
+        if not fields:
+            self.hide()
 
     def typed(self) -> dict[str, str]:
         """What was typed, by the ids of the fields as texts, as a draft keeps it; nothing where nothing was."""

@@ -196,7 +196,7 @@ class Listener:
 
     def calls(self) -> list[str]:
         """The places that connected since the last question."""
-        found = []
+        found: list[str] = []
         while True:
             try:
                 connection, (host, port) = self._socket.accept()

@@ -32,6 +32,13 @@ class CardModel(QStringListModel):
         self._now: datetime | None = None
         self._called = USUAL_WORDS
         self._words: dict[int, CardWords] = {}
+        self._coming: tuple[DealCard, ...] = ()
+        # Before any view hears of it: between Qt's two signals about rows, the cards are those that its rows are for.
+        self.rowsRemoved.connect(self._rows_changed)
+        self.rowsInserted.connect(self._rows_changed)
+
+    def _rows_changed(self) -> None:
+        self._cards = self._coming
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The texts of a card, worked out when it is shown for the first time."""
@@ -101,10 +108,10 @@ class CardModel(QStringListModel):
     def _replace_middle(self, new: tuple[DealCard, ...], head: int, old_end: int, new_end: int) -> None:
         """Rows from `head` on go and come; what stands around them stays, and so do selection and place."""
         if old_end > head:
-            self._cards = self._cards[:head] + self._cards[old_end:]
+            self._coming = self._cards[:head] + self._cards[old_end:]
             self.removeRows(head, old_end - head)
         if new_end > head:
-            self._cards = self._cards[:head] + new[head:new_end] + self._cards[head:]
+            self._coming = self._cards[:head] + new[head:new_end] + self._cards[head:]
             for card in new[head:new_end]:
                 self._words.pop(card.id, None)
             self.insertRows(head, new_end - head)
