@@ -6,8 +6,9 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from crm_desktop import __version__
 from crm_desktop.domain.errors import StorageFailure, UserError
@@ -55,6 +56,8 @@ if TYPE_CHECKING:  # loaded when they are first asked for, see `_importing` and 
     from crm_desktop.services.ports import Formats
     from crm_desktop.services.sampling import SampleService
 
+MakesFormats: TypeAlias = "Callable[[], Formats]"
+
 # Calls of a second start, each with the patience of `ask_running`.
 _CALLS = 5
 
@@ -100,27 +103,26 @@ def opened(paths: Paths, clock: Clock | None = None, formats: Formats | None = N
     feed = ChangeFeed()
     writing = Writing(database, feed.publish, lambda: int(clock.now().timestamp()))
     try:
-        yield Core(paths, database, writing, _services(database, writing, clock, feed, formats))
+        yield Core(
+            paths, database, writing, _services(database, writing, clock, feed, lambda: formats or _all_formats())
+        )
     finally:
         writing.close()
         database.close()
 
 
-def _services(
-    database: Database, writing: Writing, clock: Clock, feed: ChangeFeed, formats: Formats | None
-) -> Services:
+def _services(database: Database, writing: Writing, clock: Clock, feed: ChangeFeed, formats: MakesFormats) -> Services:
     settings = SettingsService(database, writing)
     reckoning = Reckoning(database, writing, clock, settings, feed)
     contacts = ContactService(database, writing, reckoning)
-    within = _within(database, clock, contacts, settings, reckoning)
+    within = partial(ReminderService, database, clock=clock, contacts=contacts, settings=settings, reckoning=reckoning)
     reminders = within(writing)
     people = PeopleServices(database, writing, clock, reckoning, settings, contacts, feed.publish)
     guard = ClockGuard(database, writing, clock)
     bulk = ReminderBulk(within, writing, settings, reckoning)
-    pipeline = PipelineService(database, writing, clock, settings)
-    today = TodayService(database, clock, settings)
+    pipeline, today = PipelineService(database, writing, clock, settings), TodayService(database, clock, settings)
     claims = NoticeClaims(database, writing, clock, settings, reckoning, guard, today)
-    presses = NoticePresses(reminders, bulk, reckoning, lambda deal_id: without_step(pipeline, deal_id))
+    presses = NoticePresses(reminders, bulk, reckoning, partial(without_step, pipeline))
     notifying = NotifyingService(database, writing, clock, claims, presses, reckoning, guard, feed)
     return Services(
         contacts=contacts,
@@ -152,12 +154,6 @@ def _services(
     )
 
 
-def _within(
-    database: Database, clock: Clock, contacts: ContactService, settings: SettingsService, reckoning: Reckoning
-) -> Callable[[Writing], ReminderService]:
-    return lambda writing: ReminderService(database, writing, clock, contacts, settings, reckoning)
-
-
 # The imports in the next functions stand inside their functions to keep start-up fast: see `Services`.
 
 
@@ -171,19 +167,19 @@ def _importing(
     database: Database,
     writing: Writing,
     clock: Clock,
-    formats: Formats | None,
+    formats: MakesFormats,
     settings: SettingsService,
     people: PeopleServices,
 ) -> ImportService:
     from crm_desktop.services.importing import ImportService
 
-    return ImportService(database, writing, clock, formats or _all_formats(), settings, people.files)
+    return ImportService(database, writing, clock, formats(), settings, people.files)
 
 
-def _exporting(database: Database, clock: Clock, formats: Formats | None, people: PeopleServices) -> ExportService:
+def _exporting(database: Database, clock: Clock, formats: MakesFormats, people: PeopleServices) -> ExportService:
     from crm_desktop.services.exporting import ExportService
 
-    return ExportService(database, clock, formats or _all_formats(), people.files)
+    return ExportService(database, clock, formats(), people.files)
 
 
 def _sampling(writing: Writing, clock: Clock, pipeline: PipelineService) -> SampleService:
@@ -193,11 +189,11 @@ def _sampling(writing: Writing, clock: Clock, pipeline: PipelineService) -> Samp
 
 
 def _calendar_files(
-    database: Database, writing: Writing, clock: Clock, reckoning: Reckoning, formats: Formats | None
+    database: Database, writing: Writing, clock: Clock, reckoning: Reckoning, formats: MakesFormats
 ) -> CalendarFileService:
     from crm_desktop.services.calendar_files import CalendarFileService
 
-    return CalendarFileService(database, writing, clock, reckoning, (formats or _all_formats()).calendar)
+    return CalendarFileService(database, writing, clock, reckoning, formats().calendar)
 
 
 def _mail_files(
@@ -207,11 +203,11 @@ def _mail_files(
     settings: SettingsService,
     reckoning: Reckoning,
     people: PeopleServices,
-    formats: Formats | None,
+    formats: MakesFormats,
 ) -> MailFileService:
     from crm_desktop.services.mail_files import MailFileService
 
-    mail = (formats or _all_formats()).mail
+    mail = formats().mail
     return MailFileService(database, writing, clock, settings, reckoning, people.files, mail)
 
 

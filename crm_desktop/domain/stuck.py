@@ -71,23 +71,23 @@ def why_stuck(stage: str, quiet: int, after: StuckAfter, today: date, steps: Seq
         return None
     if after.given:
         return counted(
-            "{count} day in {stage} without a planned step; you set {limit}.",
-            "{count} days in {stage} without a planned step; you set {limit}.",
+            "{count} day in {stage} with nothing planned ahead; you set {limit}.",
+            "{count} days in {stage} with nothing planned ahead; you set {limit}.",
             quiet,
             stage=stage,
             limit=after.days,
         )
     if after.learned:
         return counted(
-            "{count} day in {stage} without a planned step; deals usually leave it within {limit}.",
-            "{count} days in {stage} without a planned step; deals usually leave it within {limit}.",
+            "{count} day in {stage} with nothing planned ahead; deals usually leave it within {limit}.",
+            "{count} days in {stage} with nothing planned ahead; deals usually leave it within {limit}.",
             quiet,
             stage=stage,
             limit=after.days,
         )
     return counted(
-        "{count} day in {stage} without a planned step; {limit} are usual.",
-        "{count} days in {stage} without a planned step; {limit} are usual.",
+        "{count} day in {stage} with nothing planned ahead; {limit} are usual.",
+        "{count} days in {stage} with nothing planned ahead; {limit} are usual.",
         quiet,
         stage=stage,
         limit=after.days,

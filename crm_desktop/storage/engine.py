@@ -36,7 +36,9 @@ class _Connection(dbapi2.Connection):  # type: ignore[misc]
 def connect(path: str, *, read_only: bool = False) -> Connection:
     """A connection in autocommit mode: transactions are begun in words, so that DDL and PRAGMAs roll back as well."""
     target = f"file:{_quoted(path)}?mode=ro" if read_only else path
-    connection = dbapi2.connect(target, uri=read_only, isolation_level=None, check_same_thread=False, factory=_Connection)
+    connection = dbapi2.connect(
+        target, uri=read_only, isolation_level=None, check_same_thread=False, factory=_Connection
+    )
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     return connection

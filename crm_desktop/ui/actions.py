@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtGui import QKeySequence
 
 from crm_desktop.ui.action import GLOBAL, Action
-from crm_desktop.ui.pipeline_actions import PIPELINE_ACTIONS
+from crm_desktop.ui.actions_of_pipeline import PIPELINE_ACTIONS
 from crm_desktop.ui.texts import tr
 
 __all__ = [

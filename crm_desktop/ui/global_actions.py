@@ -23,7 +23,7 @@ from crm_desktop.services.settings import KEYS, THEME
 from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.palette_providers import people_provider
-from crm_desktop.ui.pipeline_actions import pipeline_commands
+from crm_desktop.ui.pipeline_commands import pipeline_commands
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import plural, show, tr
 from crm_desktop.ui.theme.theme import Theme

@@ -1,103 +1,28 @@
-"""The actions of the pipeline: the view, its board, list, forecast and leads, and the page of a deal."""
+"""What can be done from anywhere about leads and pipelines. Forms are imported where they open, to keep start-up fast."""
 
 from __future__ import annotations
 
-from crm_desktop.ui.action import Action
+from collections.abc import Callable, Mapping
 
-_BOARD = "pipeline/board"
-_LEADS = "pipeline/leads"
-_DEALS = "pipeline/list"
-_FORECAST = "pipeline/forecast"
-_DEAL = "pipeline/deal"
+from crm_desktop.ui.texts import tr
+from crm_desktop.ui.view import ViewContext
 
-PIPELINE_ACTIONS: tuple[Action, ...] = (
-    Action("pipeline.board", "The deals as a board", ("1",), "pipeline", "square-kanban"),
-    Action("pipeline.list", "The deals as a list", ("2",), "pipeline", "list"),
-    Action("pipeline.forecast", "Forecast by month", ("3",), "pipeline", "calendar"),
-    Action("pipeline.leads", "Leads", ("4",), "pipeline", "users"),
-    Action("pipeline.switch", "Another pipeline…", ("P",), "pipeline", "square-kanban"),
-    Action("pipeline.add", "New pipeline…", (), "pipeline", "plus"),
-    Action("pipeline.stages", "Edit pipelines and stages…", (), "pipeline", "settings"),
-    Action("pipeline.move_focus", "Move between cards", ("Left", "Right", "Up", "Down"), _BOARD, "", False, True),
-    Action("pipeline.open", "Open the deal", ("Return",), _BOARD, "", False, True),
-    Action("pipeline.new_here", "New deal in this column", ("N",), _BOARD, "plus", instead_of="contact.new"),
-    Action("pipeline.stage_forward", "Move the deal to the next stage", ("Ctrl+Right",), _BOARD, "arrow-right"),
-    Action("pipeline.stage_back", "Move the deal to the stage before", ("Ctrl+Left",), _BOARD),
-    Action("pipeline.move_up", "Put the deal higher in its column", ("Ctrl+Shift+Up", "Ctrl+Up"), _BOARD),
-    Action("pipeline.move_down", "Put the deal lower in its column", ("Ctrl+Shift+Down", "Ctrl+Down"), _BOARD),
-    Action("pipeline.edit", "Edit the deal", ("E",), _BOARD, "pencil"),
-    Action("pipeline.won", "Deal is won", ("W",), _BOARD, "trophy"),
-    Action("pipeline.lost", "Deal is lost…", ("X",), _BOARD, "ban"),
-    Action("pipeline.remind", "Plan the next step…", ("R",), _BOARD, "alarm-clock", instead_of="reminder.new"),
-    Action("pipeline.log", "Log what happened…", ("L",), _BOARD, "notebook-pen", instead_of="interaction.new"),
-    Action("pipeline.delete", "Delete the deal", ("Del",), _BOARD, "trash-2"),
-    Action("pipeline.filter", "Filter the board", ("Ctrl+F",), _BOARD, "search"),
-    Action("pipeline.filter_list", "Only people of a list…", (), _BOARD, "filter"),
-    Action("pipeline.filter_tag", "Only deals with a tag…", (), _BOARD, "tag"),
-    Action("pipeline.filter_stuck", "Only stuck deals", (), _BOARD, "filter"),
-    Action("pipeline.filter_clear", "Show all deals again", ("Shift+Esc",), _BOARD, "x"),
-    Action("pipeline.sort", "Sort the board…", ("S",), _BOARD, "list"),
-    Action("pipeline.sort_urgency", "Sort by urgency", (), _BOARD),
-    Action("pipeline.sort_value", "Sort by value", (), _BOARD),
-    Action("pipeline.sort_age", "Sort by age", (), _BOARD),
-    Action("pipeline.sort_close", "Sort by expected close", (), _BOARD),
-    Action("pipeline.sort_own", "Sort in your own order", (), _BOARD),
-    Action("pipeline.fold", "Fold or unfold the column", ("C",), _BOARD),
-    Action("pipeline.unfold_all", "Unfold all columns", ("Shift+C",), _BOARD),
-    Action("deals.open", "Open the deal", ("Return",), _DEALS, palette=False, by_widget=True),
-    Action("deals.edit_cell", "Change a value in the list", ("F2",), _DEALS, "pencil"),
-    Action("deals.edit", "Edit the deal", ("E",), _DEALS, "pencil"),
-    Action("deals.filter", "Filter deals", ("Ctrl+F",), _DEALS, "search"),
-    Action("deals.filter_clear", "Show the open deals again", ("Shift+Esc",), _DEALS, "x"),
-    Action("deals.columns", "Choose the columns…", ("Shift+V",), _DEALS, "list"),
-    Action("deals.sort", "Sort by a column…", ("S",), _DEALS, "list"),
-    Action("deals.extend", "Choose several", ("Shift+Down", "Shift+Up"), _DEALS, "", False, True),
-    Action("deals.toggle", "Choose one more, or one less", ("X", "Ctrl+Space"), _DEALS, "", False, True),
-    Action("deals.all", "Choose all", ("Ctrl+A",), _DEALS, "", False, True),
-    Action("deals.many_move", "Move to a stage…", ("M",), _DEALS, "arrow-right"),
-    Action("deals.many_close", "Expected close…", ("C",), _DEALS, "calendar"),
-    Action("deals.many_tag", "Tag…", ("T",), _DEALS, "tag"),
-    Action("deals.many_untag", "Take a tag off…", ("Shift+T",), _DEALS, "tag"),
-    Action("deals.many_win", "Won", ("W",), _DEALS, "trophy"),
-    Action("deals.many_lose", "Lost…", ("Shift+W",), _DEALS, "ban"),
-    Action("deals.many_remind", "Remind me about each…", ("R",), _DEALS, "alarm-clock", instead_of="reminder.new"),
-    Action("deals.many_export", "Export as a table…", (), _DEALS, "download"),
-    Action("deals.many_delete", "Delete deals", ("Del",), _DEALS, "trash-2"),
-    Action("forecast.months", "Look at six months, or at twelve", ("M",), _FORECAST, "calendar"),
-    Action("forecast.explain", "How the forecast is counted", (), _FORECAST, "circle-help"),
-    Action("deal.back", "Back to where the deal was opened", ("Alt+Left",), _DEAL, "chevron-left"),
-    Action("deal.rename", "Rename the deal", ("E",), _DEAL, "pencil"),
-    Action("deal.way", "Move along the way: choose a stage", ("M",), _DEAL, "arrow-right"),
-    Action("deal.stage_forward", "Move the deal to the next stage", ("Ctrl+Right",), _DEAL, "arrow-right"),
-    Action("deal.stage_back", "Move the deal to the stage before", ("Ctrl+Left",), _DEAL),
-    Action("deal.won", "Deal is won", ("W",), _DEAL, "trophy"),
-    Action("deal.lost", "Deal is lost…", ("X",), _DEAL, "ban"),
-    Action("deal.reopen", "Open the deal again", (), _DEAL, "undo-2"),
-    Action("deal.plan", "Plan the next step", ("R",), _DEAL, "alarm-clock", instead_of="reminder.new"),
-    Action("deal.done", "Next step: done", ("Shift+D",), _DEAL, "check"),
-    Action("deal.snooze", "Next step: snooze…", ("S",), _DEAL, "alarm-clock"),
-    Action("deal.log", "Log and plan what comes next", ("Shift+L",), _DEAL, "notebook-pen"),
-    Action("deal.compose", "Write on the timeline", ("L",), _DEAL, "notebook-pen", instead_of="interaction.new"),
-    Action("deal.value", "Change the value", ("V",), _DEAL, "euro"),
-    Action("deal.close", "Change the expected close", ("C",), _DEAL, "calendar"),
-    Action("deal.person", "Add somebody to the deal", ("A",), _DEAL, "user-plus"),
-    Action("deal.tag", "Add a tag", ("T",), _DEAL, "tag"),
-    Action("deal.file", "Add a file…", ("F",), _DEAL, "file-text"),
-    Action("deal.duplicate", "Duplicate the deal", (), _DEAL, "copy"),
-    Action("deal.delete", "Delete the deal", ("Del",), _DEAL, "trash-2"),
-    Action("leads.new", "New lead in the line above", ("N",), _LEADS, "user-plus", instead_of="contact.new"),
-    Action("leads.open", "Open the person", ("Return",), _LEADS, palette=False, by_widget=True),
-    Action("leads.good", "A good fit, or not judged", ("+",), _LEADS, "check"),
-    Action("leads.bad", "A bad fit, or not judged", ("-",), _LEADS, "ban"),
-    Action("leads.why", "Why it suits or not", ("Y",), _LEADS, "pencil"),
-    Action("leads.step_on", "A step on: interested (MQL), qualified (SQL), deal", ("S",), _LEADS, "arrow-right"),
-    Action("leads.step_back", "A step back", ("Shift+S",), _LEADS),
-    Action("leads.ask_again", "Not now, ask again on a day…", ("T",), _LEADS, "alarm-clock"),
-    Action("leads.convert", "Make a deal of the lead…", ("C",), _LEADS, "handshake"),
-    Action("leads.no_lead", "No lead any more", ("Del",), _LEADS, "x"),
-    Action("leads.filter", "Filter leads", ("Ctrl+F",), _LEADS, "search"),
-    Action("leads.extend", "Choose several", ("Shift+Down", "Shift+Up"), _LEADS, "", False, True),
-    Action("leads.toggle", "Choose one more, or one less", ("X", "Ctrl+Space"), _LEADS, "", False, True),
-    Action("leads.sources", "Which source brings the best leads", (), _LEADS, "list"),
-    Action("leads.explain", "What MQL and SQL mean", (), _LEADS, "circle-help"),
-)
+
+def pipeline_commands(context: Callable[[], ViewContext]) -> Mapping[str, Callable[[], object]]:
+    """The actions by their ids; `context` is that of the window once it is there."""
+
+    def new_lead() -> None:
+        from crm_desktop.ui.dialogs.lead_form import LeadForm
+
+        here = context()
+        form = LeadForm(here.theme, here.jobs, here.services.deals.leads, here.drafts)
+        form.added.connect(lambda _id, name: here.say(tr("New lead: {name}", name=name), True))
+        form.opened.connect(lambda contact_id: here.navigate("contact", contact_id))
+        here.show_card(form)
+
+    def pipelines() -> None:
+        from crm_desktop.ui.dialogs.pipeline_cards import open_pipelines
+
+        open_pipelines(context(), context().services.pipeline.current())
+
+    return {"lead.new": new_lead, "pipelines.manage": pipelines}

@@ -16,9 +16,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.deal_pages import Board, DealCard
+from crm_desktop.domain.deal_values import DealValue
+from crm_desktop.domain.money import Money
+from crm_desktop.domain.pipelines import DealDraft
 from crm_desktop.storage import journal
 from crm_desktop.storage.queries import deals as queries
-from tests.services.board_model import Model, Moment, Stage
+from tests.services.board_model import Deal, Model, Moment, Stage
 from tests.support.clock import FixedClock
 from tests.support.home import do_not_wait_for_the_disk, opened_home
 
@@ -42,7 +45,7 @@ class CheckedBoard(RuleBasedStateMachine):
 
     @initialize()
     def start(self) -> None:
-        """Two pipelines without deals."""
+        """Two pipelines, and a column with four deals."""
         self.core: Core = self.stack.enter_context(opened_home(self.folder / "home", self.clock))
         do_not_wait_for_the_disk(self.core)
         self.pipeline, self.editing = self.core.services.pipeline, self.core.services.deals.pipelines
@@ -54,6 +57,8 @@ class CheckedBoard(RuleBasedStateMachine):
         self.newest = self._newest()
         self._take_over_pipeline(self.editing.add("donors"))
         self._done()
+        for number, currency in enumerate(("EUR", "USD", "JPY", "EUR")):
+            self._add_deal("First", min(self.model.stages), DealValue(Money(1000 + number, currency)), None)
 
     def teardown(self) -> None:
         """Close the home and throw it away."""
@@ -157,6 +162,13 @@ class CheckedBoard(RuleBasedStateMachine):
         self.model.pipelines[pipeline] = [stage.id for stage in stages]
         self.model.stages |= {stage.id: Stage(stage.name, stage.set_percent) for stage in stages}
 
+    def _add_deal(self, title: str, stage: int, value: DealValue | None, close: date | None) -> int:
+        deal = self.pipeline.add(draft_of(title, stage, value, close))
+        self.model.deals[deal] = Deal(title, stage, value, close, self._at().now)
+        self.model.stages[stage].deals.append(deal)
+        self._done()
+        return deal
+
     def _done(self) -> None:
         """One more step that can be undone, if one was noted; otherwise nothing may have changed."""
         newest = self._newest()
@@ -184,3 +196,10 @@ class CheckedBoard(RuleBasedStateMachine):
 
     def _one(self, things: Sequence[Thing], pick: int) -> Thing:
         return things[pick % len(things)]
+
+
+def draft_of(title: str, stage: int, value: DealValue | None, close: date | None) -> DealDraft:
+    """What a form would hold."""
+    if value is None:
+        return DealDraft(title, stage, expected_close=close)
+    return DealDraft(title, stage, value=value.money, expected_close=close, period=value.period, times=value.times)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from crm_desktop.domain.deal_values import DealValue
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pipelines import DealDraft
-from tests.services.board_model import Deal, Step
-from tests.services.checked_board import CheckedBoard
+from tests.services.board_model import Step
+from tests.services.checked_board import CheckedBoard, draft_of
 from tests.support.home import reminder_draft
 
 picks = st.integers(0, 63)
@@ -35,10 +34,7 @@ class RandomBoard(CheckedBoard):
         """Add a deal at the end of a stage."""
         stage = self._one(sorted(self.model.stages), pick)
         day = None if close is None else self._today() + timedelta(days=close)
-        deal = self.pipeline.add(_draft(f"Deal {pick}", stage, value, day))
-        self.model.deals[deal] = Deal(f"Deal {pick}", stage, value, day, self._at().now)
-        self.model.stages[stage].deals.append(deal)
-        self._done()
+        self._add_deal(f"Deal {pick}", stage, value, day)
 
     @rule(pick=picks, to=picks, before=st.none() | picks)
     def move(self, pick: int, to: int, before: int | None) -> None:
@@ -96,7 +92,7 @@ class RandomBoard(CheckedBoard):
         deal_id = self._one(sorted(self.model.deals), pick)
         deal = self.model.deals[deal_id]
         day = None if close is None else self._today() + timedelta(days=close)
-        self.pipeline.edit(deal_id, _draft(deal.title, deal.stage, value, day))
+        self.pipeline.edit(deal_id, draft_of(deal.title, deal.stage, value, day))
         deal.changed += ["amount"] * (value != deal.value) + ["close"] * (day != deal.close)
         deal.value, deal.close = value, day
         self._done()
@@ -132,12 +128,7 @@ class RandomBoard(CheckedBoard):
     def a_season_passes(self, pick: int, count: int, days: int, won: int) -> None:
         """Many deals end in one stage, so that there is something to learn from."""
         stage = self._one(sorted(self.model.stages), pick)
-        made = []
-        for _ in range(count):
-            made.append(self.pipeline.add(DealDraft("Old", stage)))
-            self.model.deals[made[-1]] = Deal("Old", stage, None, None, self._at().now)
-            self.model.stages[stage].deals.append(made[-1])
-            self._done()
+        made = [self._add_deal("Old", stage, None, None) for _ in range(count)]
         for number, deal in enumerate(made):
             self.clock.advance(days=days if number % 2 else 1)
             end, outcome = (self.pipeline.win, "won") if number < won else (self._lose, "lost")
@@ -244,9 +235,3 @@ class RandomBoard(CheckedBoard):
             really(deal_id)
             self.model.ends(deal_id, outcome, self._at())
             self._done()
-
-
-def _draft(title: str, stage: int, value: DealValue | None, close: date | None) -> DealDraft:
-    if value is None:
-        return DealDraft(title, stage, expected_close=close)
-    return DealDraft(title, stage, value=value.money, expected_close=close, period=value.period, times=value.times)

@@ -134,7 +134,7 @@ def test_progress_goes_on_while_the_search_index_follows(core: Core, people: lis
     assert told[-1] >= 0.5
 
 
-@pytest.mark.parametrize("times", (1, 2))
+@pytest.mark.parametrize("times", [1, 2])
 def test_stopped_while_the_search_index_follows_nothing_was_changed(
     core: Core, people: list[int], bulk: BulkContacts, times: int
 ) -> None:

@@ -11,19 +11,14 @@ from hypothesis import strategies as st
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.interactions import Direction, InteractionKind, PromiseState, TicketState
-from crm_desktop.domain.messages import message
 from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.domain.timeline_entries import TimelineEntry
 from crm_desktop.services.notice_words import title_of
 from crm_desktop.storage.queries import scheduling
 from tests.support.clock import FixedClock
-from tests.support.home import TODAY, interaction_draft, opened_home, person
+from tests.support.home import TODAY, deal_draft, interaction_draft, opened_home, person
 
 FRIDAY = date(2026, 11, 27)
-_DEAL = {
-    "uid": "d", "title": "Website", "position": 1, "currency": "EUR", "source": "", "note": "", "state": "open",
-    "lost_reason": "",
-}  # fmt: skip
 
 
 def _promise(core: Core, contact: int, due: date | None = FRIDAY, direction: Direction = Direction.OUTGOING) -> int:
@@ -142,11 +137,8 @@ def test_what_was_put_off_stays_there_when_it_is_opened_again_on_the_same_day(co
 
 def test_the_reminder_of_a_promise_about_a_deal_is_about_the_deal(core: Core) -> None:
     contact = core.services.contacts.add(person())
-    with core.writing(message("for a test")) as work:
-        (stage,) = work.read.execute("SELECT min(id) FROM stages").fetchone()
-        deal = work.insert(
-            "deals", **_DEAL, contact_id=contact, stage_id=stage, stage_since=work.now, created_at=work.now
-        )
+    stage = core.services.pipeline.stages()[0].id
+    deal = core.services.pipeline.add(deal_draft("Website", stage, contact_id=contact))
     promise = interaction_draft(
         "Send the offer", InteractionKind.PROMISE, direction=Direction.OUTGOING, due_day=FRIDAY, deal_id=deal
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -12,6 +12,7 @@ from crm_desktop.domain.dates import instant_to_wall, wall_to_instant
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.matching import own_uid
 from crm_desktop.domain.messages import counted
+from crm_desktop.domain.pipelines import PersonInDeal, Stage
 from crm_desktop.domain.reminders import ALL_DAY_HOUR, ReminderDraft
 from crm_desktop.services.contact_rows import insert_contact
 from crm_desktop.services.pipeline import PipelineService
@@ -20,13 +21,12 @@ from crm_desktop.services.reminder_writes import insert_reminder
 from crm_desktop.services.sampling import words
 from crm_desktop.services.sampling.background import tell_more
 from crm_desktop.services.sampling.columns import COLUMNS
+from crm_desktop.services.sampling.deals import DealFilling
 from crm_desktop.services.sampling.story import STORY, TAG_INTERVALS, Person, Talk
-from crm_desktop.services.sampling.story import Work as Deal
 from crm_desktop.services.scheduling.series import Surroundings
 from crm_desktop.services.writes import Work, tag_for
 from crm_desktop.storage import matching_index
 from crm_desktop.storage.queries import contacts as queries
-from crm_desktop.storage.queries import pipelines
 from crm_desktop.storage.writing import Writing
 
 ORIGIN = "Sample data"
@@ -64,10 +64,11 @@ class SampleService:
         label = counted("Added sample contact", "Added {count} sample contacts", contacts)
         undoable = contacts <= MOST_UNDOABLE
         with self._writing(label if undoable else None) as work:
-            made = _Filling(work, self._clock, [stage.id for stage in self._pipeline.stages()], random.Random(seed))  # noqa: S311 - made-up people, no secrets
+            made = _Filling(work, self._clock, self._pipeline.stages(), random.Random(seed))  # noqa: S311 - made-up people, no secrets
             for person in STORY[:contacts]:
                 made.tell(person)
             made.tell_more()
+            made.tell_of_deals()
             made.keep_in_touch_by_tags()
             made.people(contacts - len(STORY[:contacts]), progress or (lambda _count: None))
             made.more_deals(min(200, contacts // 30) if open_deals is None else open_deals)
@@ -80,12 +81,14 @@ class SampleService:
 class _Filling:
     """One filling: what it needs to know while the rows go in."""
 
-    def __init__(self, work: Work, clock: Clock, stages: list[int], chance: random.Random) -> None:
+    def __init__(self, work: Work, clock: Clock, stages: Sequence[Stage], chance: random.Random) -> None:
         self._work = work
         self._zone = clock.zone()
         self._now = int(clock.now().timestamp())
         self._today = instant_to_wall(clock.now(), self._zone).date()
-        self._stages = stages
+        self._stages = [stage.id for stage in stages]
+        self._work_told = DealFilling(work, Surroundings(self._zone, ALL_DAY_HOUR, self._now), stages)
+        self._people_of: dict[int, Sequence[tuple[str, str]]] = {}
         self._chance = chance
         self._companies: dict[str, int] = matching_index.keys_and_ids(work.read, "companies")
         self._tags: dict[str, int] = matching_index.keys_and_ids(work.read, "tags")
@@ -107,7 +110,8 @@ class _Filling:
         self._work.update("contacts", contact_id, created_at=self._now - 400 * _DAY)
         for talk in person.talks:
             self._talk(contact_id, talk)
-        stored = [self._deal(contact_id, deal) for deal in person.deals]
+        stored = [self._work_told.tell(contact_id, deal) for deal in person.deals]
+        self._people_of |= {deal_id: deal.others for deal, deal_id in zip(person.deals, stored, strict=True)}
         for task in person.tasks:
             about = stored[0] if task.for_deal and stored else None
             day = self._today + timedelta(days=task.days)
@@ -121,6 +125,15 @@ class _Filling:
         """Add what a good friend would remember of those in the story."""
         around = Surroundings(self._zone, ALL_DAY_HOUR, self._now)
         self.interactions += tell_more(self._work, self._told, self._today, self._zone, around, self._deals)
+
+    def tell_of_deals(self) -> None:
+        """Add who else takes part in the deals of the story, what became of earlier ones, and a second pipeline."""
+        for deal_id, others in self._people_of.items():
+            there = [PersonInDeal(self._told[name], role) for name, role in others if name in self._told]
+            self._work_told.join(deal_id, there)
+        self._work_told.tell_the_past(self._told)
+        self._work_told.open_workshops(self._told)
+        self._work_told.judge(self._told)
 
     def keep_in_touch_by_tags(self) -> None:
         """Give the tags of the story their intervals; one that the user set stays."""
@@ -143,11 +156,12 @@ class _Filling:
                 (own_uid(), self._chance.choice(words.OBJECTS).removeprefix("the ").capitalize(), self._someone(),
                  self._chance.choice(self._stages), (position + 100) << 20, self._chance.randrange(3, 90) * 10_000,
                  self._chance.choice(("EUR", "EUR", "EUR", "USD", "GBP")), "", "", "open", "",
-                 self._now - here * _DAY, self._now - (here + 10) * _DAY)
+                 self._now - here * _DAY, self._now - (here + 10) * _DAY,
+                 (self._today + timedelta(days=self._chance.randrange(-9, 120))).isoformat() if position % 3 else None)
             )  # fmt: skip
         columns = (
             "uid", "title", "contact_id", "stage_id", "position", "amount_minor", "currency", "source", "note", "state",
-            "lost_reason", "stage_since", "created_at",
+            "lost_reason", "stage_since", "created_at", "expected_close",
         )  # fmt: skip
         self._work.insert_many("deals", columns, rows)
 
@@ -244,43 +258,6 @@ class _Filling:
             created_at=at,
         )
         self.interactions += 1
-
-    def _deal(self, contact_id: int, deal: Deal) -> int:
-        closed = None if deal.won_days_ago is None else self._now - deal.won_days_ago * _DAY
-        since = (closed or self._now) - deal.days_here * _DAY
-        stage_id = self._stages[min(deal.stage, len(self._stages) - 1)]
-        deal_id = self._work.insert(
-            "deals",
-            uid=own_uid(),
-            title=deal.title,
-            contact_id=contact_id,
-            stage_id=stage_id,
-            position=len(self._ids) << 20,
-            amount_minor=deal.euros * 100,
-            currency="EUR",
-            expected_close=None if deal.close_in is None else (self._today + timedelta(days=deal.close_in)).isoformat(),
-            state="open" if closed is None else "won",
-            closed_at=closed,
-            stage_since=since,
-            created_at=since - 20 * _DAY,
-        )
-        if deal.came_after is not None and deal.stage > 0:
-            names = {stage: place for place, stage in enumerate(self._stages)}
-            before = self._stages[names[stage_id] - 1]
-            self._work.insert(
-                "stage_moves",
-                deal_id=deal_id,
-                from_stage=self._stage_name(before),
-                to_stage=self._stage_name(stage_id),
-                from_stage_id=before,
-                days=deal.came_after,
-                moved_at=since,
-            )
-        return deal_id
-
-    def _stage_name(self, stage_id: int) -> str:
-        found = pipelines.names(self._work.read, stage_id)
-        return found[0] if found else ""
 
     def _someone(self) -> int | None:
         return self._chance.choice(self._ids) if self._ids else None

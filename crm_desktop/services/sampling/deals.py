@@ -15,6 +15,7 @@ from crm_desktop.services.sampling.past_deals import FITS, PAST, RATES, STUDENTS
 from crm_desktop.services.sampling.story import Work as Told
 from crm_desktop.services.scheduling.series import Surroundings
 from crm_desktop.services.writes import Work
+from crm_desktop.storage.queries import exchange_rates as rate_queries
 from crm_desktop.storage.queries import pipelines as queries
 
 _DAY = 86_400
@@ -34,6 +35,9 @@ class DealFilling:
         self._writing = DealWriting(work, around.zone)
         self._stages = stages
         self._count = 0
+        nothing_open = not any(each.open_count for each in queries.pipelines(work.read, with_archived=True))
+        if nothing_open and not any(stage.chance.deals for stage in stages):
+            self._learn()
 
     def tell(self, contact_id: int, told: Told) -> int:
         """Add a deal of the story with the way it came; returns its id."""
@@ -45,6 +49,7 @@ class DealFilling:
         value = DealValue(Money(told.amount * 100, told.currency), told.period, told.times)
         close = None if told.close_in is None else self._today + timedelta(days=told.close_in)
         deal_id = self._deal(told.title, contact_id, self._stages, days, value, close, "won" if closed else "", closed)
+        self._work.update("deals", deal_id, contact_role=told.role)
         self._writing.set_tags(deal_id, told.tags)
         return deal_id
 
@@ -69,12 +74,21 @@ class DealFilling:
                 self._student(people[student.who], student, stages)
 
     def judge(self, people: Mapping[str, int]) -> None:
-        """Say which leads suit, and what other currencies are worth, where the user has not said so."""
+        """Say which leads suit; and what other currencies are worth, unless the user has said so."""
         for who, fit, reason in FITS:
             if who in people:
                 self._work.update("contacts", people[who], lead_fit=fit, lead_fit_reason=reason)
-        if not self._work.read.execute_rates():
-            return
+        if people and not rate_queries.rates(self._work.read):
+            day = self._today.replace(day=1).isoformat()
+            for currency, rate in RATES:
+                self._work.insert("exchange_rates", currency=currency, base="EUR", day=day, rate=rate)
+
+    def _learn(self) -> None:
+        # A new home shows what can be set; in one that is used, the stages are as the user wants them.
+        for stage in self._stages[1:-1]:
+            self._work.update("stages", stage.id, learned=1)
+        if len(self._stages) > 1:
+            self._work.update("stages", self._stages[-1].id, colour="good")
 
     def _past(self, contact_id: int, past: Past) -> None:
         closed = self._now - past.ago * _DAY

@@ -35,15 +35,24 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A deal: stage number, or "won" so many days ago; amount in euros, days in the stage before."""
+    """A deal: stage number, or "won" so many days ago; amount in whole units, days in the stage before.
+
+    `others` take part besides the main contact: (name, role).
+    """
 
     title: str
-    euros: int
+    amount: int
     stage: int
     days_here: int = 3
     won_days_ago: int | None = None
     close_in: int | None = None
     came_after: int | None = None
+    currency: str = "EUR"
+    period: str = ""
+    times: int | None = None
+    tags: tuple[str, ...] = ()
+    role: str = ""
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +122,10 @@ STORY: Final = (
         ),
         tasks=(Task(-2, "Send revised proposal", for_deal=True),),
         deals=(
-            Work("Website relaunch", 6400, 3, days_here=2, close_in=21, came_after=6),
+            Work(
+                "Website relaunch", 6400, 3, days_here=2, close_in=21, came_after=6, tags=("web", "two languages"),
+                role="decides", others=(("Hana Bednářová", "recommended us"), ("Lea Brandt", "writes the texts")),
+            ),
             Work("Menu redesign", 1850, 3, won_days_ago=130),
         ),
     ),
@@ -126,13 +138,13 @@ STORY: Final = (
         _draft("Lea", "Brandt", "Freelance", email="lea@brandt.example", city="Hamburg", zone="Europe/Berlin", tags=("friend",)),
         talks=(Talk(40, time(9, 15), "email", "The shop goes live on Friday!", "incoming", subject="Launch"),),
         tasks=(Task(0, "Ask how the launch went", time(14, 30)),),
-        deals=(Work("Newsletter setup", 1300, 1, days_here=4),),
+        deals=(Work("Newsletter setup", 1300, 1, days_here=4, close_in=25, tags=("web",)),),
     ),
     Person(
         _draft("芳", "王", "Lumen Studio", formatted="王芳", email="fang@lumen.example", phone="+86 21 5550 1188", city="上海", zone="Asia/Shanghai", tags=("client", "workshop")),
         talks=(Talk(6, time(8, 30), "meeting", "Agreed on three workshops in spring, contract to follow.", "none", 45),),
         tasks=(Task(0, "Contract for the spring workshops", for_deal=True),),
-        deals=(Work("Spring workshops", 4500, 2, days_here=6, close_in=14, came_after=5),),
+        deals=(Work("Spring workshops", 4500, 2, days_here=6, close_in=14, came_after=5, tags=("workshop",)),),
     ),
     Person(
         _draft("Amara", "Sesay", "Sesay Ceramics", email="amara@sesay.example", phone="+44 20 7946 0123", city="London", zone="Europe/London", preferred_channel="a call", tags=("client",)),
@@ -144,33 +156,33 @@ STORY: Final = (
         _draft("Piotr", "Dąbrowski", "Dom Kultury", email="piotr@domkultury.example", city="Warszawa", zone="Europe/Warsaw", tags=("lead",)),
         talks=(Talk(8, time(12, 0), "call", "Wants to see the booking page before the board meets.", minutes=20),),
         tasks=(Task(2, "Demo of the booking page", time(10, 0), for_deal=True),),
-        deals=(Work("Booking page", 3800, 1, days_here=8, close_in=30),),
+        deals=(Work("Booking page", 3800, 1, days_here=8, close_in=30, tags=("web",), role="runs the house"),),
     ),
     Person(
         _draft("Élodie", "Nguyen", "Atelier 12", email="elodie@atelier12.example", city="Paris", zone="Europe/Paris", tags=("client",)),
         talks=(Talk(5, time(18, 0), "email", "The winter menu needs two more photos.", subject="Menu, winter"),),
         tasks=(Task(4, "Renewal: yearly maintenance plan", rule="FREQ=YEARLY", for_deal=True),),
         deals=(
-            Work("Menu, winter", 1100, 2, days_here=5, came_after=9),
-            Work("Maintenance 2027", 2400, 3, won_days_ago=9),
+            Work("Menu, winter", 1100, 2, days_here=5, came_after=9, close_in=4, tags=("print",)),
+            Work("Maintenance 2027", 200, 3, won_days_ago=9, period="month", times=12, tags=("web",)),
         ),
     ),
     Person(
         _draft("ليلى", "ناصر", "Nasser Interiors", email="layla@nasser.example", city="بيروت", zone="Asia/Beirut", tags=("lead",)),
         talks=(Talk(33, time(13, 0), "call", "First talk about a photo day in the new showroom.", minutes=25),),
         tasks=(Task(2, "Send mood board", time(12, 0), for_deal=True),),
-        deals=(Work("Photo day", 900, 0, days_here=10),),
+        deals=(Work("Photo day", 900, 0, days_here=10, currency="USD", close_in=60),),
     ),
     Person(
         _draft("Antonín", "Novák", "Kavárna Most", email="antonin@kavarnamost.example", city="Praha", zone="Europe/Prague", tags=("lead",)),
         talks=(Talk(12, time(10, 45), "message", "Likes the green version of the logo best.", "incoming"),),
         tasks=(Task(5, "Call about the logo", for_deal=True),),
-        deals=(Work("Logo refresh", 1200, 0, days_here=7),),
+        deals=(Work("Logo refresh", 1200, 0, days_here=7, close_in=40),),
     ),
     Person(
         _draft("Юлия", "Ковалёва", "Студия Свет", email="yulia@svet.example", city="София", zone="Europe/Sofia", tags=("lead",)),
         talks=(Talk(19, time(11, 30), "email", "Asks for a workshop in autumn.", "incoming", subject="Workshop"),),
-        deals=(Work("Workshop, autumn", 2400, 0, days_here=12),),
+        deals=(Work("Workshop, autumn", 2400, 0, days_here=12, close_in=95, tags=("workshop",)),),
     ),
     Person(
         _draft("Tomás", "Ruiz", "Estudio Ruiz", email="tomas@ruiz.example", city="Madrid", zone="Europe/Madrid", every=42, tags=("past client",)),
@@ -188,7 +200,7 @@ STORY: Final = (
         _draft("Sam", "Whitfield", "Whitfield Law", email="sam@whitfield.example", city="Bristol", zone="Europe/London", every=45, source="webinar", tags=("lead",)),
         talks=(Talk(64, time(14, 0), "email", "Thanked for the webinar, may need a landing page.", "incoming", subject="Your webinar"),),
         tasks=(Task(-1, "Send two examples of landing pages", for_deal=True),),
-        deals=(Work("Landing page", 3200, 0, days_here=20),),
+        deals=(Work("Landing page", 3200, 0, days_here=20, currency="GBP", close_in=45, tags=("web",)),),
     ),
     Person(
         _draft("Nora", "Lindqvist", "Nordwind", email="nora@nordwind.example", city="Oslo", zone="Europe/Oslo", tags=("lead",)),
@@ -198,12 +210,12 @@ STORY: Final = (
             Talk(43, time(14, 0), "call", "Talked about colours for the north and for the south.", "incoming", 22),
             Talk(54, time(9, 45), "email", "Asks whether a brand guide is a thing for them.", "incoming", subject="Brand guide"),
         ),
-        deals=(Work("Brand guide", 5200, 2, days_here=24, came_after=8),),
+        deals=(Work("Brand guide", 5200, 2, days_here=24, came_after=8, close_in=-3),),
     ),
     Person(
         _draft("Chloé", "Lefèvre", "Maison Lune", email="chloe@maisonlune.example", city="Lyon", zone="Europe/Paris", tags=("client",)),
         talks=(Talk(15, time(17, 30), "call", "Shop photos: weather must be good.", minutes=9),),
         tasks=(Task(3, "Fix the day for the shop photos", for_deal=True),),
-        deals=(Work("Shop photos", 2900, 3, days_here=15, came_after=10),),
+        deals=(Work("Shop photos", 290, 3, days_here=15, came_after=10, close_in=12, period="month", times=10),),
     ),
 )  # fmt: skip

@@ -121,7 +121,12 @@ def next_steps(connection: Connection) -> dict[int, NextStep]:
 
 def next_step(connection: Connection, deal_id: int) -> NextStep | None:
     """The earliest open reminder of one deal."""
-    row = connection.execute(f"{_STEPS} AND r.deal_id = ? GROUP BY r.deal_id", (deal_id,)).fetchone()
+    # CROSS JOIN: from the reminders of the deal on, never through all that is open.
+    row = connection.execute(
+        "SELECT r.deal_id, o.id, r.text, o.due_day, o.wall_time, min(o.fires_at) FROM reminders r CROSS JOIN occurrences o "
+        "ON o.reminder_id = r.id WHERE r.deal_id = ? AND o.ended_at IS NULL AND o.kind = 'plain' GROUP BY r.deal_id",
+        (deal_id,),
+    ).fetchone()
     return _step(row) if row else None
 
 

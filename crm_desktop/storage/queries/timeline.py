@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from crm_desktop.domain.interactions import SPOKEN, Direction, InteractionKind
@@ -161,15 +161,19 @@ def _query(owner: OwnerKind, kinds: frozenset[str] | None) -> str:
     return " UNION ALL ".join(parts) + " ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT :limit" if parts else ""
 
 
+def _named(owner: OwnerKind, table: str) -> dict[str, str]:
+    """On the page of a company, each entry says whose it is."""
+    if owner is not OwnerKind.COMPANY:
+        return {}
+    whose = f"{table}.contact_id"
+    return {"contact_id": whose, "contact": f"(SELECT display_name FROM contacts WHERE id = {whose})"}
+
+
 def _parts(owned: Mapping[str, str], owner: OwnerKind, kinds: frozenset[str] | None) -> Iterator[str]:
+    named = partial(_named, owner)
+
     def wanted(*names: str) -> bool:
         return kinds is None or not kinds.isdisjoint(names)
-
-    def named(table: str) -> dict[str, str]:
-        if owner is not OwnerKind.COMPANY:
-            return {}
-        whose = f"{table}.contact_id"
-        return {"contact_id": whose, "contact": f"(SELECT display_name FROM contacts WHERE id = {whose})"}
 
     title = "''" if owner is OwnerKind.DEAL else "d.title"
     if kinds is None or not kinds.isdisjoint(InteractionKind):

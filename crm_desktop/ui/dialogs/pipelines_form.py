@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -111,6 +111,7 @@ class PipelinesForm(OverlayCard):
                 self.body.addLayout(part, 1 if part is middle else 0)
 
     def _connect(self) -> None:
+        self.list.installEventFilter(self)
         self.list.chosen.connect(lambda _id: self._show_chosen())
         self.list.opened.connect(lambda _id: self.editor.start())
         self.new_button.clicked.connect(lambda _checked=False: self.new_wanted.emit())
@@ -244,12 +245,18 @@ class PipelinesForm(OverlayCard):
         self._say(words, True)
         self.read()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt with Up or Down moves the pipeline, before the list goes to another row by them."""
+        if watched is self.list and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+            if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.move_pipeline(step)
+                return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt with Up or Down moves the pipeline chosen in the list, Del deletes it."""
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier and self.list.hasFocus():
-            self.move_pipeline(step)
-        elif event.key() == Qt.Key.Key_Delete and self.list.hasFocus():
+        """Del deletes the pipeline chosen in the list."""
+        if event.key() == Qt.Key.Key_Delete and self.list.hasFocus():
             self.delete()
         elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)

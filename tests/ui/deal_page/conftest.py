@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.changes import Change
 from crm_desktop.ui.dialogs.deal_words import DealWords
+from crm_desktop.ui.drafts import DraftStore
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.view import ViewContext
 from crm_desktop.ui.views.pipeline import changes
@@ -52,6 +53,7 @@ class Desk(QWidget):
     def __init__(self, context: ViewContext) -> None:
         super().__init__()
         self.went_back = 0
+        self.drafts = context.drafts
         actions = DealActions(context, changes.ShownBoard(), NoBoard(), self)
         self.deal_part = make(PartContext(context, self.show_deal, self._back, actions, lambda _text: None))
         self.page = self.deal_part.view
@@ -100,7 +102,8 @@ def make_shown(qtbot: QtBot, theme: Theme, core: Core) -> Callable[..., Shown]:
         def say(text: str, _undo: bool) -> None:
             heard.said.append(text)
 
-        return Desk(replace(context, navigate=go, say=say, ask=ScriptedAsk(True)))
+        drafts = DraftStore(context.jobs, core.services.drafts)
+        return Desk(replace(context, navigate=go, say=say, ask=ScriptedAsk(True), drafts=drafts))
 
     def open_page(deal_id: int, size: tuple[int, int] = (1280, 800)) -> Shown:
         shown = Shown(qtbot, theme, core, "pipeline", build, size=size)

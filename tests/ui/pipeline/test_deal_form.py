@@ -427,7 +427,7 @@ def test_people_with_roles_tags_and_own_fields_stand_in_a_new_deal_at_once_and_o
     line = form.fields.people.lines[0]
     assert line.contact.hasFocus()
     _type(bench, line.contact, "Ada Lovelace")
-    QTest.keyClick(line.contact, Qt.Key.Key_Up)
+    QTest.keyClick(line.contact, Qt.Key.Key_Down)
     QTest.keyClick(line.contact, Qt.Key.Key_Return)
     line.role.setText("pays the invoice")
     form.fields.tags.row.start_adding()

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from crm_desktop.domain.pipelines import PipelineWords
 from crm_desktop.ui.dialogs.lost_form import LostForm
 from tests.ui.pipeline.conftest import Bench
 
@@ -94,3 +95,71 @@ def test_words_typed_before_esc_are_there_again_in_a_new_window(bench: Bench, op
     bench.key(Qt.Key.Key_Escape)
     form = _form(open_window())
     assert (form.reason(), form.again.text()) == ("Too expensive: the budget", "2027-05-03")
+
+
+def test_a_number_chooses_the_reason_and_enter_is_enough(bench: Bench) -> None:
+    form = _form(bench)
+    deal = bench.deal("Website relaunch")
+    bench.key(Qt.Key.Key_3)
+    assert form.reason() == "No answer"
+    bench.key(Qt.Key.Key_Return)
+    assert bench.card() is None
+    assert bench.services.pipeline.page(deal).lost_reason == "No answer"
+
+
+def test_a_day_is_chosen_from_the_usual_ones(bench: Bench) -> None:
+    form = _form(bench)
+    bench.key(Qt.Key.Key_1)
+    QTest.mouseClick(form.again.quick["in 3 months"], Qt.MouseButton.LeftButton)
+    assert form.again.value() == date(2027, 2, 24)
+
+
+def test_the_list_is_changed_where_it_is_and_the_choice_stays(bench: Bench) -> None:
+    form = _form(bench)
+    reasons = bench.services.deals.reasons
+    bench.key(Qt.Key.Key_2)
+    QTest.mouseClick(form.edit_button, Qt.MouseButton.LeftButton)
+    bench.settle()
+    QTest.keyClicks(form.editor.new, "Moved abroad")
+    bench.key(Qt.Key.Key_Return)
+    assert [each.name for each in reasons.reasons()][-1] == "Moved abroad"
+    assert form.reasons.chip("Moved abroad").text() == "Moved abroad"
+    assert form.reason() == "Chose somebody else"
+    first = form.editor.lines[0]
+    first.setFocus()
+    bench.key(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert [each.name for each in reasons.reasons()][:2] == ["Chose somebody else", "Too expensive"]
+    line = form.editor.lines[2]
+    line.setFocus()
+    line.setText("Never answered")
+    bench.key(Qt.Key.Key_Return)
+    assert reasons.reasons()[2].name == "Never answered"
+    assert bench.card() is form, "Enter in the list saves no deal"
+    QTest.mouseClick(form.editor.delete_buttons[0], Qt.MouseButton.LeftButton)
+    bench.settle()
+    assert reasons.reasons()[0].name == "Too expensive"
+    assert form.reason() == "", "a reason that is gone is not chosen any more"
+
+
+def test_a_reason_that_is_there_already_is_refused_and_stays_in_the_line(bench: Bench) -> None:
+    form = _form(bench)
+    form.edit_reasons()
+    form.editor.new.setText("no answer")
+    form.editor.add()
+    bench.settle()
+    assert form.editor.error() == "“no answer” is on the list already."
+    assert form.editor.new.text() == "no answer"
+
+
+def test_it_speaks_the_words_of_the_pipeline(bench: Bench) -> None:
+    pipelines = bench.services.deals.pipelines
+    pipelines.set_words(
+        bench.services.pipeline.current(), PipelineWords("candidate", "candidates", "hired", "declined")
+    )
+    bench.settle()
+    form = _form(bench)
+    assert form.accessibleName() == "Why was it declined?"
+    assert form.save_button.text() == "Declined"
+    bench.key(Qt.Key.Key_6)
+    bench.key(Qt.Key.Key_Return)
+    assert bench.toast() == "“Website relaunch”: declined"

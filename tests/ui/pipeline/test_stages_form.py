@@ -50,9 +50,9 @@ def _type(bench: Bench, line: QLineEdit, text: str, leave: Qt.Key = Qt.Key.Key_R
 
 
 def _stage(
-    *, wants: bool = True, chance: Chance = Chance(50), days: int | None = None, stuck: StuckAfter = StuckAfter()
+    *, wants: bool = True, chance: Chance | None = None, days: int | None = None, stuck: StuckAfter | None = None
 ) -> Stage:
-    return Stage(1, 1, "Offer", 0, "", chance, 50, wants, stuck, days)
+    return Stage(1, 1, "Offer", 0, "", chance or Chance(50), 50, wants, stuck or StuckAfter(), days)
 
 
 def test_a_stage_is_renamed_in_place_and_the_board_follows(bench: Bench) -> None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, OWN_FIELD, RATE, REMINDER, SAVED_LIST, STAGE, TAG, Change
-from crm_desktop.domain.deal_columns import GREATEST_FIRST, DealFilter, ListSums
+from crm_desktop.domain.deal_columns import DealFilter, ListSums
 from crm_desktop.domain.exchange_rates import Rates
 from crm_desktop.domain.list_columns import Column
 from crm_desktop.domain.pipelines import Stage
-from crm_desktop.services.pipeline_settings import DEAL_LIST
 from crm_desktop.ui.dialogs.deal_words import DealWords
 from crm_desktop.ui.dialogs.rates_line import TogetherLine
 from crm_desktop.ui.texts import tr
@@ -24,6 +22,7 @@ from crm_desktop.ui.views.pipeline.deal_list_bulk import ManyDeals
 from crm_desktop.ui.views.pipeline.deal_list_cells import Around
 from crm_desktop.ui.views.pipeline.deal_list_edit import CellEditing
 from crm_desktop.ui.views.pipeline.deal_list_filters import Choices, DealFilters
+from crm_desktop.ui.views.pipeline.deal_list_look import ListLook
 from crm_desktop.ui.views.pipeline.deal_list_table import DealTable
 from crm_desktop.ui.views.pipeline.wording import sums_text
 from crm_desktop.ui.widgets import Button, EmptyState
@@ -62,9 +61,9 @@ class DealListPart:
         self._stale = True
         self._columns: tuple[Column, ...] = ()
         self._sums: ListSums | None = None
-        self._sort, self._keys = self._kept()
         theme = context.theme
         self._widget = QWidget()
+        self.look = ListLook(context, self._widget)
         self.table = DealTable(theme, self._listing, lambda: Around(context.now(), self._words))
         self.filters = DealFilters(theme, self._words)
         self.columns_button = Button(theme, tr("Columns…"))
@@ -167,7 +166,7 @@ class DealListPart:
     def _read_all(self) -> None:
         """The columns and what can be chosen, too: own fields, stages, tags and lists may be others now."""
         self._stale = False
-        listing, keys, pipeline_id = self._listing, self._keys, self._pipeline_id
+        listing, keys, pipeline_id = self._listing, self.look.keys, self._pipeline_id
         editing = self._context.services.deals.pipelines
 
         def job() -> tuple[tuple[Column, ...], Choices, DealWords]:
@@ -185,7 +184,7 @@ class DealListPart:
             self._words = words
             self.filters.set_words(words)
             self.many.bar.set_words(words)
-        self.table.show_list(self._columns, self._sort)
+        self.table.show_list(self._columns, self.look.sort)
         self.filters.blockSignals(True)
         self.filters.set_choices(choices)
         self.filters.blockSignals(False)
@@ -197,7 +196,7 @@ class DealListPart:
 
     def read(self) -> None:
         """Read which deals there are; of several readings under way the last one counts."""
-        listing, wanted, sort = self._listing, self.wanted(), self._sort
+        listing, wanted, sort = self._listing, self.wanted(), self.look.sort
         rates, currency = self._context.services.deals.rates, self._context.services.pipeline.default_currency
 
         def job() -> _Read:
@@ -246,28 +245,9 @@ class DealListPart:
 
     # ------------------------------------------------------------------------------------------ order and columns
 
-    def _kept(self) -> tuple[str, tuple[str, ...]]:
-        """(sort, keys of the columns) as they were left."""
-        try:
-            found: Any = json.loads(self._context.services.settings.get(DEAL_LIST.name) or "{}")
-        except ValueError:
-            found = {}
-        if not isinstance(found, dict):
-            return "", ()
-        keys = found.get("columns", ())
-        return str(found.get("sort", "")), tuple(map(str, keys)) if isinstance(keys, list) else ()
-
-    def _keep(self) -> None:
-        value = json.dumps({"sort": self._sort, "columns": list(self._keys)})
-        settings = self._context.services.settings
-        self._context.jobs.write(lambda: settings.set(DEAL_LIST.name, value), owner=self._widget)
-
     def _sort_by(self, key: str) -> None:
-        first = f"-{key}" if key in GREATEST_FIRST else key
-        turned = key if first.startswith("-") else f"-{key}"
-        self._sort = turned if self._sort == first else first
-        self.table.show_list(self._columns, self._sort)
-        self._keep()
+        self.look.sort_by(key)
+        self.table.show_list(self._columns, self.look.sort)
         self.read()
 
     def choose_sort(self) -> None:
@@ -277,7 +257,7 @@ class DealListPart:
         for column in self.table.model_of_deals.columns():
             entry = menu.addAction(column.title.replace("&", "&&"))
             entry.setCheckable(True)
-            entry.setChecked(self._sort.removeprefix("-") == column.key)
+            entry.setChecked(self.look.sort.removeprefix("-") == column.key)
             entry.triggered.connect(lambda _checked=False, key=column.key: self._sort_by(key))
         menu.popup(self.table.mapToGlobal(QPoint(0, self.table.horizontalHeader().height())))
 
@@ -293,8 +273,7 @@ class DealListPart:
         self._context.jobs.read(self._listing.columns, show, owner=self._widget)
 
     def _take_columns(self, keys: list[str]) -> None:
-        self._keys = tuple(keys)
-        self._keep()
+        self.look.take_columns(keys)
         self._read_all()
 
     # ------------------------------------------------------------------------------------------ what else one does

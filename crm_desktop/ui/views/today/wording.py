@@ -108,7 +108,7 @@ def deal_title(deal: DealCard) -> str:
 
 
 def stuck_text(deal: DealCard) -> str:
-    """Why a deal is stuck: `84 days in Proposal sent without a planned step; 14 are usual.`"""
+    """Why a deal is stuck: `84 days in Proposal sent with nothing planned ahead; 14 are usual.`"""
     return texts.show(deal.stuck) if deal.stuck is not None else idle_text(deal)
 
 

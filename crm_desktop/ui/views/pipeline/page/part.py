@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,12 +11,14 @@ from crm_desktop.domain import changes
 from crm_desktop.domain.changes import Change
 from crm_desktop.ui.dialogs.timeline.parts import TimelineParts
 from crm_desktop.ui.views.pipeline.page.page import DealPageView
-from crm_desktop.ui.views.pipeline.parts import PartContext
 
 _SHOWN_KINDS = (
     changes.DEAL, changes.STAGE, changes.REMINDER, changes.CONTACT, changes.COMPANY, changes.INTERACTION, changes.FILE,
     changes.TAG, changes.OWN_FIELD,
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.views.pipeline.parts import PartContext
 
 
 class DealPagePart:

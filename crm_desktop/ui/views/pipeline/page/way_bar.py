@@ -18,6 +18,14 @@ from crm_desktop.ui.widgets.painting import focus_ring, rounded_box
 
 _BAR, _GAP, _ROUND = 6, 10, 3
 _PAST_STRENGTH = 0.55
+_KEYS_OF_THE_WAY = (
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+)
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine
 _END = {False: Qt.AlignmentFlag.AlignRight | _LINE, True: Qt.AlignmentFlag.AlignLeft | _LINE}
 """Where a text ends in the window's reading direction: the right edge, mirrored (True) the left one."""
@@ -50,6 +58,13 @@ class WayButton(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """The names are cut before a stage is."""
         return QSize(self._theme.scaled(20), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and Enter belong to the whole way; a button would go to whatever Tab goes to."""
+        if event.key() in _KEYS_OF_THE_WAY:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bar, the name at its beginning and the days at its end."""

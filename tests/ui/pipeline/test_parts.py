@@ -1,0 +1,120 @@
+"""The pipeline view as a stack of parts, and several pipelines with words of their own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.domain.pipelines import DealDraft
+from crm_desktop.ui.actions import ACTIONS
+from crm_desktop.ui.dialogs.pipeline_templates import NewPipelineForm
+from crm_desktop.ui.views.pipeline.parts import BOARD, PARTS
+from tests.ui.pipeline.conftest import Bench, Hand
+
+
+def _choose_pipeline(bench: Bench, name: str) -> None:
+    menu = bench.view.name_button.menu()
+    assert menu is not None
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text().startswith(name)).trigger()
+    bench.settle()
+
+
+def test_each_part_has_a_button_a_key_and_actions_of_its_own(bench: Bench) -> None:
+    keys = {"board": Qt.Key.Key_1, "list": Qt.Key.Key_2, "forecast": Qt.Key.Key_3, "leads": Qt.Key.Key_4}
+    for entry in PARTS:
+        bench.key(keys[entry.key])
+        assert bench.view.part() == entry.key
+        assert bench.view.header.part_buttons[entry.key].isChecked()
+        available = {action.id for action in bench.window.commands.available()}
+        assert "pipeline.won" not in available, "the board is not in front"
+        assert "pipeline.board" in available
+    bench.key(Qt.Key.Key_1)
+    assert bench.view.part() == BOARD
+    assert "pipeline.won" in {action.id for action in bench.window.commands.available()}
+    assert bench.view.board.has_keys()
+
+
+def test_the_buttons_of_the_head_do_the_same(bench: Bench) -> None:
+    for entry in PARTS:
+        QTest.mouseClick(bench.view.header.part_buttons[entry.key], Qt.MouseButton.LeftButton)
+        bench.settle()
+        assert bench.view.part() == entry.key
+    QTest.mouseClick(bench.view.header.part_buttons[BOARD], Qt.MouseButton.LeftButton)
+    bench.settle()
+    assert bench.current() == "Logo refresh"
+
+
+def test_every_action_of_a_part_is_answered_while_it_is_in_front(bench: Bench) -> None:
+    for part in ("board", *(entry.key for entry in PARTS)):
+        bench.view.show_part(part)
+        bench.settle()
+        missing = {action.id for action in ACTIONS if action.where in ("pipeline", f"pipeline/{part}")} - set(
+            bench.view.commands()
+        )
+        assert not missing, f"{part} does not answer for these"
+
+
+def test_what_changed_while_another_part_was_in_front_is_on_the_board(bench: Bench) -> None:
+    bench.view.show_part(PARTS[0].key)
+    bench.settle()
+    bench.services.pipeline.delete(bench.deal("Booking page"))
+    bench.settle()
+    bench.view.show_part(BOARD)
+    bench.settle()
+    assert bench.titles(1) == []
+
+
+def test_another_pipeline_is_chosen_from_the_name_and_kept(bench: Bench) -> None:
+    made = bench.services.deals.pipelines.add("candidates", "Hiring")
+    bench.settle()
+    _choose_pipeline(bench, "Hiring")
+    assert bench.view.name_button.text() == "Hiring"
+    assert [column.name.full_text() for column in bench.view.board.columns()][:2] == ["Applied", "First talk"]
+    assert bench.services.pipeline.current() == made
+    _choose_pipeline(bench, "Client work")
+    assert bench.titles(0) == ["Logo refresh", "Workshop, autumn", "Landing page"]
+
+
+def test_a_pipeline_of_candidates_speaks_of_candidates(bench: Bench) -> None:
+    made = bench.services.deals.pipelines.add("candidates", "Hiring")
+    stage = bench.services.pipeline.stages(made)[0].id
+    bench.settle()
+    _choose_pipeline(bench, "Hiring")
+    empty = bench.view.board_part.empty
+    assert empty is not None and empty.isVisible()
+    assert empty.accessibleName() == "Where your candidates stand"
+    assert empty.primary_button is not None and empty.primary_button.text() == "First candidate"
+    assert bench.view.new_button.text() == "New candidate"
+    bench.services.pipeline.add(DealDraft("Ada Stone", stage))
+    bench.settle()
+    assert bench.column(0).list.accessibleName().startswith("Applied, 1 candidate, ")
+    assert bench.column(5).name.full_text() == "Hired in November"
+    bench.key(Qt.Key.Key_Right)
+    hand = Hand(bench, "Ada Stone")
+    hand.move(bench.column(5).list.viewport().mapToGlobal(bench.column(5).list.viewport().rect().center()))
+    assert bench.view.board.said_in_hand() == "Drop: hired"
+    assert bench.view.board.bars.won.text() == "Drop here: hired"
+    assert bench.view.board.bars.lost.text() == "Drop here: declined, and why"
+    hand.drop(bench.column(5).list.viewport().mapToGlobal(bench.column(5).list.viewport().rect().center()))
+    assert bench.toast() == "“Ada Stone”: hired"
+    assert bench.column(5).list.cards().words(0).chip == "hired 24 Nov"
+
+
+def test_a_pipeline_that_is_archived_meanwhile_gives_way_to_another(bench: Bench) -> None:
+    made = bench.services.deals.pipelines.add("students", "School")
+    bench.settle()
+    _choose_pipeline(bench, "School")
+    bench.services.deals.pipelines.delete(made, None)
+    bench.settle()
+    assert bench.view.name_button.text() == "Client work"
+    assert len(bench.titles(0)) == 3
+
+
+def test_p_opens_the_menu_and_new_pipeline_begins_with_a_template(bench: Bench) -> None:
+    bench.key(Qt.Key.Key_P)
+    assert QApplication.activePopupWidget() is bench.view.name_button.menu()
+    bench.view.name_button.menu().close()
+    _choose_pipeline(bench, "New pipeline")
+    assert isinstance(bench.card(), NewPipelineForm)
