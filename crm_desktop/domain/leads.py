@@ -37,13 +37,17 @@ class LeadOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeadFilter:
-    """Which leads: all of these together. `source` "" is those without one, None is any; an empty `steps` is any step."""
+    """Which leads: all of these together. `source` "" is those without one, None is any; an empty `steps` is any step.
+
+    Who has an open deal is on the board by now: only `with_deal` lists those, and no others.
+    """
 
     text: str = ""
     steps: frozenset[str] = frozenset()
     source: str | None = None
     fit: Fit | None = None
     order: LeadOrder = LeadOrder.NEWEST
+    with_deal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,21 @@ USUAL_DAYS: Final = 14
 """How long a stage usually takes while that is not known."""
 FEWEST_DAYS: Final = 7
 """However quickly deals leave a stage: before that, none is stuck."""
+_WHY: Final = {
+    # Whether the limit is set, whether it is learned. Short, because it stands in a line of a narrow column.
+    (True, False): (
+        "{count} day in {stage}, nothing planned; you set {limit}.",
+        "{count} days in {stage}, nothing planned; you set {limit}.",
+    ),
+    (False, True): (
+        "{count} day in {stage}, nothing planned; usual here: {limit}.",
+        "{count} days in {stage}, nothing planned; usual here: {limit}.",
+    ),
+    (False, False): (
+        "{count} day in {stage}, nothing planned; more than {limit}.",
+        "{count} days in {stage}, nothing planned; more than {limit}.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +84,4 @@ def why_stuck(stage: str, quiet: int, after: StuckAfter, today: date, steps: Seq
     """Why a deal is stuck, in a sentence; None when it is not."""
     if after.days is None or quiet <= after.days or any(step.open and step.last >= today for step in steps):
         return None
-    if after.given:
-        return counted(
-            "{count} day in {stage} with nothing planned ahead; you set {limit}.",
-            "{count} days in {stage} with nothing planned ahead; you set {limit}.",
-            quiet,
-            stage=stage,
-            limit=after.days,
-        )
-    if after.learned:
-        return counted(
-            "{count} day in {stage} with nothing planned ahead; deals usually leave it within {limit}.",
-            "{count} days in {stage} with nothing planned ahead; deals usually leave it within {limit}.",
-            quiet,
-            stage=stage,
-            limit=after.days,
-        )
-    return counted(
-        "{count} day in {stage} with nothing planned ahead; {limit} are usual.",
-        "{count} days in {stage} with nothing planned ahead; {limit} are usual.",
-        quiet,
-        stage=stage,
-        limit=after.days,
-    )
+    return counted(*_WHY[after.given, after.learned], quiet, stage=stage, limit=after.days)

@@ -83,6 +83,10 @@ class LeadService:
             spelled = [source for source, _count in found if fold(source) == fold(wanted.source)]
         return queries.ids(connection, wanted, spelled)
 
+    def ever(self) -> bool:
+        """Whether anybody is a lead, or ever was one."""
+        return queries.ever(self._database.reader())
+
     def rows(self, ids: Sequence[int]) -> list[LeadRow]:
         """The lines of these leads, in the order asked; who is gone is left out."""
         found = {row[0]: self._row(row) for row in queries.rows(self._database.reader(), ids)}
@@ -111,7 +115,7 @@ class LeadService:
         )
 
     def counts(self) -> dict[str, int]:
-        """How many leads stand at each step; a step without any is left out."""
+        """How many leads without an open deal stand at each step; a step without any is left out."""
         return queries.counts(self._database.reader())
 
     def sources(self) -> list[str]:

@@ -180,7 +180,7 @@ def shown_key(portable: str) -> str:
 
 def _shown_step(portable: str) -> str:
     native = QKeySequence(portable).toString(QKeySequence.SequenceFormat.NativeText)
-    parts = native.split("+") if not native.endswith("+") else [*native[:-2].split("+"), "+"]
+    parts = native.split("+") if not native.endswith("+") else [*filter(None, native[:-2].split("+")), "+"]
     return " ".join(tr(_SHORT_NAMES[part]) if part in _SHORT_NAMES else part for part in parts)
 
 

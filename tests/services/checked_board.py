@@ -57,6 +57,9 @@ class CheckedBoard(RuleBasedStateMachine):
         self.newest = self._newest()
         self._take_over_pipeline(self.editing.add("donors"))
         self._done()
+        self.editing.set_chance(min(self.model.stages), None)
+        self.model.stages[min(self.model.stages)].learned = True
+        self._done()
         for number, currency in enumerate(("EUR", "USD", "JPY", "EUR")):
             self._add_deal("First", min(self.model.stages), DealValue(Money(1000 + number, currency)), None)
 

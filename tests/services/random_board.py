@@ -127,7 +127,7 @@ class RandomBoard(CheckedBoard):
     @rule(pick=picks, count=st.integers(5, 9), days=st.integers(1, 25), won=st.integers(0, 9))
     def a_season_passes(self, pick: int, count: int, days: int, won: int) -> None:
         """Many deals end in one stage, so that there is something to learn from."""
-        stage = self._one(sorted(self.model.stages), pick)
+        stage = self._one(sorted(self.model.stages)[:2], pick)
         made = [self._add_deal("Old", stage, None, None) for _ in range(count)]
         for number, deal in enumerate(made):
             self.clock.advance(days=days if number % 2 else 1)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.deal_columns import EVERY_STATE, DealFilter
+from crm_desktop.domain.errors import StorageFailure
 from crm_desktop.domain.filters import Condition, Operator
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.own_fields import FieldKind
 from crm_desktop.domain.pipelines import DealState
+from crm_desktop.services.deal_export import export_deals
 from tests.support.clock import FixedClock
 from tests.support.home import TODAY, deal_draft, person, reminder_draft
 
@@ -139,3 +145,44 @@ def test_sums_are_each_currency_apart(core: Core, stages: list[int]) -> None:
     assert sums.worth == (Money(621, "EUR"), Money(100, "USD"))
     assert sums.weighted == (Money(310, "EUR"), Money(50, "USD"))
     assert core.services.deals.listing.sums([]).worth == ()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_sums_of_random_deals_never_mix_currencies(core: Core, stages: list[int], seed: int) -> None:
+    chance = random.Random(seed)
+    percent = {stage.id: stage.probability for stage in core.services.pipeline.stages()}
+    worth: Counter[str] = Counter()
+    weighted: Counter[str] = Counter()
+    ids = []
+    for number in range(25):
+        stage, minor, currency = (
+            chance.choice(stages),
+            chance.randrange(10**9),
+            chance.choice(("EUR", "USD", "JPY", "KWD")),
+        )
+        period, times = chance.choice((("", None), ("month", None), ("week", 3), ("quarter", None), ("year", 7)))
+        deal = add(core, f"deal {number}", stage, minor, currency, period=period, times=times)
+        counted = minor * (times or {"": 1, "month": 12, "quarter": 4}.get(period, 1))
+        ended = chance.choice(("", "", "win", "lose"))
+        if ended == "win":
+            core.services.pipeline.win(deal)
+        elif ended == "lose":
+            core.services.pipeline.lose(deal, "x")
+        ids.append(deal)
+        worth[currency] += counted
+        weighted[currency] += counted * {"": percent[stage], "win": 100, "lose": 0}[ended]
+    sums = core.services.deals.listing.sums(ids)
+    assert {money.currency: money.minor for money in sums.worth} == worth
+    assert [money.currency for money in sums.weighted] == [money.currency for money in sums.worth]
+    assert all(abs(money.minor * 100 - weighted[money.currency]) <= 50 for money in sums.weighted)
+
+
+def test_a_table_that_cannot_be_written_is_said_and_leaves_nothing(
+    core: Core, stages: list[int], tmp_path: Path
+) -> None:
+    deal = add(core, "a", stages[0])
+    with pytest.raises(StorageFailure, match="could not be written"):
+        export_deals(
+            core.services.deals.listing, [deal], [("name", "Deal")], ZoneInfo("UTC"), tmp_path / "no" / "a.csv"
+        )
+    assert not (tmp_path / "no").exists()

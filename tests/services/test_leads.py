@@ -155,9 +155,13 @@ def test_a_lead_becomes_a_deal_with_everything_known_of_it_and_one_undo_takes_it
 def test_a_lead_that_becomes_a_client_leaves_the_list_and_one_may_stay_as_it_is(core: Core, leads: LeadService) -> None:
     marta, piotr = leads.add(MARTA), leads.add(LeadDraft("Piotr", "Fair"))
     leads.convert(marta, Conversion("New shop", _stage(core), lifecycle="client"))
-    leads.convert(piotr, Conversion("Booking page", _stage(core)))
-    assert leads.ids(LeadFilter()) == [piotr]
+    deal = leads.convert(piotr, Conversion("Booking page", _stage(core)))
+    assert leads.ids(LeadFilter()) == []
+    assert leads.ids(LeadFilter(with_deal=True)) == [piotr]
+    assert leads.counts() == {}
     assert _row(leads, piotr).step == "lead"
+    core.services.pipeline.lose(deal, "No answer")
+    assert leads.ids(LeadFilter()) == [piotr], "a lead again, with a deal that was lost"
 
 
 def test_a_deal_without_a_name_is_refused_and_nothing_changes(core: Core, leads: LeadService) -> None:

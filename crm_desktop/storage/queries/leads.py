@@ -14,6 +14,7 @@ from crm_desktop.storage.queries.instants import marks
 _IS_LEAD: Final = "c.lifecycle IN ('lead', 'interested', 'qualified')"
 _WAS_LEAD: Final = """SELECT contact_id FROM lifecycle_steps WHERE stage IN ('lead', 'interested', 'qualified')
     UNION SELECT id FROM contacts WHERE lifecycle IN ('lead', 'interested', 'qualified')"""
+_HAS_DEAL: Final = "EXISTS (SELECT 1 FROM deals d WHERE d.contact_id = c.id AND d.state = 'open')"
 _SINCE: Final = "(SELECT min(s.day) FROM lifecycle_steps s WHERE s.contact_id = c.id)"
 _NEWNESS: Final = f"coalesce({_SINCE}, date(c.created_at, 'unixepoch'))"
 _STEP: Final = "CASE c.lifecycle WHEN 'qualified' THEN 0 WHEN 'interested' THEN 1 ELSE 2 END"
@@ -41,7 +42,7 @@ _TAGS: Final = (
 
 def ids(connection: Connection, wanted: LeadFilter, sources: Sequence[str] | None = None) -> list[int]:
     """The ids of the leads that the filter lets through, in its order; `sources` are all spellings of its source."""
-    conditions, values = [_IS_LEAD], list[str]()
+    conditions, values = [_IS_LEAD, _HAS_DEAL if wanted.with_deal else f"NOT {_HAS_DEAL}"], list[str]()
     if wanted.steps:
         conditions.append(f"c.lifecycle IN ({marks(len(wanted.steps))})")
         values += sorted(wanted.steps)
@@ -80,9 +81,14 @@ def rows(connection: Connection, wanted: Sequence[int]) -> list[tuple[Any, ...]]
     ).fetchall()
 
 
+def ever(connection: Connection) -> bool:
+    """Whether anybody is a lead, or ever was one."""
+    return connection.execute(f"SELECT EXISTS ({_WAS_LEAD})").fetchone()[0] == 1
+
+
 def counts(connection: Connection) -> dict[str, int]:
-    """How many leads stand at each step."""
-    query = f"SELECT c.lifecycle, count(*) FROM contacts c WHERE {_IS_LEAD} GROUP BY c.lifecycle"
+    """How many leads without an open deal stand at each step."""
+    query = f"SELECT c.lifecycle, count(*) FROM contacts c WHERE {_IS_LEAD} AND NOT {_HAS_DEAL} GROUP BY c.lifecycle"
     return dict(connection.execute(query).fetchall())
 
 

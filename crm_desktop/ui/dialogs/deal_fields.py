@@ -114,6 +114,9 @@ class DealFields(QWidget):
         self.role = role_edit()
         self.tags = TagNames(theme, self._services.contacts.tags)
         self.people = DealPeople(theme, self._jobs, self._services.contacts)
+        self._name_fields(theme)
+
+    def _name_fields(self, theme: Theme) -> None:
         self.labelled = {
             "title": Labelled(theme, tr("Title"), self.title),
             "contact": Labelled(theme, tr("Contact"), self.contact),

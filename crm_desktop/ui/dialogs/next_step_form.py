@@ -53,7 +53,6 @@ class NextStepForm(FormCard):
         self.step.field.edit.setAccessibleName(tr("What comes next?"))
         self.log_button = LinkButton(theme, tr("Log what happened as well…"))
         self.log_button.clicked.connect(lambda _checked=False: self._log())
-        self.log_button.setVisible(deal.contact_id is not None)
         line = QHBoxLayout()
         line.addWidget(self.log_button)
         line.addStretch()
@@ -61,6 +60,8 @@ class NextStepForm(FormCard):
         self.extra.insertWidget(place, self.about)
         self.extra.insertWidget(place + 1, self.step)
         self.extra.insertLayout(place + 2, line)
+        # Once it has its place: shown before, it would be a window of its own.
+        self.log_button.setVisible(deal.contact_id is not None)
         self.submitted.connect(self.save)
         self._kept = FormDraft(theme, self, context.drafts, f"next-step/{deal.id}", self._typed, self._put_in_step)
         self.draft = self._kept

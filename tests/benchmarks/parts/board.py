@@ -22,13 +22,11 @@ SIZES = (2_000, 10_000)
 _DROPS = 60
 _OPENINGS = 5
 _PAGES = 40
-_RAW = (
-    "SELECT d.*, s.name, c.display_name FROM deals d JOIN stages s ON s.id = d.stage_id "
-    "LEFT JOIN contacts c ON c.id = d.contact_id WHERE d.state = 'open' ORDER BY s.position, d.position",
-    "SELECT r.deal_id, o.due_day, o.wall_time FROM occurrences o JOIN reminders r ON r.id = o.reminder_id "
-    "WHERE o.ended_at IS NULL AND r.deal_id IS NOT NULL",
-    "SELECT * FROM deal_tags",
-)
+_RAW_CARDS = """SELECT d.*, s.name, c.display_name FROM deals d JOIN stages s ON s.id = d.stage_id
+    LEFT JOIN contacts c ON c.id = d.contact_id WHERE d.state = 'open' ORDER BY s.position, d.position"""
+_RAW_STEPS = """SELECT r.deal_id, o.due_day, o.wall_time FROM occurrences o JOIN reminders r ON r.id = o.reminder_id
+    WHERE o.ended_at IS NULL AND r.deal_id IS NOT NULL"""
+_RAW = (_RAW_CARDS, _RAW_STEPS, "SELECT * FROM deal_tags")
 
 
 @dataclass(slots=True)

@@ -54,6 +54,7 @@ def test_over_the_ends_it_says_which(bench: Bench, hand: Hand) -> None:
     assert bench.view.board.said_in_hand() == "Drop: won"
     hand.move(bars.lost.mapToGlobal(bars.lost.rect().center()))
     assert bench.view.board.said_in_hand() == "Drop: lost, and why"
+    bench.view.board.area.ensureWidgetVisible(bench.column(4))
     hand.move(_over(bench, 4, 200))
     assert bench.view.board.said_in_hand() == "Drop: won"
 

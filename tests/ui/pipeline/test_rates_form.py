@@ -23,7 +23,13 @@ def form(bench: Bench) -> RatesForm:
 def _open(bench: Bench) -> RatesForm:
     context, services = bench.window.context, bench.services
     made = RatesForm(
-        context.theme, context.jobs, services.deals.rates, services.pipeline, services.reminders, context.now, context.say
+        context.theme,
+        context.jobs,
+        services.deals.rates,
+        services.pipeline,
+        services.reminders,
+        context.now,
+        context.say,
     )
     bench.window.show_card(made)
     bench.settle()

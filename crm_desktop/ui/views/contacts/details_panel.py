@@ -271,7 +271,8 @@ class DetailsPanel(ScrollBody):
         form = self._form()
         if form is not None:
             self.ensureWidgetVisible(form)
-            self.ensureWidgetVisible(form.focusWidget() or form)
+            focused: QWidget | None = form.focusWidget()
+            self.ensureWidgetVisible(form if focused is None else focused)
 
     def _bring_into_view(self, part: str) -> None:
         row: QWidget | None = self.values.row(part) if part in TEXTS else self.values.pending_row()

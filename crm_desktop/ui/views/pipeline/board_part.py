@@ -19,7 +19,7 @@ from crm_desktop.ui.views.pipeline import changes
 from crm_desktop.ui.views.pipeline.arranging import Arranging
 from crm_desktop.ui.views.pipeline.board import Board, Shown
 from crm_desktop.ui.views.pipeline.board_filter import BoardFiltering
-from crm_desktop.ui.views.pipeline.board_tools import BoardTools, sorted_hint
+from crm_desktop.ui.views.pipeline.board_line import BoardLine, sorted_hint
 from crm_desktop.ui.views.pipeline.column import paint_now
 from crm_desktop.ui.views.pipeline.deal_menu import show_deal_menu, show_menu_of
 from crm_desktop.ui.views.pipeline.empty_board import empty_board
@@ -53,7 +53,7 @@ class BoardPart(QWidget):
         self._arranging.order = self.look.order
         self.board = Board(context.theme)
         self.filtering = BoardFiltering(context, self._arranging, shown.board, self.show_now, self)
-        self.tools = BoardTools(context.theme, self.filtering.lists, self.filtering.tags)
+        self.line = BoardLine(context.theme, self.filtering.lists, self.filtering.tags)
         self.empty: EmptyState | None = None
         self._empty_of: DealWords | None = None
         self._pages = QStackedLayout()
@@ -64,7 +64,7 @@ class BoardPart(QWidget):
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.tools)
+        column.addWidget(self.line)
         column.addWidget(self.board, 1)
         holder = QVBoxLayout(self)
         holder.setContentsMargins(0, 0, 0, 0)
@@ -77,7 +77,7 @@ class BoardPart(QWidget):
     def connect_actions(self, actions: DealActions) -> None:
         """What the user wants of the board is done by these."""
         self._actions = actions
-        board, tools = self.board, self.tools
+        board, line = self.board, self.line
         board.move_wanted.connect(actions.move)
         board.win_wanted.connect(actions.win)
         board.lose_wanted.connect(actions.lose)
@@ -87,13 +87,13 @@ class BoardPart(QWidget):
         board.head_menu_wanted.connect(self._show_head_menu)
         board.fold_changed.connect(self.look.fold)
         board.own_order_wanted.connect(self._say_sorted)
-        tools.text_changed.connect(self.filtering.by_text)
-        tools.list_chosen.connect(self.filtering.by_list)
-        tools.tag_chosen.connect(self.filtering.by_tag)
-        tools.stuck_pressed.connect(self.filtering.flip_stuck)
-        tools.order_chosen.connect(self.set_order)
-        tools.cleared.connect(self.clear_filter)
-        tools.left.connect(self.focus_board)
+        line.text_changed.connect(self.filtering.by_text)
+        line.list_chosen.connect(self.filtering.by_list)
+        line.tag_chosen.connect(self.filtering.by_tag)
+        line.stuck_pressed.connect(self.filtering.flip_stuck)
+        line.order_chosen.connect(self.set_order)
+        line.cleared.connect(self.clear_filter)
+        line.left.connect(self.focus_board)
 
     # ------------------------------------------------------------------------------------------------ the contract
 
@@ -112,7 +112,7 @@ class BoardPart(QWidget):
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         """The actions of the board."""
-        board, tools = self.board, self.tools
+        board, line = self.board, self.line
         return {
             "pipeline.move_focus": self.focus_board,
             "pipeline.open": self._with_deal(self._open_deal),
@@ -127,12 +127,12 @@ class BoardPart(QWidget):
             "pipeline.remind": lambda: self._actions.remind(board.current_deal()),
             "pipeline.log": self._with_deal(self._actions.log),
             "pipeline.delete": self._with_deal(self._actions.delete),
-            "pipeline.filter": lambda: tools.field.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            "pipeline.filter_list": tools.choose_list,
-            "pipeline.filter_tag": tools.choose_tag,
-            "pipeline.filter_stuck": tools.stuck_pressed.emit,
+            "pipeline.filter": lambda: line.field.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "pipeline.filter_list": line.choose_list,
+            "pipeline.filter_tag": line.choose_tag,
+            "pipeline.filter_stuck": line.stuck_pressed.emit,
             "pipeline.filter_clear": self.clear_filter,
-            "pipeline.sort": tools.choose_order,
+            "pipeline.sort": line.choose_order,
             **{f"pipeline.sort_{order.value}": partial(self.set_order, order) for order in Order},
             "pipeline.fold": board.fold_current,
             "pipeline.unfold_all": self._unfold_all,
@@ -179,8 +179,8 @@ class BoardPart(QWidget):
         words = DealWords(row.words)
         self.board.show_board(Shown(row, cards, now, words, self.look.is_folded, sorted_row, own_order))
         asked = self.filtering
-        self.tools.show_filter(asked.wanted, asked.list_name, asked.tag_name, cards.shown, cards.total)
-        self.tools.show_order(self._arranging.order)
+        self.line.show_filter(asked.wanted, asked.list_name, asked.tag_name, cards.shown, cards.total)
+        self.line.show_order(self._arranging.order)
 
     def _show_empty(self, row: BoardRow) -> None:
         """The columns are there behind it, so that the first deal finds its stage."""
@@ -243,7 +243,7 @@ class BoardPart(QWidget):
     def clear_filter(self) -> None:
         """Show every deal again."""
         self.filtering.clear()
-        if not self.tools.field.hasFocus():
+        if not self.line.field.hasFocus():
             self.focus_board()
 
     def set_order(self, order: Order) -> None:

@@ -153,11 +153,12 @@ class Carrier(QObject):
         viewport = self._area.viewport()
         if not viewport.rect().contains(viewport.mapFromGlobal(screen_point)):
             return None
-        half_gap = self._line.spacing() // 2
-        for column in self._columns:
-            if -half_gap <= column.mapFromGlobal(screen_point).x() < column.width() + half_gap:
-                return self._landing_in(column, column.list.viewport().mapFromGlobal(screen_point).y())
-        return None
+        # At the edges of the board, where it scrolls, the margin belongs to the column beside it.
+        reach = max(self._line.spacing(), self._line.contentsMargins().left())
+        column = min(self._columns, key=lambda each: _distance(each, screen_point))
+        if _distance(column, screen_point) > reach:
+            return None
+        return self._landing_in(column, column.list.viewport().mapFromGlobal(screen_point).y())
 
     def _landing_in(self, column: Column, y: int) -> Landing:
         if column.stage_id is None:
@@ -229,6 +230,12 @@ class Carrier(QObject):
             moved = _scroll(cards.verticalScrollBar(), down, cards.viewport().height(), edge, step) or moved
         if moved:
             self._carry(self._hand)
+
+
+def _distance(column: Column, screen_point: QPoint) -> int:
+    """How far a point of the screen is beside a column; 0 over it."""
+    across = column.mapFromGlobal(screen_point).x()
+    return max(0, -across, across - column.width() + 1)
 
 
 def _scroll(bar: QScrollBar, position: int, length: int, edge: int, step: int) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.deal_pages import Board, DealCard, StageColumn
 from crm_desktop.ui.dialogs.deal_words import DealWords
-from crm_desktop.ui.texts import tr
+from crm_desktop.ui.texts import tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import Tone
 from crm_desktop.ui.views.pipeline.card_delegate import CardDelegate
@@ -105,7 +105,7 @@ class Column(QWidget):
             words = tr("{stage}, {numbers}", stage=self.name.full_text(), numbers=explained)
             self.list.setAccessibleName(words)
             self.strip.setAccessibleName(tr("{column}, folded", column=words))
-            self.strip.setToolTip(self.head.toolTip())
+            self.strip.setToolTip(tooltip(words))
             self.strip.show_head(name, numbers)
 
 

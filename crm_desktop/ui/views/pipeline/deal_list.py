@@ -24,6 +24,7 @@ from crm_desktop.ui.views.pipeline.deal_list_edit import CellEditing
 from crm_desktop.ui.views.pipeline.deal_list_filters import Choices, DealFilters
 from crm_desktop.ui.views.pipeline.deal_list_look import ListLook
 from crm_desktop.ui.views.pipeline.deal_list_table import DealTable
+from crm_desktop.ui.views.pipeline.deal_menu import show_menu_of
 from crm_desktop.ui.views.pipeline.wording import sums_text
 from crm_desktop.ui.widgets import Button, EmptyState
 
@@ -121,6 +122,8 @@ class DealListPart:
         self.filters.left_downwards.connect(self._focus_table)
         self.columns_button.clicked.connect(lambda _checked=False: self.choose_columns())
         self.table.opened.connect(self._parts.open_deal)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self.show_menu)
         self.table.sort_wanted.connect(self._sort_by)
         self.table.moved.connect(self._take_columns)
         self.table.many.changed.connect(self._count_changed)
@@ -284,6 +287,19 @@ class DealListPart:
 
         chosen = self.table.many.ids() if self.table.many.count() > 1 else list(self.table.ids())
         ask_and_export(self._context, self._listing, ids or chosen, self._columns, self._widget)
+
+    def show_menu(self, point: QPoint) -> None:
+        """What can be done with the deals chosen, at a point of the table."""
+        deal_id, bar = self.table.current_id(), self.many.bar
+        if deal_id is None:
+            return
+        entries = [(button.text(), partial(self.many.ask, what)) for what, button in bar.buttons.items()]
+        one = [
+            (tr("Open"), partial(self._parts.open_deal, deal_id)),
+            (tr("Edit…"), partial(self._parts.actions.edit, deal_id)),
+        ]
+        shown = (*(one if self.table.many.count() <= 1 else ()), *entries)
+        show_menu_of(self.table, shown, self.table.viewport().mapToGlobal(point))
 
     def _with_deal(self, run: Callable[[int], object]) -> None:
         deal_id = self.table.current_id()

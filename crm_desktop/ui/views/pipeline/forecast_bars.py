@@ -110,10 +110,12 @@ class MonthBar(QAbstractButton):
 class BarRow(QWidget):
     """Months side by side. Left and Right go from one to the next, Space or Enter or a click looks at it; Tab takes the row as a whole.
 
-    `chosen(place)` is emitted when the user chose one.
+    `chosen(place)` is emitted when the user chose one, `looked_at(words)` when the pointer or the focus came to one, and with no
+    words when it left.
     """
 
     chosen = Signal(int)
+    looked_at = Signal(str)
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -148,7 +150,12 @@ class BarRow(QWidget):
             bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus if entry else Qt.FocusPolicy.ClickFocus)
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        """Arrows, Home and End move, Enter presses."""
+        """Arrows, Home and End move, Enter presses; what is looked at is told."""
+        if watched in self.bars and event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
+            self.looked_at.emit(watched.bar.words)
+        elif watched in self.bars and event.type() == QEvent.Type.Leave:
+            focused = next((bar for bar in self.bars if bar.hasFocus()), None)
+            self.looked_at.emit(focused.bar.words if focused is not None else "")
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched in self.bars:
             place = self.bars.index(watched)
             onward = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1

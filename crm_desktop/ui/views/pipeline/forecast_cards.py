@@ -85,6 +85,7 @@ class AheadCard(Card):
         self.bars = BarRow(theme, tr("Expected, by month"))
         self.bars.chosen.connect(lambda place: self.chosen.emit(self._months[place]))
         self.body.addWidget(self.bars)
+        self.body.addWidget(_caption(self.bars))
         holder = QWidget()
         self._others = FlowLayout(holder, spacing=theme.space(3))
         self.links: dict[int, LinkButton] = {}
@@ -152,6 +153,7 @@ class PastCard(Card):
         self.bars = BarRow(theme, tr("Expected before, and what came"))
         self.bars.chosen.connect(self.chosen)
         self.body.addWidget(self.bars)
+        self.body.addWidget(_caption(self.bars))
         self.sentence = WrappingLabel("", TextRole.SECONDARY, "secondary", most_lines=6)
         self.body.addWidget(self.sentence)
 
@@ -178,3 +180,11 @@ class PastCard(Card):
 
     def _figures(self, month: PastMonth, lens: Lens) -> tuple[int, int]:
         return lens.of(month.expected_then.weighted).minor, lens.of(month.came_sums).minor
+
+
+def _caption(bars: BarRow) -> ElidedLabel:
+    """A line that says the figures of the month one is at, or how to see them."""
+    hint = tr("Point at a month, or go there with the arrow keys; Enter lists its deals.")
+    caption = ElidedLabel(hint, TextRole.SECONDARY, "secondary")
+    bars.looked_at.connect(lambda words: caption.set_text(words or hint))
+    return caption

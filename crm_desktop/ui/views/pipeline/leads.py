@@ -158,9 +158,9 @@ class LeadsPart:
         self.best.setVisible(bool(self.best.full_text()))
         self.sources_button.setVisible(bool(reports))
 
-    def _shown(self, count: int) -> None:
-        """Without any lead, say what this place is for; the keys are then for the line above."""
-        empty = not count and not self.list.is_narrowed()
+    def _shown(self, ever: bool) -> None:
+        """Before the first lead, say what this place is for; the keys are then for the line above."""
+        empty = not ever
         had_keys = self.list.list.hasFocus()
         for part in (self._below, self.panel):
             part.setVisible(not empty)

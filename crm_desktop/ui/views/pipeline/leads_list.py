@@ -35,16 +35,17 @@ if TYPE_CHECKING:
     from crm_desktop.services.leads import LeadService
 
 _ANY = "any"
+_WITH_DEAL = "deal"
 _SOURCES_SHOWN = 20
 _READ_KEY = "leads.ids"
 
 
 class LeadList(QWidget):
-    """`chosen(ids)` tells which leads are chosen, `opened(id)` is Enter on one. `find(source)` and the like narrow the list."""
+    """`chosen(ids)` tells which leads are chosen, `opened(id)` is Enter on one; `shown` after reading whether there ever was one."""
 
     chosen = Signal(object)
     opened = Signal(int)
-    shown = Signal(int)
+    shown = Signal(bool)
 
     def __init__(
         self,
@@ -80,7 +81,8 @@ class LeadList(QWidget):
 
     def _step_choices(self) -> list[tuple[str, str, Tone]]:
         every = (_ANY, tr("All"), Tone.ACCENT)
-        return [every, *((step.value, step_words(step.value), step_tone(step.value)) for step in LEAD_STEPS)]
+        steps = ((step.value, step_words(step.value), step_tone(step.value)) for step in LEAD_STEPS)
+        return [every, *steps, (_WITH_DEAL, tr("With an open deal"), Tone.ACCENT)]
 
     def _build(self, theme: Theme) -> None:
         buttons = FlowLayout(spacing=theme.space(1.5))
@@ -124,20 +126,27 @@ class LeadList(QWidget):
     def wanted(self) -> LeadFilter:
         """What the list is narrowed to."""
         step = self.steps.current()
-        steps = frozenset() if step in ("", _ANY) or not self._has_steps else frozenset({step})
-        return LeadFilter(self.filter.text(), steps, self._source, self._fit, self._order)
+        steps = frozenset({step}) if self._has_steps and step in set(LEAD_STEPS) else frozenset()
+        return LeadFilter(self.filter.text(), steps, self._source, self._fit, self._order, step == _WITH_DEAL)
 
     def is_narrowed(self) -> bool:
         """Whether some leads may be left out."""
         wanted = self.wanted()
-        return bool(wanted.text.strip() or wanted.steps) or wanted.source is not None or wanted.fit is not None
+        narrowed = wanted.text.strip() or wanted.steps or wanted.with_deal
+        return bool(narrowed) or wanted.source is not None or wanted.fit is not None
 
     def read(self) -> None:
         """Read the list anew, off the GUI thread; of several wishes only the last one counts."""
         self._has_steps = self._leads.has_steps()
-        self.steps.setVisible(self._has_steps)
+        for step in LEAD_STEPS:
+            self.steps.chip(step.value).setVisible(self._has_steps)
         wanted = self.wanted()
-        self._jobs.read(lambda: self._leads.ids(wanted), self._show_ids, key=_READ_KEY, owner=self)
+
+        def job() -> tuple[list[int], bool]:
+            found = self._leads.ids(wanted)
+            return found, bool(found) or self._leads.ever()
+
+        self._jobs.read(job, lambda found: self._show_ids(*found), key=_READ_KEY, owner=self)
 
     def select(self, contact_id: int) -> None:
         """Choose a lead as soon as the list has it."""
@@ -156,15 +165,18 @@ class LeadList(QWidget):
         """The keys are for the list."""
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_ids(self, ids: list[int]) -> None:
+    def _show_ids(self, ids: list[int], ever: bool) -> None:
         position, before = self.list.currentIndex().row(), self.list.many.ids()
         self._rows_by_id = {}
         if ids != list(self.model.ids()):
             self.list.show_ids(ids)
         else:
             self.model.refresh()
-        self._nothing.setText(tr("No lead is like this. Esc in the filter shows all again."))
-        self._pages.setCurrentIndex(0 if ids or not self.is_narrowed() else 1)
+        narrowed = tr("No lead is like this.")
+        self._nothing.setText(
+            narrowed if self.is_narrowed() else tr("No lead waits: each has a deal, or is none any more.")
+        )
+        self._pages.setCurrentIndex(0 if ids else 1)
         wanted, self._wanted = self._wanted, None
         if len(before) < 2 or wanted is not None:
             kept = next((each for each in (wanted, *before) if each in ids), None)
@@ -172,7 +184,7 @@ class LeadList(QWidget):
             target = kept if kept is not None else nearest
             if target is not None:
                 self.list.select_id(target)
-        self.shown.emit(len(ids))
+        self.shown.emit(ever)
         self._tell()
 
     def _tell(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from crm_desktop.domain.pipelines import Pipeline
 from crm_desktop.ui.actions import by_id, tooltip_text
 from crm_desktop.ui.dialogs.deal_words import DealWords
-from crm_desktop.ui.texts import number, one_line, tr
+from crm_desktop.ui.texts import number, one_line, tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.pipeline.parts import PartEntry
 from crm_desktop.ui.widgets import Button, PageHeader, PrimaryButton
@@ -55,7 +55,7 @@ class PipelineHead(PageHeader):
     def _part_button(self, theme: Theme, entry: PartEntry) -> Button:
         button = Button(theme, tr(entry.text))
         button.setCheckable(True)
-        button.setToolTip(tooltip_text(by_id(f"pipeline.{entry.key}")))
+        button.setToolTip(tooltip(tooltip_text(by_id(f"pipeline.{entry.key}"))))
         button.clicked.connect(lambda _checked=False: self.part_chosen.emit(entry.key))
         return button
 

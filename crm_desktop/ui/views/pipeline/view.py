@@ -10,14 +10,13 @@ from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, REMINDER, STAGE, TAG, Change
-from crm_desktop.domain.deal_pages import Board as BoardRow
-from crm_desktop.domain.errors import NotFound, UserError
 from crm_desktop.domain.pipelines import Pipeline
 from crm_desktop.ui.dialogs.deal_words import DealWords
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.view import ViewContext
 from crm_desktop.ui.views.pipeline import changes
 from crm_desktop.ui.views.pipeline.board_part import BoardPart
+from crm_desktop.ui.views.pipeline.board_reading import BoardReading
 from crm_desktop.ui.views.pipeline.deal_actions import DealActions
 from crm_desktop.ui.views.pipeline.parts import BOARD, DEAL_PAGE, PARTS, DealPart, PartContext, PartEntry, PipelinePart
 from crm_desktop.ui.views.pipeline.parts import DEAL as DEAL_PART
@@ -37,8 +36,8 @@ class PipelineView(QWidget):
         self._context = context
         self._pipeline = context.services.pipeline
         self._shown = changes.ShownBoard()
-        self._stale = True
-        self._pipeline_id: int | None = None
+        self._reading = BoardReading(context, self._shown, self)
+        self._reading.arrived.connect(self._arrived)
         self._sums: dict[str, str] = {}
         self.board_part = BoardPart(context, self._shown, self.open_deal, self.edit_pipelines)
         self.board = self.board_part.board
@@ -86,12 +85,10 @@ class PipelineView(QWidget):
 
     def activate(self) -> None:
         """Read the board if something changed since; else only let the chips follow the clock."""
-        if self._stale:
-            self.read()
-        else:
+        if not self._reading.read_if_stale():
             self.show_now()
-        if self._pipeline_id is not None:
-            self._in_front().show_pipeline(self._pipeline_id)
+        if self._reading.pipeline_id is not None:
+            self._in_front().show_pipeline(self._reading.pipeline_id)
 
     def refresh(self, change: Change) -> None:
         """Read the board anew when deals, stages or what stands on the cards changed; the other parts look for themselves."""
@@ -102,7 +99,7 @@ class PipelineView(QWidget):
         if self.isVisible() and not self._page_open:
             self.read()
         else:
-            self._stale = True
+            self._reading.stale = True
 
     def clock_moved(self) -> None:
         """What was planned may be late by now."""
@@ -145,8 +142,7 @@ class PipelineView(QWidget):
         super().showEvent(event)
         # Sums of many currencies are cut before the title is.
         self.header.title.setMinimumWidth(self.header.title.sizeHint().width())
-        if self._stale:
-            self.read()
+        self._reading.read_if_stale()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus on to what is shown."""
@@ -181,12 +177,10 @@ class PipelineView(QWidget):
 
     def _came_to_front(self) -> None:
         """The part in front, or another pipeline in it: let it read, answer for its actions, and have the focus."""
-        if self._stale:
-            self.read()
-        else:
+        if not self._reading.read_if_stale():
             self.show_now()
-        if self._pipeline_id is not None:
-            self._in_front().show_pipeline(self._pipeline_id)
+        if self._reading.pipeline_id is not None:
+            self._in_front().show_pipeline(self._reading.pipeline_id)
         self._context.commands_changed()
         target = self.primary_focus()
         if target is not None:
@@ -220,12 +214,10 @@ class PipelineView(QWidget):
 
     def choose_pipeline(self, pipeline_id: int) -> None:
         """Show another pipeline, now and after the next start."""
-        if pipeline_id == self._pipeline_id:
+        if pipeline_id == self._reading.pipeline_id:
             return
-        self._pipeline_id = pipeline_id
         self.board_part.filtering.clear()
-        self._context.jobs.write(lambda: self._pipeline.set_current(pipeline_id), owner=self)
-        self._stale = True
+        self._reading.show_pipeline(pipeline_id)
         self._came_to_front()
 
     def new_pipeline(self) -> None:
@@ -238,35 +230,18 @@ class PipelineView(QWidget):
         """Names, words, order and stages of the pipelines."""
         from crm_desktop.ui.dialogs.pipeline_cards import open_pipelines  # where it opens, to keep start-up fast
 
-        open_pipelines(self._context, self._pipeline_id)
+        open_pipelines(self._context, self._reading.pipeline_id)
 
     # ------------------------------------------------------------------------------------------------- showing
 
     def read(self) -> None:
         """Read the board; of several readings under way the last one counts."""
-        self._stale = False
-        wanted, before = self._pipeline_id, self._shown.last_read()
+        self._reading.read()
 
-        def job() -> BoardRow:
-            try:
-                board = self._pipeline.board(wanted)
-            except NotFound:
-                board = self._pipeline.board(None)
-            return changes.same_where_equal(board, before)
-
-        self._context.jobs.read(job, self._arrived, self._failed, key="pipeline.board", owner=self)
-
-    def _failed(self, error: UserError) -> None:
-        self._stale = True
-        self._context.fail(error.sentence)
-
-    def _arrived(self, board: BoardRow) -> None:
-        another = board.pipeline_id != self._pipeline_id
-        self._shown.read(board)
-        self._pipeline_id = board.pipeline_id
+    def _arrived(self, another: bool) -> None:
         self.show_now()
-        if another and self._in_front() is not self.board_part:
-            self._in_front().show_pipeline(board.pipeline_id)
+        if another and self._in_front() is not self.board_part and self._reading.pipeline_id is not None:
+            self._in_front().show_pipeline(self._reading.pipeline_id)
         if self.window().focusWidget() in (self, self.board_part):
             self.board_part.focus_board()
 

@@ -155,7 +155,8 @@ class SideColumn(SideBody):
         card = Card(self._theme)
         for deal in deals:
             row = ListRow(self._theme, wording.deal_title(deal), words(deal))
-            row.trailing.addWidget(Chip(self._theme, *wording.step_chip(deal, around)))
+            if deal.next_step is not None:
+                row.trailing.addWidget(Chip(self._theme, *wording.step_chip(deal.next_step, around)))
             row.setAccessibleDescription(tr("{why} Plan the next step: P", why=row.subtitle.full_text()))
             row.setToolTip(texts.tooltip(row.accessibleDescription()))
             self._take(card, row, SideTarget("deal", deal.id, deal=deal))

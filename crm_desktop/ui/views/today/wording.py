@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crm_desktop.domain.deal_pages import DealCard
+from crm_desktop.domain.deal_pages import DealCard, NextStep
 from crm_desktop.domain.front_page import LosingTouchRow, Today
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pages import DayRow, ReminderRow
@@ -108,7 +108,7 @@ def deal_title(deal: DealCard) -> str:
 
 
 def stuck_text(deal: DealCard) -> str:
-    """Why a deal is stuck: `84 days in Proposal sent with nothing planned ahead; 14 are usual.`"""
+    """Why a deal is stuck: `84 days in Proposal sent, nothing planned; more than 14.`"""
     return texts.show(deal.stuck) if deal.stuck is not None else idle_text(deal)
 
 
@@ -124,11 +124,8 @@ def idle_text(deal: DealCard) -> str:
     )
 
 
-def step_chip(deal: DealCard, around: Surroundings) -> tuple[str, Tone]:
-    """What is planned for a deal."""
-    step = deal.next_step
-    if step is None:
-        return tr("no next step"), Tone.LATE
+def step_chip(step: NextStep, around: Surroundings) -> tuple[str, Tone]:
+    """What was planned for a deal that is stuck all the same."""
     tone = Tone.LATE if step.day < around.today else Tone.TODAY if step.day == around.today else Tone.PLANNED
     return texts.due_text(step.day, step.at, around.today), tone
 

@@ -18,8 +18,8 @@ from crm_desktop.ui.drafts import DraftStore
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import due_text, one_line, short_day, show, tr
 from crm_desktop.ui.theme.theme import Theme
-from crm_desktop.ui.theme.tokens import TextRole, Tone
-from crm_desktop.ui.widgets import Avatar, Button, Card, Chip, ElidedLabel, ListRow, PrimaryButton, RoundCheck
+from crm_desktop.ui.theme.tokens import Tone
+from crm_desktop.ui.widgets import Avatar, Button, Card, Chip, ListRow, PrimaryButton, RoundCheck
 from crm_desktop.ui.widgets.painting import rounded_box
 
 if TYPE_CHECKING:
@@ -240,7 +240,6 @@ class NextSteps(QWidget):
         super().__init__()
         self.rows: tuple[ReminderRow, ...] = ()
         self.card, self.later, self.plan = StepCard(theme), LaterSteps(theme), plan
-        self.more = ElidedLabel("", TextRole.SECONDARY, "secondary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1.5))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.ui.dialogs.deal_words import DealWords
+from crm_desktop.ui.dialogs.file_drop import FileDrops
 from crm_desktop.ui.dialogs.timeline.pane import TimelinePane
 from crm_desktop.ui.dialogs.timeline.parts import TimelineParts
 from crm_desktop.ui.texts import one_line, tr
@@ -101,6 +102,7 @@ class DealPageView(QWidget):
         side.details.company_opened.connect(lambda company_id: self._context.navigate("company", company_id))
         side.details.own.link_wanted.connect(self._context.ask.open_link)
         writes.duplicated.connect(self.duplicated)
+        FileDrops(self, self.timeline.take_files)
 
     def deal_id(self) -> int | None:
         """Which deal is shown."""

@@ -21,7 +21,7 @@ Choices = Callable[[], Sequence[tuple[int, str]]]
 """The ids and names there are to choose from, asked for each time."""
 
 
-class BoardTools(QWidget):
+class BoardLine(QWidget):
     """`text_changed`, `list_chosen(id or None)`, `tag_chosen(id or None)`, `stuck_pressed`, `order_chosen(Order)`, `cleared`,
     and `left` when the keys are to go back to the board.
     """
@@ -55,7 +55,7 @@ class BoardTools(QWidget):
 
     def _chip(self, text: str, press: Callable[[], object], action: str) -> ChipButton:
         chip = ChipButton(self._theme, text, Tone.NEUTRAL)
-        chip.setToolTip(tooltip_text(by_id(action)))
+        chip.setToolTip(tooltip(tooltip_text(by_id(action))))
         chip.clicked.connect(lambda _checked=False: press())
         return chip
 
