@@ -106,6 +106,7 @@ class Desk(QObject):
         self.background.quit_requested.connect(self.leave)
         # The same card whatever view is in front: somebody who comes from the tray does not see the chosen person.
         self.background.new_reminder.connect(self.global_actions.commands()["reminder.new"])
+        self.background.new_lead.connect(self.global_actions.commands()["lead.new"])
         self.window.commands.register({**self.global_actions.commands(), "quit": self.leave})
 
     # ------------------------------------------------------------------------------------------ life

@@ -24,10 +24,11 @@ class Background(QObject):
 
     Looks for a tray at the start, each time the window is closed, and whenever `look_round` is called, so that one that
     appears later is used, and one that goes away does not take the window with it: hidden, it comes back minimised.
-    `new_reminder` and `quit_requested` come from its menu.
+    `new_reminder`, `new_lead` and `quit_requested` come from its menu.
     """
 
     new_reminder = Signal()
+    new_lead = Signal()
     quit_requested = Signal()
 
     def __init__(
@@ -55,11 +56,13 @@ class Background(QObject):
         self._number_action = self._menu.addAction("")
         self._menu.addSeparator()
         self._reminder_action = self._menu.addAction(tr("New reminder…"))
+        self._lead_action = self._menu.addAction(tr("New lead…"))
         self._menu.addSeparator()
         self._quit_action = self._menu.addAction(tr("Quit"))
         self._open_action.triggered.connect(window.bring_to_front)
         self._number_action.triggered.connect(self._open_today)
         self._reminder_action.triggered.connect(self._ask_reminder)
+        self._lead_action.triggered.connect(self._ask_lead)
         self._quit_action.triggered.connect(self.quit_requested)
         window.close_requested.connect(self.close_window)
         self.set_due(0)
@@ -161,6 +164,10 @@ class Background(QObject):
     def _open_today(self) -> None:
         self._window.bring_to_front()
         self._window.commands.run("go.today")
+
+    def _ask_lead(self) -> None:
+        self._window.bring_to_front()
+        self.new_lead.emit()
 
     def _ask_reminder(self) -> None:
         self._window.bring_to_front()

@@ -132,7 +132,8 @@ class Player:
         self.history = History()
 
     def play(self) -> None:
-        open_, ended = [], []
+        open_: list[int] = []
+        ended: list[int] = []
         for deal, plain in self.history.before().items():
             (open_ if plain.state == "open" else ended).append(deal)
         what = self.chance.choice(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from crm_desktop.bootstrap import Core
+from crm_desktop.domain.background import Consent, Role
 from crm_desktop.domain.contacts import Name, Point, PointKind
 from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.interactions import Direction, InteractionKind
@@ -255,6 +257,43 @@ def test_changed_fields_say_from_what_to_what(core: Core) -> None:
         ("Company changed", "from “Lime” to “Lemon”"),
         ("Phone number changed", "from “030 1234567” to “030 7654321”"),
     ]
+
+
+def test_tags_roles_relations_and_consents_are_told_in_plain_words(core: Core) -> None:
+    contacts, profiles = core.services.contacts, core.services.people.profiles
+    contact = contacts.add(person("Ada Lovelace"))
+    other = contacts.add(person("Charles Babbage"))
+    contacts.add_tag(contact, "client")
+    profiles.save_role(contact, None, Role(None, "Lime", "Adviser", "2019", "2021-03"))
+    profiles.save_relation(contact, None, other, "friend", "from school")
+    profiles.save_consent(contact, None, Consent("news", "consent", "fair", "I agree", date(2026, 1, 2)))
+    assert _changes(core, contact) == [
+        ("Consent added", "news, consent, fair, 2026-01-02"),
+        ("Relation added", "Charles Babbage (friend), from school"),
+        ("Role added", "Adviser, Lime, 2019 – 2021-03"),
+        ("Tag added", "client"),
+    ]
+    # The other one is told of the same relation.
+    assert _changes(core, other) == [("Relation added", "Ada Lovelace (friend), from school")]
+    page = contacts.page(contact)
+    assert page is not None
+    contacts.remove_tag(contact, page.tags[0].id)
+    profile = profiles.profile(contact)
+    assert profile is not None
+    consent = profile.consents[0]
+    profiles.save_consent(contact, consent.id, replace(consent.value, withdrawn_on=date(2026, 2, 3)))
+    assert _changes(core, contact)[:2] == [
+        ("Consent changed", "from “news, consent, fair, 2026-01-02” to “news, consent, fair, 2026-01-02, 2026-02-03”"),
+        ("Tag removed", "client"),
+    ]
+    core.services.undoing.undo()
+    assert _changes(core, contact)[0] == ("Tag removed", "client")
+
+
+def test_a_tag_that_many_were_given_at_once_is_told_of_each(core: Core) -> None:
+    people = [core.services.contacts.add(person(name)) for name in ("Ada", "Grace")]
+    core.services.people.bulk.tag(people, "client", lambda _done, _total: None, lambda: False)
+    assert [_changes(core, each) for each in people] == [[("Tag added", "client")]] * 2
 
 
 def test_changes_that_were_taken_back_are_gone_and_come_again_with_redo(core: Core) -> None:

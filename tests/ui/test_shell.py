@@ -388,7 +388,7 @@ class TestClosing:
         background = Background(window, self.icon, tray_there=lambda: False)
         background.set_due(5)
         actions = {action.text(): action for action in background.menu().actions() if not action.isSeparator()}
-        assert list(actions) == ["Open", "5 things to do today", "New reminder…", "Quit"]
+        assert list(actions) == ["Open", "5 things to do today", "New reminder…", "New lead…", "Quit"]
         window.show_view("contacts")
         actions["5 things to do today"].trigger()
         assert window.current_view().key == "today"

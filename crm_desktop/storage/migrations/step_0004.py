@@ -60,6 +60,11 @@ STATEMENTS: Final = (
         WHERE table_name IN ('deals', 'deal_values', 'deal_contacts')""",
     "CREATE INDEX changes_about_deals ON changes (owner_id, id) WHERE table_name IN ('deal_values', 'deal_contacts')",
     "CREATE INDEX deals_by_close ON deals (expected_close) WHERE expected_close IS NOT NULL",
+    # Timelines tell of tags, roles, relations and consents, too; see storage/queries/field_changes.py.
+    "DROP INDEX changes_of_fields",
+    """CREATE INDEX changes_of_fields ON changes (owner_id, table_name, row_id, id) WHERE table_name IN ('contacts', 'contact_points',
+        'addresses', 'important_dates', 'facts', 'contact_values', 'companies', 'company_values', 'files',
+        'contact_tags', 'contact_roles', 'relations', 'consents')""",
     # One unit of `currency` was worth `rate` (a decimal number as text) of `base` on `day`.
     """CREATE TABLE exchange_rates (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -10,20 +10,26 @@ from crm_desktop.domain.dates import PartialDate
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.storage.engine import Connection
 
-OF_CONTACTS: Final = "'contacts', 'contact_points', 'addresses', 'important_dates', 'facts', 'contact_values'"
+OF_CONTACTS: Final = (
+    "'contacts', 'contact_points', 'addresses', 'important_dates', 'facts', 'contact_values', 'contact_tags', 'contact_roles', "
+    "'relations', 'consents'"
+)
 """The tables whose changes stand on the timeline of a person, as SQL."""
 OF_COMPANIES: Final = "'companies', 'company_values'"
 """The tables whose changes stand on the timeline of a company, as SQL."""
 # The same words as in the indexes `changes_of_fields` and `changes_of_beginnings`, or SQLite would not use them.
-_INDEXED: Final = (
+INDEXED: Final = (
     "IN ('contacts', 'contact_points', 'addresses', 'important_dates', 'facts', 'contact_values', 'companies', "
-    "'company_values', 'files')"
+    "'company_values', 'files', 'contact_tags', 'contact_roles', 'relations', 'consents')"
 )
+"""Which tables the index `changes_of_fields` knows; SQLite uses it for these very words only."""
 TABLES: Final = "changes c CROSS JOIN change_groups g ON g.id = c.group_id"
-# Only what is not taken back; not what belongs to adding or deleting the person itself, and not what an import brought.
-SHOWN: Final = f"""c.table_name {_INDEXED} AND g.state = 'done' AND instr(g.label, 'Imported {{file}}') = 0 AND NOT EXISTS (
+# Only what is not taken back; not what belongs to adding or deleting the person itself (a company made in passing may have the
+# same number), and not what an import brought.
+SHOWN: Final = f"""c.table_name {INDEXED} AND g.state = 'done' AND instr(g.label, 'Imported {{file}}') = 0 AND NOT EXISTS (
     SELECT 1 FROM changes x WHERE x.owner_id = c.owner_id AND x.group_id = c.group_id
-    AND x.table_name IN ('contacts', 'companies') AND x.operation <> 'update')"""
+    AND x.table_name IN ('contacts', 'companies') AND x.operation <> 'update'
+    AND x.table_name = CASE WHEN c.table_name IN ({OF_COMPANIES}) THEN 'companies' ELSE 'contacts' END)"""
 
 _NAMES: Final = {
     "contacts": {
@@ -43,6 +49,10 @@ _NAMES: Final = {
 _POINTS: Final = {
     "email": message("E-mail address"), "phone": message("Phone number"), "link": message("Link"),
 }  # fmt: skip
+_BACKGROUND: Final = {
+    "contact_tags": message("Tag"), "contact_roles": message("Role"), "relations": message("Relation"),
+    "consents": message("Consent"),
+}  # fmt: skip
 _PARTS: Final = ("street", "extended", "po_box", "postal_code", "city", "region", "country")
 _KEPT: Final = {
     "contacts": tuple(_NAMES["contacts"]),
@@ -53,6 +63,10 @@ _KEPT: Final = {
     "facts": ("kind", "text"),
     "contact_values": ("field_id", "text"),
     "company_values": ("field_id", "text"),
+    "contact_tags": ("tag_id",),
+    "contact_roles": ("company_id", "title", "from_day", "until_day"),
+    "relations": ("other_id", "kind", "note"),
+    "consents": ("purpose", "basis", "source", "given_on", "withdrawn_on"),
 }
 _WITHOUT_VALUES: Final = frozenset({"photo", "do_not_contact"})
 """Columns that hold a stored name or a 1, which say nothing to anybody."""
@@ -66,7 +80,7 @@ def _present(table: str, columns: tuple[str, ...]) -> str:
 
 # What stood there afterwards is what the next change found, or what stands there now.
 _AFTER: Final = f"""coalesce((SELECT n.old FROM changes n JOIN change_groups ng ON ng.id = n.group_id
-    WHERE n.owner_id = c.owner_id AND n.table_name {_INDEXED} AND n.table_name = c.table_name AND n.row_id = c.row_id
+    WHERE n.owner_id = c.owner_id AND n.table_name {INDEXED} AND n.table_name = c.table_name AND n.row_id = c.row_id
     AND n.id > c.id AND ng.state = 'done' AND n.operation <> 'insert' ORDER BY n.id LIMIT 1),
     CASE c.table_name {" ".join(_present(table, columns) for table, columns in _KEPT.items())} END)"""
 COLUMNS: Final = {"subject": "c.table_name", "text": "c.old", "word1": "c.operation", "word2": _AFTER}
@@ -84,7 +98,7 @@ def words(
     named = _named(connection, table, after or before)
     if named is None:
         return None
-    was, became = _value(table, before), _value(table, after)
+    was, became = _value(connection, table, before), _value(connection, table, after)
     if was == became:
         return None
     return _heading(named, was, became), _detail(was, became)
@@ -123,13 +137,17 @@ def _named(connection: Connection, table: str, row: Mapping[str, Any]) -> Messag
     if table in ("contact_values", "company_values"):
         found = connection.execute("SELECT name FROM own_fields WHERE id = ?", (row.get("field_id"),)).fetchone()
         return message("{name}", name=found[0]) if found else None
+    if table in _BACKGROUND:
+        return _BACKGROUND[table]
     if table == "important_dates":
         label = str(row.get("label", ""))
         return message("{label}", label=label[:1].upper() + label[1:]) if label else message("Day to remember")
     return message("Address") if table == "addresses" else message("Fact")
 
 
-def _value(table: str, row: Mapping[str, Any]) -> str:
+def _value(connection: Connection, table: str, row: Mapping[str, Any]) -> str:
+    if table in _BACKGROUND:
+        return _background(connection, table, row)[:_LONGEST] if row else ""
     if table == "contact_points":
         return str(row.get("value", ""))[:_LONGEST]
     if table == "addresses":
@@ -137,6 +155,25 @@ def _value(table: str, row: Mapping[str, Any]) -> str:
     if table == "important_dates":
         return _day(str(row.get("value", "")))
     return str(row.get("text", ""))[:_LONGEST]
+
+
+def _background(connection: Connection, table: str, row: Mapping[str, Any]) -> str:
+    """A tag, a role, a relation or a consent in a few words; what it points to is "…" when that is gone."""
+    if table == "contact_tags":
+        return _name_of(connection, "tags", "name", row.get("tag_id"))
+    if table == "contact_roles":
+        company = _name_of(connection, "companies", "name", row.get("company_id"))
+        days = " – ".join(_filled(row, ("from_day", "until_day")))
+        return ", ".join(each for each in (row.get("title", ""), company, days) if each)
+    if table == "relations":
+        other = _name_of(connection, "contacts", "display_name", row.get("other_id"))
+        return ", ".join((f"{other} ({row.get('kind', '')})", *_filled(row, ("note",))))
+    return ", ".join(_filled(row, ("purpose", "basis", "source", "given_on", "withdrawn_on")))
+
+
+def _name_of(connection: Connection, table: str, column: str, row_id: object) -> str:
+    found = connection.execute(f"SELECT {column} FROM {table} WHERE id = ?", (row_id,)).fetchone()
+    return str(found[0]) if found else "…"
 
 
 def _filled(row: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:
@@ -152,6 +189,5 @@ def _day(value: str) -> str:
 
 def _shown(connection: Connection, column: str, value: object) -> str:
     if column == "company_id" and value is not None:
-        found = connection.execute("SELECT name FROM companies WHERE id = ?", (value,)).fetchone()
-        return str(found[0]) if found else "…"
+        return _name_of(connection, "companies", "name", value)
     return "" if value is None else str(value)[:_LONGEST]

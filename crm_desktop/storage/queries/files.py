@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from crm_desktop.domain.files import FileOwner, FileRow
 from crm_desktop.storage.engine import Connection
+from crm_desktop.storage.queries.field_changes import INDEXED
 from crm_desktop.storage.queries.instants import instant
 
 _COLUMNS: Final = "SELECT id, contact_id, company_id, deal_id, interaction_id, name, size, media_type, added_at, stored, sha256 FROM files"
@@ -36,11 +37,11 @@ def all_rows(connection: Connection) -> Iterator[FileRow]:
 
 def stored_names(connection: Connection) -> set[str]:
     """The contents that something points at now, or would after undoing or redoing."""
-    query = """SELECT stored FROM files UNION SELECT photo FROM contacts WHERE photo <> ''
-        UNION SELECT json_extract(old, '$.stored') FROM changes WHERE table_name = 'files' AND old IS NOT NULL AND table_name IN
-        ('contacts', 'contact_points', 'addresses', 'important_dates', 'facts', 'contact_values', 'companies', 'company_values', 'files')
-        UNION SELECT json_extract(old, '$.photo') FROM changes WHERE table_name = 'contacts' AND old IS NOT NULL AND table_name IN
-        ('contacts', 'contact_points', 'addresses', 'important_dates', 'facts', 'contact_values', 'companies', 'company_values', 'files')"""
+    query = f"""SELECT stored FROM files UNION SELECT photo FROM contacts WHERE photo <> ''
+        UNION SELECT json_extract(old, '$.stored') FROM changes WHERE table_name = 'files' AND old IS NOT NULL AND table_name
+        {INDEXED}
+        UNION SELECT json_extract(old, '$.photo') FROM changes WHERE table_name = 'contacts' AND old IS NOT NULL AND table_name
+        {INDEXED}"""
     return {found[0] for found in connection.execute(query) if found[0]}
 
 

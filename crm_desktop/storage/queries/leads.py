@@ -83,7 +83,7 @@ def rows(connection: Connection, wanted: Sequence[int]) -> list[tuple[Any, ...]]
 
 def ever(connection: Connection) -> bool:
     """Whether anybody is a lead, or ever was one."""
-    return connection.execute(f"SELECT EXISTS ({_WAS_LEAD})").fetchone()[0] == 1
+    return bool(connection.execute(f"SELECT EXISTS ({_WAS_LEAD})").fetchone()[0])
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -43,7 +43,8 @@ def titles(part: DealListPart) -> list[str]:
 
 def line(bench: Bench, title: str) -> DealLine:
     listing = bench.services.deals.listing
-    return next(each for each in listing.lines(listing.ids(DealFilter(states=EVERY_STATE))) if each.card.title == title)
+    lines: list[DealLine] = listing.lines(listing.ids(DealFilter(states=EVERY_STATE)))
+    return next(each for each in lines if each.card.title == title)
 
 
 def kept(bench: Bench) -> Any:
@@ -263,6 +264,18 @@ def _draft(bench: Bench, title: str, minor: int) -> object:
 
     stage = bench.services.pipeline.stages()[3].id
     return DealDraft(title, stage, value=Money(minor, "EUR"), period="month", times=3, expected_close=date(2026, 12, 1))
+
+
+def test_the_menu_offers_what_the_bar_does(bench: Bench, deals: DealListPart) -> None:
+    deals.table.select_id(bench.deal("Logo refresh"))
+    deals.show_menu(QPoint(20, 20))
+    (menu,) = (each for each in deals.table.findChildren(QMenu) if each.isVisible())
+    texts = [action.text() for action in menu.actions()]
+    assert texts[:4] == ["Open", "Edit…", "Move to…", "Expected close…"]
+    next(action for action in menu.actions() if action.text() == "Won").trigger()
+    menu.close()
+    bench.settle()
+    assert line(bench, "Logo refresh").card.state is DealState.WON
 
 
 # ------------------------------------------------------------------------------------------- changed in place

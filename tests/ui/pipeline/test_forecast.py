@@ -107,25 +107,41 @@ def test_six_months_or_twelve(bench: Bench, forecast: ForecastPart) -> None:
     assert len(forecast.ahead.bars.bars) == 12
 
 
+def test_the_line_below_the_bars_says_what_one_is_at(bench: Bench, forecast: ForecastPart) -> None:
+    assert bench.shown_words("Point at a month, or go there with the arrow keys; Enter lists its deals.")
+    forecast.ahead.bars.bars[1].setFocus()
+    assert bench.shown_words("December 2026: sure €0, weighted €5,550, best €7,400, 2 deals")
+
+
 def test_it_follows_what_is_changed(bench: Bench, forecast: ForecastPart) -> None:
     set_close(bench, "Booking page", date(2026, 12, 1))
     bench.settle()
     assert "best €11,200, 3 deals" in forecast.ahead.bars.bars[1].accessibleName()
 
 
+def chips(part: ForecastPart) -> list[str]:
+    row = part.currencies
+    return [] if row is None else [name for name in ("EUR", "USD", "together") if name in row._chips]
+
+
+def press_chip(part: ForecastPart, key: str) -> None:
+    row = part.currencies
+    assert row is not None
+    row.chip(key).click()
+
+
 def test_each_currency_apart_and_together_only_with_all_rates(bench: Bench, forecast: ForecastPart) -> None:
-    assert forecast.currencies is None
+    assert not chips(forecast)
     set_close(bench, "Logo refresh", _DECEMBER, DealValue(Money(100_000, "USD")))
     bench.settle()
-    assert forecast.currencies is not None
+    assert chips(forecast) == ["EUR", "USD"]
     assert forecast.together.words.full_text().startswith("Weighted, all months: No rate from USD to EUR yet")
     assert "best €7,400" in forecast.ahead.bars.bars[1].accessibleName()
-    forecast.currencies.chip("USD").click()
+    press_chip(forecast, "USD")
     assert "weighted $100, best $1,000" in forecast.ahead.bars.bars[1].accessibleName()
     bench.services.deals.rates.set("USD", "EUR", TODAY, "0.9")
     bench.settle()
-    assert forecast.currencies is not None
-    forecast.currencies.chip("together").click()
+    press_chip(forecast, "together")
     assert "best ≈ €8,300" in forecast.ahead.bars.bars[1].accessibleName()
     assert "by itself" in forecast.past.sentence.text()
 
