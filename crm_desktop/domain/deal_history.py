@@ -7,12 +7,38 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from crm_desktop.domain.deal_pages import StageVisit, WayStep
-
 WON: Final = "won"
 LOST: Final = "lost"
 REOPENED: Final = "open"
 _DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class StageVisit:
+    """That a deal was in a stage from one instant to another (aware, UTC; None: it still is), and how it went out of it.
+
+    `days` are whole days; `outcome` is won or lost where it ended there, otherwise empty. `stage_id` is None for a stage of
+    which only the name is known.
+    """
+
+    stage_id: int | None
+    stage: str
+    since: datetime
+    until: datetime | None
+    days: int
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayStep:
+    """A stage of the way of a deal: the days in it over all visits, and `state`: past, now, ahead, won or lost."""
+
+    stage_id: int
+    stage: str
+    colour: str
+    days: int
+    state: str
+    visits: int
 
 
 @dataclass(frozen=True, slots=True)

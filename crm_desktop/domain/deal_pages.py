@@ -116,31 +116,3 @@ class Board:
     month: date
     """The first day of the month that `won` is about."""
     words: PipelineWords = field(default_factory=PipelineWords)
-
-
-@dataclass(frozen=True, slots=True)
-class StageVisit:
-    """That a deal was in a stage from one instant to another (aware, UTC; None: it still is), and how it went out of it.
-
-    `days` are whole days; `outcome` is won or lost where it ended there, otherwise empty. `stage_id` is None for a stage of
-    which only the name is known.
-    """
-
-    stage_id: int | None
-    stage: str
-    since: datetime
-    until: datetime | None
-    days: int
-    outcome: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WayStep:
-    """A stage of the way of a deal: the days in it over all visits, and `state`: past, now, ahead, won or lost."""
-
-    stage_id: int
-    stage: str
-    colour: str
-    days: int
-    state: str
-    visits: int

@@ -18,16 +18,16 @@ FEWEST_DAYS: Final = 7
 _WHY: Final = {
     # Whether the limit is set, whether it is learned. Short, because it stands in a line of a narrow column.
     (True, False): (
-        "{count} day in {stage}, nothing planned; you set {limit}.",
-        "{count} days in {stage}, nothing planned; you set {limit}.",
+        "{count} day in {stage} (you set {limit}), nothing planned.",
+        "{count} days in {stage} (you set {limit}), nothing planned.",
     ),
     (False, True): (
-        "{count} day in {stage}, nothing planned; usual here: {limit}.",
-        "{count} days in {stage}, nothing planned; usual here: {limit}.",
+        "{count} day in {stage} (usual: {limit}), nothing planned.",
+        "{count} days in {stage} (usual: {limit}), nothing planned.",
     ),
     (False, False): (
-        "{count} day in {stage}, nothing planned; more than {limit}.",
-        "{count} days in {stage}, nothing planned; more than {limit}.",
+        "{count} day in {stage} (more than {limit}), nothing planned.",
+        "{count} days in {stage} (more than {limit}), nothing planned.",
     ),
 }
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.domain.contacts import NAME_LIMIT, clean_line
 from crm_desktop.domain.dates import instant_to_wall
-from crm_desktop.domain.deal_history import Move, Standing, visits, way
-from crm_desktop.domain.deal_pages import Board, DealCard, DealPage, StageVisit, WayStep
+from crm_desktop.domain.deal_pages import Board, DealCard, DealPage
 from crm_desktop.domain.errors import NotFound
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.money import add_up
-from crm_desktop.domain.pipelines import DEFAULT_KIND, DealDraft, DealState, Pipeline, Stage, template
+from crm_desktop.domain.pipelines import DealDraft, DealState, Pipeline, Stage
 from crm_desktop.services import board_reading as reading
 from crm_desktop.services.pipeline_settings import CURRENT_PIPELINE
 from crm_desktop.services.ports import Clock
@@ -26,6 +25,7 @@ from crm_desktop.storage.queries.instants import instant
 from crm_desktop.storage.writing import Writing
 
 if TYPE_CHECKING:
+    from crm_desktop.domain.deal_history import StageVisit, Standing, WayStep
     from crm_desktop.services.deal_writing import DealWriting
     from crm_desktop.services.writes import Work
 
@@ -104,6 +104,8 @@ class PipelineService:
 
     def way(self, deal_id: int) -> tuple[WayStep, ...]:
         """The stages of the deal's pipeline in order, with the days it spent in each; empty when it is gone."""
+        from crm_desktop.domain.deal_history import way  # to keep start-up fast
+
         standing, found = self._way(deal_id)
         if standing is None:
             return ()
@@ -173,7 +175,8 @@ class PipelineService:
         if pipeline_queries.pipelines(self._database.reader(), with_archived=True):
             return
         with self._writing(None) as work:
-            from crm_desktop.services.pipelines import insert_pipeline  # to keep start-up fast
+            from crm_desktop.domain.pipeline_templates import DEFAULT_KIND, template  # to keep start-up fast
+            from crm_desktop.services.pipelines import insert_pipeline
 
             insert_pipeline(work, template(DEFAULT_KIND))
 
@@ -184,6 +187,8 @@ class PipelineService:
         raise NotFound("This pipeline is no longer there.")
 
     def _way(self, deal_id: int) -> tuple[Standing | None, tuple[StageVisit, ...]]:
+        from crm_desktop.domain.deal_history import Move, Standing, visits  # to keep start-up fast
+
         connection = self._database.reader()
         card = queries.card(connection, deal_id)
         if card is None:

@@ -7,16 +7,8 @@ from collections.abc import Iterable
 from crm_desktop.domain.contacts import clean_line
 from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.messages import message
-from crm_desktop.domain.pipelines import (
-    Pipeline,
-    PipelineTemplate,
-    PipelineWords,
-    Stage,
-    StageDraft,
-    checked_colour,
-    checked_percent,
-    template,
-)
+from crm_desktop.domain.pipeline_templates import PipelineTemplate, StageDraft, template
+from crm_desktop.domain.pipelines import Pipeline, PipelineWords, Stage, checked_colour, checked_percent
 from crm_desktop.services.deal_writing import DealWriting
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.writes import Work

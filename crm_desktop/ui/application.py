@@ -25,6 +25,7 @@ from crm_desktop.ui.main_window import MainWindow, WindowParts
 from crm_desktop.ui.notification_paths import NotificationPaths
 from crm_desktop.ui.outside import Crossing, Outside, RecordsCrashes
 from crm_desktop.ui.palette_providers import PaletteCalls, providers
+from crm_desktop.ui.pipeline_commands import begin_lead
 from crm_desktop.ui.runner import Runner
 from crm_desktop.ui.sidebar import Count
 from crm_desktop.ui.texts import locale, number, tr
@@ -80,6 +81,7 @@ class Desk(QObject):
             log=lambda person, kind: self.global_actions.log_with(person, kind),  # noqa: PLW0108
             about=lambda: self.window.about(),  # noqa: PLW0108
             remind_about=lambda _person: self.window.commands.run("reminder.new"),
+            lead=lambda typed: begin_lead(self.window.context, typed),
         )
         services = self._services
         parts = WindowParts(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
+from crm_desktop.domain.folding import fold
 from crm_desktop.domain.interactions import InteractionKind
 from crm_desktop.domain.quick_entry import Person, Understood
 from crm_desktop.domain.search_hits import SearchHit
@@ -50,6 +51,7 @@ class PaletteCalls:
     log: Callable[[Person, InteractionKind], object]
     about: Callable[[], Person | None] = lambda: None
     remind_about: Callable[[Person], object] = lambda _person: None
+    lead: Callable[[str], object] = lambda _typed: None
 
 
 def providers(
@@ -62,6 +64,7 @@ def providers(
     """In the order in which their groups stand: proposals, conditions, the list of that name, what was found, lists."""
     return (
         partial(_proposals, reminders, today, calls),
+        partial(_lead, calls),
         partial(_conditions, search),
         partial(palette_lists.called_so, lists, calls.navigate),
         InSteps(partial(_found, reminders, search, today, calls)),
@@ -106,6 +109,15 @@ def about_the_open_one(calls: PaletteCalls, text: str) -> Sequence[PaletteItem]:
 
 def _begins_a_word(title: str, typed: str) -> bool:
     return any(word.lstrip("\u2068").startswith(typed) for word in title.casefold().split())
+
+
+def _lead(calls: PaletteCalls, text: str) -> Sequence[PaletteItem]:
+    """`lead Nora Berg, webinar`: the form for a new lead with the rest of the line in it."""
+    first, _, rest = text.strip().partition(" ")
+    if fold(first.rstrip(":")) not in (fold(tr("Lead")), "lead") or not rest.strip():
+        return ()
+    title = tr("New lead: {line}", line=texts.one_line(rest, 80))
+    return [PaletteItem(title, partial(calls.lead, rest.strip()), icon="user-plus", tone=Tone.GOOD)]
 
 
 def _proposals(

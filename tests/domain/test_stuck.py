@@ -41,10 +41,10 @@ def test_the_limit_is_set_learned_or_usual(set_days: int | None, left: list[int]
     ("after", "quiet", "sentence"),
     [
         (StuckAfter(14), 14, None),
-        (StuckAfter(14), 15, "15 days in Lead, nothing planned; more than 14."),
+        (StuckAfter(14), 15, "15 days in Lead (more than 14), nothing planned."),
         (StuckAfter(9, learned=True, moves=6), 10,
-         "10 days in Lead, nothing planned; usual here: 9."),
-        (StuckAfter(3, given=True), 4, "4 days in Lead, nothing planned; you set 3."),
+         "10 days in Lead (usual: 9), nothing planned."),
+        (StuckAfter(3, given=True), 4, "4 days in Lead (you set 3), nothing planned."),
         (StuckAfter(None, given=True), 400, None),
     ],
 )  # fmt: skip

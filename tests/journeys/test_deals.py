@@ -68,6 +68,9 @@ def test_a_deal_goes_through_the_stages_with_ctrl_and_arrows_until_it_is_won(use
 def test_two_deals_change_places_with_ctrl_and_arrows(user: User) -> None:
     _new_deal(user, "First")
     _new_deal(user, "Second")
+    user.press("Ctrl+K")
+    user.type("> sort in your own order")
+    user.press("Enter")
     stage = _stages(user)[0]
     before = _in(user, stage)
     user.press("Ctrl+Up" if before[-1] == "Second" else "Ctrl+Down")

@@ -79,6 +79,15 @@ def test_somebody_who_is_there_already_is_opened_instead(user: User) -> None:
     assert user.services.contacts.count() == 1
 
 
+def test_a_lead_is_typed_into_the_palette(user: User) -> None:
+    user.says_to_palette("lead Nora Berg, webinar")
+    user.press("Enter")
+    assert user.sees("from webinar")
+    user.press("Enter")
+    assert user.no_card()
+    assert _leads(user) == ["Nora Berg"]
+
+
 def test_a_pipeline_of_candidates_is_made_and_speaks_its_own_words(user: User) -> None:
     user.goes_to("P")
     user.says_to_palette("new pipeline")

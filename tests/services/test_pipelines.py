@@ -8,7 +8,8 @@ from crm_desktop.bootstrap import Core
 from crm_desktop.domain.changes import STAGE, Change
 from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.errors import InvalidInput, NotFound
-from crm_desktop.domain.pipelines import TEMPLATES, DealState, PipelineWords, template
+from crm_desktop.domain.pipeline_templates import TEMPLATES, template
+from crm_desktop.domain.pipelines import DealState, PipelineWords
 from crm_desktop.services.pipelines import PipelineEditing
 from tests.storage.dump import canonical_dump
 from tests.support.clock import FixedClock

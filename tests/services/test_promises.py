@@ -146,6 +146,22 @@ def test_the_reminder_of_a_promise_about_a_deal_is_about_the_deal(core: Core) ->
     assert (_reminder(core, contact).deal_id, _reminder(core, contact).contact_id) == (deal, contact)
 
 
+def test_what_was_promised_outlives_the_deal_it_was_about(core: Core) -> None:
+    contact = core.services.contacts.add(person())
+    stage = core.services.pipeline.stages()[0].id
+    deal = core.services.pipeline.add(deal_draft("Website", stage, contact_id=contact))
+    draft = interaction_draft(
+        "Send the offer", InteractionKind.PROMISE, direction=Direction.OUTGOING, due_day=FRIDAY, deal_id=deal
+    )
+    core.services.timeline.log(contact, draft)
+    core.services.pipeline.delete(deal)
+    assert (_reminder(core, contact).deal_id, _reminder(core, contact).day) == (None, FRIDAY)
+    core.services.undoing.undo()
+    assert _reminder(core, contact).deal_id == deal
+    core.services.undoing.redo()
+    assert _reminder(core, contact).deal_id is None
+
+
 @pytest.mark.parametrize("state", [PromiseState.KEPT, PromiseState.DROPPED])
 def test_keeping_or_dropping_a_promise_ends_its_reminder_and_opening_it_brings_it_back(
     state: PromiseState, core: Core

@@ -158,13 +158,13 @@ def test_a_deal_is_stuck_when_it_stands_longer_than_usual_without_a_plan(core: C
     clock.advance(days=14)
     assert _today(core).stuck == ()
     clock.advance(days=1)
-    assert _stuck(core) == [("Website", "15 days in Lead, nothing planned; more than 14.")]
+    assert _stuck(core) == [("Website", "15 days in Lead (more than 14), nothing planned.")]
     core.services.reminders.add(reminder_draft("ask", TODAY + timedelta(days=20), deal_id=deal))
     assert _today(core).stuck == ()
     clock.advance(days=5)
     assert _today(core).stuck == (), "today is still ahead"
     clock.advance(days=1)
-    assert _stuck(core) == [("Website", "15 days in Lead, nothing planned; more than 14.")], "its clock stood still"
+    assert _stuck(core) == [("Website", "15 days in Lead (more than 14), nothing planned.")], "its clock stood still"
 
 
 def test_a_step_done_early_lets_the_clock_run_again(core: Core, clock: FixedClock) -> None:
@@ -176,7 +176,7 @@ def test_a_step_done_early_lets_the_clock_run_again(core: Core, clock: FixedCloc
     clock.advance(days=14)
     assert _today(core).stuck == ()
     clock.advance(days=1)
-    assert _stuck(core) == [("Website", "15 days in Lead, nothing planned; more than 14.")]
+    assert _stuck(core) == [("Website", "15 days in Lead (more than 14), nothing planned.")]
 
 
 def test_what_is_usual_is_learned_from_five_moves_and_days_with_a_plan_do_not_count(
@@ -199,7 +199,7 @@ def test_what_is_usual_is_learned_from_five_moves_and_days_with_a_plan_do_not_co
     clock.advance(days=8)
     assert _stuck(core) == []
     clock.advance(days=1)
-    assert _stuck(core) == [("Website", "9 days in Lead, nothing planned; usual here: 8.")]
+    assert _stuck(core) == [("Website", "9 days in Lead (usual: 8), nothing planned.")]
 
 
 def test_set_days_go_before_learned_ones_and_never_is_never(core: Core, clock: FixedClock) -> None:
@@ -207,7 +207,7 @@ def test_set_days_go_before_learned_ones_and_never_is_never(core: Core, clock: F
     core.services.pipeline.add(deal_draft("Website", stage))
     core.services.deals.pipelines.set_stuck(stage, 2)
     clock.advance(days=3)
-    assert _stuck(core) == [("Website", "3 days in Lead, nothing planned; you set 2.")]
+    assert _stuck(core) == [("Website", "3 days in Lead (you set 2), nothing planned.")]
     core.services.deals.pipelines.set_stuck(stage, 0)
     clock.advance(days=500)
     assert _stuck(core) == []

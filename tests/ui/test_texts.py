@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from crm_desktop.domain.messages import counted, message
+from crm_desktop.domain.money import Money
 from crm_desktop.ui import texts
 
 TODAY = date(2026, 11, 21)
@@ -137,3 +138,8 @@ def test_without_a_locale_numbers_are_still_grouped() -> None:
 def test_ago_days() -> None:
     assert [texts.ago_days(days) for days in (0, 1, 98)] == ["today", "1 d", "98 d"]
     assert texts.whole_days(71) == "71 days"
+
+
+def test_amounts_and_days_in_a_sentence_are_written_as_the_locale_does() -> None:
+    sentence = message("from {before} to {after} on {day}", before=Money(640000, "EUR"), after="", day=date(2026, 12, 3))
+    assert texts.show(sentence) == "from €6,400 to  on 3 Dec 2026"

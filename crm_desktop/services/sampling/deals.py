@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from crm_desktop.domain.deal_values import DealValue
 from crm_desktop.domain.matching import own_uid
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.pipelines import DealState, PersonInDeal, Stage, template
+from crm_desktop.domain.pipeline_templates import template
+from crm_desktop.domain.pipelines import DealState, PersonInDeal, Stage
 from crm_desktop.services.deal_writing import DealWriting
 from crm_desktop.services.pipelines import insert_pipeline
 from crm_desktop.services.sampling.past_deals import FITS, PAST, RATES, STUDENTS, Past, Student

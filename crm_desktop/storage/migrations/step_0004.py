@@ -65,6 +65,9 @@ STATEMENTS: Final = (
     """CREATE INDEX changes_of_fields ON changes (owner_id, table_name, row_id, id) WHERE table_name IN ('contacts', 'contact_points',
         'addresses', 'important_dates', 'facts', 'contact_values', 'companies', 'company_values', 'files',
         'contact_tags', 'contact_roles', 'relations', 'consents')""",
+    # What was promised stays promised when the deal that it was about goes: its reminder is kept.
+    """CREATE TRIGGER promises_outlive_deals BEFORE DELETE ON deals BEGIN
+        UPDATE reminders SET deal_id = NULL WHERE deal_id = OLD.id AND interaction_id IS NOT NULL; END""",
     # One unit of `currency` was worth `rate` (a decimal number as text) of `base` on `day`.
     """CREATE TABLE exchange_rates (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -20,9 +20,10 @@ _ANSWERS: Final = f"""(SELECT count(*) FROM interactions a WHERE a.contact_id = 
     AND EXISTS (SELECT 1 FROM interactions o WHERE o.contact_id = a.contact_id AND o.direction = '{Direction.OUTGOING}'
         AND o.occurred_at < a.occurred_at AND o.occurred_at >= a.occurred_at - 86400))"""
 # Whether work was won with the same person or company before this deal began.
-_REPEAT: Final = """EXISTS (SELECT 1 FROM deals e WHERE e.contact_id = d.contact_id AND e.state = 'won' AND e.closed_at <= d.created_at
+# The pluses keep SQLite from beginning with all deals that were won, instead of with the few of the client.
+_REPEAT: Final = """EXISTS (SELECT 1 FROM deals e WHERE e.contact_id = d.contact_id AND +e.state = 'won' AND +e.closed_at <= d.created_at
         AND e.id <> d.id)
-    OR EXISTS (SELECT 1 FROM deals e WHERE e.company_id = d.company_id AND e.state = 'won' AND e.closed_at <= d.created_at
+    OR EXISTS (SELECT 1 FROM deals e WHERE e.company_id = d.company_id AND +e.state = 'won' AND +e.closed_at <= d.created_at
         AND e.id <> d.id)"""
 
 

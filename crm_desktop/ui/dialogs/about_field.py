@@ -1,4 +1,4 @@
-"""The person that something is about, found by name while one types; of several, one is chosen."""
+"""The person that something is about, found by name while one types; of several, one is chosen. Whoever asked for quiet is said."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.domain.quick_entry import LONGEST_TEXT, Person
 from crm_desktop.services.contacts import ContactService
+from crm_desktop.ui.dialogs.quiet_line import QuietLine
 from crm_desktop.ui.dialogs.understood_words import PeopleChoice
+from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import Tone
@@ -20,7 +22,12 @@ class AboutField(QWidget):
     """`value()` is the Person, None for nobody and while it is not clear who is meant; `is_clear()` tells these apart."""
 
     def __init__(
-        self, theme: Theme, contacts: ContactService, person: Person | None, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        jobs: Jobs,
+        contacts: ContactService,
+        person: Person | None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._contacts = contacts
@@ -31,12 +38,15 @@ class AboutField(QWidget):
         self.edit.setAccessibleName(tr("The person it is about; empty for nobody"))
         self.choice = PeopleChoice(theme)
         self.choice.chosen.connect(self._choose)
+        self.quiet = QuietLine(jobs, contacts.is_quiet)
+        self.field.changed.connect(self._look)
         self.setFocusProxy(self.edit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1.5))
         column.addWidget(self.field)
         column.addWidget(self.choice)
+        column.addWidget(self.quiet)
         self.field.set_text(person.name if person is not None else "")
 
     def text(self) -> str:
@@ -66,6 +76,10 @@ class AboutField(QWidget):
             return Understood(people[0], ((people[0].name, Tone.ACCENT),))
         self.choice.offer(people)
         return message("Who is meant?") if people else message("Nobody here is called that.")
+
+    def _look(self) -> None:
+        person = self.value()
+        self.quiet.look(person.contact_id if person is not None else None, person.name if person is not None else "")
 
     def _choose(self, person: Person) -> None:
         self._person = person

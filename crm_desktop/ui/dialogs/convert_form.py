@@ -10,12 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from crm_desktop.domain.background import LifecycleStage
-from crm_desktop.domain.deal_values import Period, checked_value
 from crm_desktop.domain.errors import InvalidInput, UserError
 from crm_desktop.domain.leads import LEAD_STEPS, Conversion, LeadRow
-from crm_desktop.domain.money import parse_money
 from crm_desktop.domain.pipelines import Pipeline, Stage
 from crm_desktop.ui.dialogs.choice_box import ChoiceBox
+from crm_desktop.ui.dialogs.deal_value_field import DealValueField
 from crm_desktop.ui.dialogs.labelled import Labelled
 from crm_desktop.ui.dialogs.lead_words import source_words, step_words
 from crm_desktop.ui.runner import Jobs
@@ -44,11 +43,7 @@ class ConvertForm(OverlayCard):
         self.title.selectAll()
         self.pipeline = ChoiceBox(tr("Pipeline"))
         self.stage = ChoiceBox(tr("Stage"))
-        self.value = QLineEdit()
-        self.value.setPlaceholderText(tr("6,400 or 1200 USD"))
-        self.period = ChoiceBox(tr("How often it comes"))
-        for period, words in _periods().items():
-            self.period.addItem(words, period.value)
+        self.value = DealValueField(theme, services.pipeline.default_currency())
         self.becomes = ChoiceChips(theme, tr("The person is then"), self._lifecycles(has_steps=has_steps))
         self.labelled = {
             "title": Labelled(theme, tr("Title"), self.title),
@@ -57,7 +52,7 @@ class ConvertForm(OverlayCard):
         self._error = Label("", TextRole.SECONDARY, "late", wrap=True)
         self._error.hide()
         self._lay_out(theme)
-        for line in (self.title, self.value):
+        for line in (self.title, self.value.amount, self.value.times):
             line.returnPressed.connect(self.save)
             line.textEdited.connect(lambda _text: self._clear())
         self.pipeline.currentIndexChanged.connect(lambda _index: self._read_stages())
@@ -81,15 +76,12 @@ class ConvertForm(OverlayCard):
         self.body.addWidget(self.taken)
         self.body.addWidget(self.labelled["title"])
         self._pipeline_line = Labelled(theme, tr("Pipeline"), self.pipeline)
-        for pair in (
-            (self._pipeline_line, Labelled(theme, tr("Stage"), self.stage)),
-            (self.labelled["amount"], Labelled(theme, tr("How often it comes"), self.period)),
-        ):
-            row = QHBoxLayout()
-            row.setSpacing(theme.space(3))
-            for part in pair:
-                row.addWidget(part, 1)
-            self.body.addLayout(row)
+        row = QHBoxLayout()
+        row.setSpacing(theme.space(3))
+        for part in (self._pipeline_line, Labelled(theme, tr("Stage"), self.stage)):
+            row.addWidget(part, 1)
+        self.body.addLayout(row)
+        self.body.addWidget(self.labelled["amount"])
         self.body.addWidget(Label(tr("The person is then"), TextRole.SECONDARY, "secondary"))
         self.body.addWidget(self.becomes)
         self.body.addWidget(self._error)
@@ -147,13 +139,11 @@ class ConvertForm(OverlayCard):
         """What is typed and chosen; raises InvalidInput with the field that will not do."""
         if not self.title.text().strip():
             raise InvalidInput("title", "A deal needs a name: what is the work?")
-        typed = self.value.text().strip()
-        money = parse_money(typed, self._services.pipeline.default_currency()) if typed else None
         lifecycle = self.becomes.current()
         return Conversion(
             self.title.text(),
             int(self.stage.currentData()),
-            checked_value(money, self.period.currentData()),
+            self.value.value(),
             lifecycle="" if lifecycle == self._row.step else lifecycle,
         )
 
@@ -179,7 +169,8 @@ class ConvertForm(OverlayCard):
     def _refused(self, error: UserError) -> None:
         self._busy = False
         self.save_button.setEnabled(True)
-        labelled = self.labelled.get(error.field) if isinstance(error, InvalidInput) else None
+        field = error.field if isinstance(error, InvalidInput) else ""
+        labelled = self.labelled.get({"times": "amount", "period": "amount"}.get(field, field))
         if labelled is not None:
             labelled.show_error(error.sentence)
             labelled.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -200,13 +191,3 @@ class ConvertForm(OverlayCard):
             event.accept()
             return
         super().keyPressEvent(event)
-
-
-def _periods() -> dict[Period, str]:
-    return {
-        Period.ONCE: tr("once"),
-        Period.WEEK: tr("every week"),
-        Period.MONTH: tr("every month"),
-        Period.QUARTER: tr("every quarter"),
-        Period.YEAR: tr("every year"),
-    }

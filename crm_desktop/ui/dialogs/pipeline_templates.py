@@ -12,7 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.pipelines import TEMPLATES, Pipeline, PipelineWords, StageDraft
+from crm_desktop.domain.pipeline_templates import TEMPLATES, StageDraft
+from crm_desktop.domain.pipelines import Pipeline, PipelineWords
 from crm_desktop.ui.dialogs.labelled import Labelled
 from crm_desktop.ui.dialogs.list_holder import ListHolder
 from crm_desktop.ui.dialogs.pipeline_words import spoken_stages, stage_line, words_line

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crm_desktop.domain.pipelines import Pipeline, PipelineWords, StageDraft
+from crm_desktop.domain.pipeline_templates import StageDraft
+from crm_desktop.domain.pipelines import Pipeline, PipelineWords
 from crm_desktop.ui.dialogs.deal_words import DealWords
 from crm_desktop.ui.dialogs.stage_words import percent_words
 from crm_desktop.ui.tables.two_line_delegate import RowParts

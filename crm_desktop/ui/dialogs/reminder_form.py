@@ -21,7 +21,6 @@ from crm_desktop.services.reminders import ReminderService
 from crm_desktop.ui import texts
 from crm_desktop.ui.dialogs.about_field import AboutField
 from crm_desktop.ui.dialogs.form_body import FormBody
-from crm_desktop.ui.dialogs.quiet_line import QuietLine
 from crm_desktop.ui.dialogs.reach_question import ReachQuestion, change_choices
 from crm_desktop.ui.dialogs.reminder_form_repeats import RepeatFields
 from crm_desktop.ui.dialogs.reminder_form_when import WhenFields
@@ -68,8 +67,7 @@ class ReminderForm(QWidget):
         self.text_edit = QLineEdit(row.text)
         self.when = WhenFields(theme, jobs, reminders, today, self._editing.shown, row.reminder_id, self)
         self.repeat = RepeatFields(theme, reminders, today, self._editing.planned, self)
-        self.person = AboutField(theme, contacts, self._person_at_first())
-        self.quiet = QuietLine(jobs, contacts.is_quiet)
+        self.person = AboutField(theme, jobs, contacts, self._person_at_first())
         self.urgent = CheckBox(theme, tr("Urgent: heard in quiet hours, too"), checked=self._editing.planned.urgent)
         self.error = Label("", TextRole.SECONDARY, "late", wrap=True)
         self.save_button = PrimaryButton(theme, tr("Save"), tr("Ctrl Enter"))
@@ -78,7 +76,6 @@ class ReminderForm(QWidget):
         self._connect()
         self.repeat.begin()
         self.when.begin()
-        self._look_at_person()
 
     def _person_at_first(self) -> Person | None:
         about = self._editing.planned.contact_id
@@ -144,7 +141,7 @@ class ReminderForm(QWidget):
             grid.addWidget(caption, line, 0, Qt.AlignmentFlag.AlignTop if low else Qt.AlignmentFlag(0))
             grid.addWidget(widget, line, 1)
         self._add_line(grid, tr("About"), self.person)
-        for widget in (self.quiet, self.urgent, self.error):
+        for widget in (self.urgent, self.error):
             grid.addWidget(widget, grid.rowCount(), 1)
         return grid
 
@@ -175,7 +172,6 @@ class ReminderForm(QWidget):
         self.when.changed.connect(self._follow)
         self.question.chosen.connect(self._write)
         self.question.left.connect(self._back)
-        self.person.field.changed.connect(self._look_at_person)
         for edit in (
             *(self.text_edit, self.when.field.edit, self.when.zone_field, self.repeat.field.edit),
             *(self.repeat.end.times, self.repeat.end.day.edit, self.person.edit),
@@ -189,10 +185,6 @@ class ReminderForm(QWidget):
 
     def _follow(self) -> None:
         self.repeat.follow(self.when.moved_day() or self._editing.planned.day)
-
-    def _look_at_person(self) -> None:
-        person = self.person.value()
-        self.quiet.look(person.contact_id if person is not None else None, person.name if person is not None else "")
 
     # ----------------------------------------------------------------------------------------------------------- saving
 

@@ -129,8 +129,9 @@ class InlineEdit(QWidget):
         return not self._editor.isHidden()
 
     def start_editing(self) -> None:
-        """Open the field with the whole text chosen."""
+        """Open the field with the whole text chosen; one that is open already, with words typed before, takes the focus."""
         if self.is_editing():
+            self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._open(self._text)
         if isinstance(self._editor, QLineEdit):

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMenu
 
 from crm_desktop.domain.quick_entry import Person
 from crm_desktop.ui.actions import ACTIONS, GLOBAL, Action
+from crm_desktop.ui.dialogs.pipeline_cards import open_pipelines
 from crm_desktop.ui.views import VIEWS
+from crm_desktop.ui.views.pipeline.parts import BOARD, DEAL, PARTS
 from tests.journeys.user import User, at_the_desk
 from tests.support.clock import FixedClock
 from tests.support.home import opened_home
@@ -41,7 +43,10 @@ _DECLINED: dict[str, object] = {
     "open_link": False, "open_file": False,
 }  # fmt: skip
 """Whatever is asked in a box, the answer is no."""
-_LAST = ("delete", "merge", "undo", "redo")
+_LAST = ("delete", "merge", "undo", "redo", "won", "lost", "many_win", "many_lose", "no_lead")
+_PARTS = tuple(f"pipeline/{key}" for key in (BOARD, *(entry.key for entry in PARTS), DEAL))
+"""The parts of the pipeline view, as the table of actions calls them."""
+_PLACES = (*(entry.key for entry in VIEWS), *_PARTS)
 
 
 @pytest.fixture
@@ -144,10 +149,27 @@ class _LookOut:
 def _everywhere(user: User, out: _LookOut) -> None:
     for entry in VIEWS:
         out.at(entry.key, lambda key=entry.key: user.window.show_view(key))  # type: ignore[misc]
+    for place in _PARTS:
+        out.at(place, lambda place=place: _go(user, place))  # type: ignore[misc]
     reader = user.core.database.reader()
     for kind, table in (("contact", "contacts"), ("company", "companies"), ("deal", "deals")):
         for (item_id,) in reader.execute(f"SELECT id FROM {table} ORDER BY id").fetchall():
             out.at(f"{kind} {item_id}", lambda kind=kind, item_id=item_id: user.window.navigate(kind, item_id))  # type: ignore[misc]
+
+
+def _go(user: User, place: str) -> None:
+    """Show a view, or a part of one, with its first row chosen."""
+    view, _, part = place.partition("/")
+    user.window.show_view(view)
+    user.settle()
+    if part == DEAL:
+        (deal_id,) = user.core.database.reader().execute("SELECT min(id) FROM deals WHERE state = 'open'").fetchone()
+        user.window.navigate("deal", deal_id)
+    elif part:
+        user.window.commands.run(f"pipeline.{part}")
+    user.settle()
+    if part in {entry.key for entry in PARTS}:
+        user.press("Down")
 
 
 def _actions_of(view: str) -> list[Action]:
@@ -186,17 +208,40 @@ def test_no_view_and_no_row_is_harmed_by_hostile_words(
 
 
 @pytest.mark.parametrize("shift", [0], indirect=True, ids=["shift-0"])
-@pytest.mark.parametrize("view", [entry.key for entry in VIEWS])
-def test_no_form_is_harmed_by_hostile_words(user: User, canary: Canary | None, web: Listener, view: str) -> None:
+@pytest.mark.parametrize("place", _PLACES)
+def test_no_form_is_harmed_by_hostile_words(user: User, canary: Canary | None, web: Listener, place: str) -> None:
     """Which words stand where matters less here than that each form is opened."""
     out = _LookOut(user)
-    for action in _actions_of(view):
-        user.window.show_view(view)
-        user.settle()
-        out.at(f"{view}: {action.id}", lambda action_id=action.id: user.window.commands.run(action_id))  # type: ignore[misc]
+    for action in _actions_of(place):
+        _go(user, place)
+        out.at(f"{place}: {action.id}", lambda action_id=action.id: user.window.commands.run(action_id))  # type: ignore[misc]
     out.tell()
     assert canary is None or not canary.read, "a text made the program open a file"
     assert web.calls() == [], "a text made the program call an address"
+
+
+@pytest.mark.parametrize("shift", [0], indirect=True, ids=["shift-0"])
+def test_no_card_of_a_pipeline_is_harmed_by_hostile_words(user: User) -> None:
+    """Its name, its words, its stages and the reasons why deals are lost are all written by users."""
+    out = _LookOut(user)
+    for row in user.services.deals.pipelines.all(with_archived=True):
+        out.at(f"pipeline {row.id}", lambda row=row: open_pipelines(user.window.context, row.id))  # type: ignore[misc]
+    out.tell()
+    assert out.places > 1
+
+
+@pytest.mark.parametrize("shift", [0], indirect=True, ids=["shift-0"])
+@pytest.mark.parametrize("place", [place for place in _PARTS if not place.endswith(("/board", "/forecast"))])
+def test_the_actions_of_a_part_find_something_to_act_on(user: User, place: str) -> None:
+    """Otherwise their forms would not open, and nothing would be looked at."""
+    opened = 0
+    for action in _actions_of(place):
+        _go(user, place)
+        user.window.commands.run(action.id)
+        user.settle()
+        opened += not user.no_card()
+        _LookOut(user)._leave()
+    assert opened >= 3
 
 
 @pytest.mark.parametrize("shift", [0], indirect=True, ids=["shift-0"])

@@ -13,6 +13,8 @@ from crm_desktop.ui.dialogs.log_form import LogForm
 from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.dialogs.quick_entry import QuickEntry
 from crm_desktop.ui.dialogs.remind_form import RemindForm
+from crm_desktop.ui.dialogs.reminder_form import ReminderForm
+from tests.support.home import reminder_draft
 
 if TYPE_CHECKING:
     from tests.ui.contacts.conftest import Place
@@ -109,3 +111,29 @@ def test_a_sentence_about_nobody_is_about_whom_the_card_was_opened_for(place: Pl
     place.settle()
     assert not entry.quiet.isHidden()
     assert entry.quiet.text() == "This person asked not to be contacted."
+
+
+def test_editing_a_reminder_says_so_of_whom_it_is_about(place: Place, marta: int, qtbot: QtBot) -> None:
+    place.person("Jonas Keller")
+    reminders = place.services.reminders
+    reminders.add(reminder_draft(contact_id=marta))
+    (row,) = reminders.agenda(marta)
+    editing = reminders.edits.editing(row.occurrence_id)
+    today = place.clock.now().date
+    form = ReminderForm(
+        place.window.context.theme, place.runner, reminders, place.services.contacts, today, row, editing
+    )
+    qtbot.addWidget(form)
+    place.settle()
+    assert not form.person.quiet.isHidden()
+    assert form.person.quiet.text() == SAID
+    for other in ("Jonas Keller", "", "nobody of this name"):
+        form.person.set_text(other)
+        place.settle()
+        assert form.person.quiet.isHidden(), other
+    form.person.set_text("Marta Oliveira")
+    place.settle()
+    assert not form.person.quiet.isHidden()
+    form.save()
+    place.settle()
+    assert len(reminders.agenda(marta)) == 1

@@ -273,6 +273,13 @@ def test_the_expected_close_takes_any_words_for_a_day(
     assert stored(core, deal).card.expected_close == day
 
 
+def test_how_often_the_expected_close_was_moved_is_said(core: Core, deal: int, make_shown: Open) -> None:
+    for day in (date(2026, 12, 1), date(2026, 12, 12), date(2027, 1, 5)):
+        core.services.deals.pages.set_close(deal, day)
+    shown = make_shown(deal)
+    assert page(shown).side.value.moved.text() == "moved 2 times, first 1 Dec"
+
+
 def test_what_is_no_day_is_refused_under_the_field(core: Core, deal: int, make_shown: Open) -> None:
     shown = make_shown(deal)
     close_on = page(shown).side.value.close_on
@@ -516,6 +523,20 @@ def test_words_typed_for_one_deal_are_saved_for_it_when_another_is_shown(
     assert stored(core, deal).source == "fair"
     assert stored(core, other).source == ""
     assert page(shown).side.details.source.value.text() == ""
+
+
+def test_what_was_refused_stays_with_its_deal(core: Core, deal: int, make_shown: Open) -> None:
+    other = core.services.pipeline.add(deal_draft("Other", stages(core)[0], 100))
+    shown = make_shown(deal)
+    amount = page(shown).side.value.amount
+    type_into(shown, amount, "lots")
+    shown.view.show_deal(other)
+    shown.settle()
+    assert (amount.is_editing(), amount.text()) == (False, "1")
+    shown.view.show_deal(deal)
+    shown.settle()
+    assert (amount.is_editing(), amount.text()) == (True, "lots")
+    assert stored(core, other).card.value == Money(100, "EUR")
 
 
 def test_every_control_can_be_reached_by_tab_and_has_a_name(core: Core, deal: int, make_shown: Open) -> None:

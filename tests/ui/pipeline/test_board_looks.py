@@ -239,7 +239,7 @@ def test_only_stuck_deals_are_shown_and_say_why(bench: Bench) -> None:
     words = bench.column(0).list.cards().words(bench.titles(0).index("Workshop, autumn"))
     assert words.stuck
     assert words.here == "stuck, 40 days"
-    assert words.described.startswith("Юлия Ковалёва, 40 days in Lead, nothing planned")
+    assert words.described.startswith("Юлия Ковалёва, 40 days in Lead (more than 14), nothing planned")
 
 
 def test_a_deal_moved_while_filtered_stands_before_the_card_that_was_seen(bench: Bench) -> None:

@@ -194,8 +194,7 @@ def test_a_lead_becomes_a_deal_without_typing_anything_twice(part: LeadsPart, be
     assert form.title.text() == "Berg AS"
     assert form.title.selectedText() == "Berg AS"
     assert form.taken.text() == "Taken over: Nora Berg, Berg AS, source: Webinar, the note."
-    form.value.setText("900")
-    form.period.setCurrentIndex(form.period.findData("month"))
+    form.value.set_typed("900", "month", "")
     bench.control(Qt.Key.Key_Return)
     assert bench.card() is None
     board = bench.services.pipeline.board()
@@ -211,10 +210,10 @@ def test_what_will_not_do_is_said_at_its_field_and_nothing_is_made(part: LeadsPa
     bench.key(Qt.Key.Key_C)
     form = bench.card()
     assert isinstance(form, ConvertForm)
-    form.value.setText("much")
+    form.value.set_typed("much", "", "")
     form.save()
     assert "is not an amount" in form.labelled["amount"].error()
-    form.value.clear()
+    form.value.set_typed("", "", "")
     form.title.clear()
     form.save()
     assert form.labelled["title"].error() == "A deal needs a name: what is the work?"
@@ -274,7 +273,7 @@ def test_a_screen_reader_hears_who_it_is_how_far_and_what_comes_next(
 
 def test_the_sources_are_compared(part: LeadsPart, bench: Bench, ids: list[int]) -> None:
     bench.key(Qt.Key.Key_C)
-    bench.card().value.setText("6400")
+    bench.card().value.set_typed("6400", "", "")
     bench.control(Qt.Key.Key_Return)
     deal = next(card for card in bench.services.pipeline.board().columns[0].cards if card.title == "Berg AS")
     bench.services.pipeline.win(deal.id)

@@ -280,7 +280,7 @@ def test_the_column_beside_says_whom_one_loses_and_what_is_stuck(
     losing, stuck = shown.view.side.rows()
     assert (losing.title.full_text(), losing.subtitle.full_text()) == ("Tomás Ruiz", "You like to talk every 6 weeks")
     assert stuck.title.full_text() == "Brand guide, Nordwind"
-    assert stuck.subtitle.full_text() == "84 days in Proposal sent, nothing planned; more than 14."
+    assert stuck.subtitle.full_text() == "84 days in Proposal sent (more than 14), nothing planned."
     shown.press(Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert (shown.heard.contacts, shown.heard.deals) == ([tomas], [deal])
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.deal_listing import DealListing
 
 _EDITABLE: Final = ("name", "value", "close", "stage", "tags", "source")
+_NO_CENTS: Final = ".00 "
 _TAB, _BACKTAB, _ESCAPE = Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -145,7 +146,7 @@ class CellEditing(QObject):
         card = line.card
         texts = {
             "name": card.title,
-            "value": money_text(card.value) if card.value is not None else "",
+            "value": money_text(card.value).replace(_NO_CENTS, " ") if card.value is not None else "",
             "close": card.expected_close.isoformat() if card.expected_close is not None else "",
             "tags": ", ".join(tag.name for tag in card.tags),
             "source": line.source,

@@ -115,6 +115,7 @@ class LoseManyForm(FormCard):
         self._reminders = reminders
         self._now = now
         choices = [(tr(reason.name), one_line(tr(reason.name), 60), Tone.LATE) for reason in reasons]
+        self._first = choices[0][0]
         self.reasons = ChoiceChips(theme, tr("Reason"), choices, optional=True)
         self.words = QLineEdit()
         self.words.setPlaceholderText(tr("The budget went into the shop"))
@@ -128,8 +129,8 @@ class LoseManyForm(FormCard):
         self.submitted.connect(self._give)
 
     def first_focus(self) -> QWidget:
-        """The first reason."""
-        return self.reasons
+        """The first reason; Right goes on to the others."""
+        return self.reasons.chip(self._first)
 
     def _understand(self, text: str) -> Understood | Message | None:
         return understood_day(self._reminders, text, self._now().date(), lambda day: day)

@@ -128,7 +128,10 @@ class BarRow(QWidget):
 
     def show_bars(self, bars: Sequence[Bar], chosen: int | None) -> None:
         """Show these months; the focus stays at its place."""
-        focused = next((place for place, bar in enumerate(self.bars) if bar.hasFocus()), None)
+        # Before there are any months, the row itself may have been given the focus.
+        had = self.hasFocus()
+        focused = next((place for place, bar in enumerate(self.bars) if bar.hasFocus()), 0 if had else None)
+        self.setFocusProxy(None)
         for old in self.bars:
             self._row.removeWidget(old)
             old.hide()
@@ -148,6 +151,8 @@ class BarRow(QWidget):
             bar.setChecked(number == place)
             entry = number == (place if place is not None else 0)
             bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus if entry else Qt.FocusPolicy.ClickFocus)
+            if entry:
+                self.setFocusProxy(bar)
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """Arrows, Home and End move, Enter presses; what is looked at is told."""

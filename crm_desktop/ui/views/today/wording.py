@@ -108,7 +108,7 @@ def deal_title(deal: DealCard) -> str:
 
 
 def stuck_text(deal: DealCard) -> str:
-    """Why a deal is stuck: `84 days in Proposal sent, nothing planned; more than 14.`"""
+    """Why a deal is stuck: `84 days in Proposal sent (more than 14), nothing planned.`"""
     return texts.show(deal.stuck) if deal.stuck is not None else idle_text(deal)
 
 

@@ -93,7 +93,7 @@ class DealDetails(QWidget):
         name.setFixedWidth(theme.scaled(_NAME_WIDTH))
         tags.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         tags.addWidget(self.tags, 1)
-        files = SectionHeading(theme, tr("Files"))
+        self._files_heading = files = SectionHeading(theme, tr("Files"))
         files.setContentsMargins(0, theme.space(2.5), 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -132,6 +132,7 @@ class DealDetails(QWidget):
         self.note.value.set_text(profile.note)
         self.tags.set_tags(profile.tags)
         self.own.show_values(profile.card.id, profile.own)
+        self._files_heading.set_count(profile.files or None)
         self.files.show_files(FileOwner(deal_id=profile.card.id))
 
     def _open_company(self) -> None:

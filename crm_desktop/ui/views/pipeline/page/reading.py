@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from crm_desktop.domain.deal_pages import WayStep
+from crm_desktop.domain.deal_history import WayStep
 from crm_desktop.domain.deal_profile import DealProfile
 from crm_desktop.domain.pages import ReminderRow
 from crm_desktop.domain.pipelines import PipelineWords

@@ -44,7 +44,12 @@ class DealTyping(QObject):
         self._edits: dict[str, InlineEdit] = {}
 
     def show_deal(self, deal_id: int | None) -> None:
-        """The fields belong to this deal from now on."""
+        """The fields belong to this deal from now on; what was refused for the former one is kept as its draft."""
+        if deal_id != self._deal_id:
+            self._deal_id = None
+            for edit in self._edits.values():
+                if edit.is_editing():
+                    edit.put_away()
         self._deal_id = deal_id
 
     def watch(self, edit: InlineEdit, field: str, save: Save) -> None:
@@ -67,10 +72,6 @@ class DealTyping(QObject):
                 own(int(field.removeprefix(_OWN)), typed)
             elif field in self._edits:
                 self._edits[field].restore(typed)
-
-    def kept(self, field: str) -> Any:
-        """What was typed into one field and not saved."""
-        return self._kept().get(field)
 
     def keep(self, field: str, typed: Any) -> None:
         """Something was typed."""

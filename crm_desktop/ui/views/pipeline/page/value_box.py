@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.domain.deal_profile import DealProfile
 from crm_desktop.domain.deal_values import DealValue, Period, checked_value
@@ -22,6 +22,7 @@ from crm_desktop.ui.theme.tokens import TextRole, Tone
 from crm_desktop.ui.views.pipeline.page.typing import DealTyping
 from crm_desktop.ui.views.pipeline.page.words import (
     close_words,
+    moved_words,
     value_of,
     weighted_explained,
     weighted_words,
@@ -67,6 +68,7 @@ class ValueBox(QWidget):
             role=TextRole.SECONDARY,
             shown=lambda text: close_words(text, self._today()),
         )
+        self.moved = WrappingLabel("", TextRole.SECONDARY, "secondary")
         self._build(theme)
         self.period.clicked.connect(lambda _checked=False: self._open_menu())
         typing.watch(self.amount, "amount", self._save_amount)
@@ -77,8 +79,8 @@ class ValueBox(QWidget):
     def _build(self, theme: Theme) -> None:
         self.times.hide()
         self.weighted.setContentsMargins(3, 0, 0, 0)
-        top = QHBoxLayout()
-        top.setSpacing(theme.space(1.5))
+        self._top = top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        top.setSpacing(theme.space(1))
         top.addWidget(self.amount, 1)
         top.addWidget(self.period, 0, Qt.AlignmentFlag.AlignVCenter)
         expected = QHBoxLayout()
@@ -95,6 +97,8 @@ class ValueBox(QWidget):
         column.addWidget(self.times)
         column.addWidget(self.weighted)
         column.addLayout(expected)
+        self.moved.setContentsMargins(3, 0, 0, 0)
+        column.addWidget(self.moved)
 
     def show_profile(self, profile: DealProfile) -> None:
         """Show this state of a deal; what is being typed stays."""
@@ -105,6 +109,10 @@ class ValueBox(QWidget):
         self.period.setText(period_text(Period(card.period), card.times))
         self.period.setAccessibleName(tr("How often it comes: {period}", period=self.period.text()))
         self.period.updateGeometry()
+        # The longer words stand below, where they leave the amount its line.
+        again = bool(card.period)
+        self._top.setDirection(QBoxLayout.Direction.TopToBottom if again else QBoxLayout.Direction.LeftToRight)
+        self._top.setAlignment(self.period, Qt.AlignmentFlag.AlignLeft if again else Qt.AlignmentFlag.AlignVCenter)
         if not self.times.is_editing():
             self.times.set_text(str(card.times) if card.times is not None else "")
         weighted = weighted_words(profile)
@@ -112,6 +120,8 @@ class ValueBox(QWidget):
         self.weighted.setVisible(bool(weighted))
         self.weighted.setToolTip(tooltip(weighted_explained(profile)))
         self.close_on.set_text(card.expected_close.isoformat() if card.expected_close else "")
+        self.moved.setText(moved_words(profile))
+        self.moved.setVisible(bool(self.moved.text()))
 
     def _amount_words(self, typed: str) -> str:
         """What is stored as the locale writes it; what was just typed as it is, until it is read."""
@@ -122,19 +132,24 @@ class ValueBox(QWidget):
         return money(amount.minor, amount.currency)
 
     def _save_amount(self, deal_id: int, typed: str) -> None:
-        value = self._value()
+        """In the writer's thread, like those below: what is stored is asked for, another deal may be shown by then."""
+        value = self._stored(deal_id)
         amount = parse_money(typed, self._pipeline.default_currency()) if typed.strip() else None
         period, times = (value.period, value.times) if value is not None else (Period.ONCE, None)
         self._pages().set_value(deal_id, checked_value(amount, period, times))
 
     def _save_times(self, deal_id: int, typed: str) -> None:
-        value = self._value()
+        value = self._stored(deal_id)
         if value is None:
             return
         if typed.strip() and not typed.strip().isdecimal():
             raise InvalidInput("times", "Write a number, or nothing for on and on.")
-        period = value.period or Period.MONTH
-        self._pages().set_value(deal_id, checked_value(value.money, period, int(typed) if typed.strip() else None))
+        times = int(typed) if typed.strip() else None
+        self._pages().set_value(deal_id, checked_value(value.money, value.period or Period.MONTH, times))
+
+    def _stored(self, deal_id: int) -> DealValue | None:
+        page = self._pipeline.page(deal_id)
+        return value_of(page.card) if page is not None else None
 
     def _save_close(self, deal_id: int, typed: str) -> None:
         day = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from crm_desktop.domain.deal_pages import DealCard, WayStep
-from crm_desktop.domain.deal_profile import DealProfile
+from crm_desktop.domain.deal_history import WayStep
+from crm_desktop.domain.deal_pages import DealCard
+from crm_desktop.domain.deal_profile import CLOSE, DealProfile
 from crm_desktop.domain.deal_values import DealValue
 from crm_desktop.domain.likelihood import LEAST_CLOSED, Likelihood, Reason
 from crm_desktop.domain.money import Money
@@ -55,6 +56,15 @@ def close_words(iso: str, today: date) -> str:
         return iso
     words = short_day(day, today, weekday=True)
     return tr("{day}, over", day=words) if day < today else words
+
+
+def moved_words(profile: DealProfile) -> str:
+    """`moved 2 times, first 12 Dec`: how often the expected close was put off or brought forward; empty for never."""
+    moves = [change for change in profile.changes if change.field == CLOSE and change.old and change.new]
+    if not moves:
+        return ""
+    first = date.fromisoformat(moves[-1].old)
+    return plural("moved once, was {day}", "moved {count} times, first {day}", len(moves), day=short_day(first, first))
 
 
 def usual_chip(found: Likelihood) -> tuple[str, Tone]:
