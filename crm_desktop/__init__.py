@@ -1,3 +1,3 @@
 """CRM Desktop: people, follow-ups and deals of one freelancer, in one local file."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

@@ -21,7 +21,7 @@ def open_cards(
     connection: Connection, stages: Iterable[Stage], now: int, zone: tzinfo, pipeline_id: int | None = None
 ) -> list[DealCard]:
     """The open deals of a pipeline, or of all in use (None), in the order of the board; `now` in seconds UTC."""
-    judging = _Judging(queries.planned(connection), stages, now, zone)
+    judging = Judging(queries.planned(connection), stages, now, zone)
     return queries.open_cards(connection, pipeline_id, judging.judge)
 
 
@@ -33,7 +33,7 @@ def judged(
     zone: tzinfo,
 ) -> list[DealCard]:
     """These deals with their quiet days, and why they are stuck, of those that are open."""
-    judging = _Judging(steps, stages, now, zone)
+    judging = Judging(steps, stages, now, zone)
     found = []
     for card in cards:
         if card.state is DealState.OPEN:
@@ -45,7 +45,7 @@ def judged(
     return found
 
 
-class _Judging:
+class Judging:
     """Counts quiet days and says why a deal is stuck, by the limits of the stages."""
 
     def __init__(
@@ -61,6 +61,7 @@ class _Judging:
         self._today = local_day(now, zone)
 
     def judge(self, deal_id: int, stage_id: int, stage: str, since: int) -> tuple[int, Message | None]:
+        """The quiet days of a deal that has been in this stage since then (seconds UTC), and why it is stuck."""
         steps = planned(self._steps.get(deal_id, ()), self._zone)
         quiet = quiet_days(local_day(since, self._zone), self._today, steps)
         after = self._after.get(stage_id)

@@ -27,6 +27,7 @@ from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.messages import Message, counted, message
 from crm_desktop.domain.pages import ContactPage, ContactRow, TagRow
 from crm_desktop.domain.quick_entry import Person
+from crm_desktop.domain.search_words import asked
 from crm_desktop.domain.touch import clean_days
 from crm_desktop.domain.yearly_days import clean_notice
 from crm_desktop.services.contact_rows import insert_contact, name_columns
@@ -38,6 +39,7 @@ from crm_desktop.storage.database import Database
 from crm_desktop.storage.queries import contacts as queries
 from crm_desktop.storage.queries.contacts import ContactOrder
 from crm_desktop.storage.queries.deliveries import not_to_be_contacted
+from crm_desktop.storage.queries.search_conditions import contacts_that
 from crm_desktop.storage.writing import Writing
 
 __all__ = ["ContactOrder", "ContactService"]
@@ -87,11 +89,25 @@ class ContactService:
         self._ordered: dict[tuple[int, ContactOrder], tuple[int, _InOrder]] = {}
 
     def ids(self, text: str = "", order: ContactOrder = ContactOrder.NAME) -> list[int]:
-        """The ids of the contacts that match what is typed, in order; all of them for an empty text."""
+        """The ids of the contacts that match what is typed, in order; all of them for an empty text.
+
+        `tag:`, `company:` and the others mean what they mean in a search; see domain/search_words.py.
+        """
         ordered = self._in_order(order)
         if not text.strip():
             return list(ordered.ids)
-        return ordered.only(queries.matching_ids(self._database.reader(), text))
+        return ordered.only(self._matching(text))
+
+    def _matching(self, text: str) -> frozenset[int]:
+        connection = self._database.reader()
+        if ":" not in text:
+            return queries.matching_ids(connection, text)
+        around = self._reckoning.around()
+        question = asked(text, around.today)
+        if not question.conditions:
+            return queries.matching_ids(connection, text)
+        fulfilling = contacts_that(connection, question.conditions, around.zone)
+        return fulfilling & queries.matching_ids(connection, question.words) if question.words else fulfilling
 
     def rows(self, ids: Sequence[int]) -> list[ContactRow]:
         """The lines of the list for these ids (a page of them), in the order asked."""

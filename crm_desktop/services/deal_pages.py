@@ -51,17 +51,19 @@ class DealPageService:
         """Everything about one deal but its timeline; None when it is gone."""
         reader = self._database.reader()
         page = self._board.page(deal_id)
-        if page is None:
+        # The other reading judges whether the deal is stuck, too.
+        card = next(iter(self._board.cards([deal_id])), None)
+        if page is None or card is None:
             return None
         company_id, own_company, pipeline_id, files, repeat, answers = queries.more(reader, deal_id)
         found = None
-        if page.card.state is DealState.OPEN:
-            deal = self._open_deal(page.card, page.probability, page.source, repeat=bool(repeat), answers=answers)
+        if card.state is DealState.OPEN:
+            deal = self._open_deal(card, page.probability, page.source, repeat=bool(repeat), answers=answers)
             found = self._likelihood(deal, pipeline_id, deal_id)
         return DealProfile(
-            card=page.card,
+            card=card,
             created_at=page.created_at,
-            percent=page.probability,
+            percent=self._chance(card, page.probability),
             company_id=company_id,
             own_company=own_company,
             note=page.note,
@@ -206,6 +208,11 @@ class DealPageService:
             made = DealWriting(work, self._clock.zone()).insert(draft)
             queries.copy_own_values(work.read, deal_id, made)
             return made
+
+    def _chance(self, card: DealCard, otherwise: int) -> int:
+        """The chance of the stage as sums are weighted with: as set, or learned."""
+        stages = self._board.stages(card.pipeline_id) if card.state is DealState.OPEN else []
+        return next((stage.chance.percent for stage in stages if stage.id == card.stage_id), otherwise)
 
     def _open_deal(self, card: DealCard, percent: int, source: str, *, repeat: bool, answers: int) -> OpenDeal:
         now = self._clock.now()

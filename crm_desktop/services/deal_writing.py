@@ -43,8 +43,12 @@ class DealWriting:
         return found
 
     def insert(self, draft: DealDraft) -> int:
-        """Put a deal at the end of its stage; raises InvalidInput (fields "title", "period", "times"). Returns the id."""
+        """Put a deal at the end of its stage; returns the id.
+
+        Raises InvalidInput (fields "title", "period", "times"), and NotFound when the stage is gone.
+        """
         value = checked_value(draft.value, draft.period, draft.times)
+        self._stage(draft.stage_id)
         deal_id = self._work.insert(
             "deals",
             uid=uuid.uuid4().hex,
@@ -141,6 +145,10 @@ class DealWriting:
                 self._work.update("deal_contacts", there[contact_id], role=role, position=position)
             else:
                 self._work.insert("deal_contacts", deal_id=deal_id, contact_id=contact_id, role=role, position=position)
+
+    def _stage(self, stage_id: int) -> None:
+        if pipeline_queries.names(self._work.read, stage_id) is None:
+            raise NotFound("This stage is no longer there.")
 
     def _set_parts(self, deal_id: int, draft: DealDraft) -> None:
         if draft.role is not None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from crm_desktop.domain.dates import LeapDayRule, PartialDate, day_start_instant, instant_to_wall
 from crm_desktop.domain.deal_pages import DealCard
+from crm_desktop.domain.deal_values import DealValue
 from crm_desktop.domain.front_page import Today
 from crm_desktop.domain.money import Money, add_up
 from crm_desktop.domain.pages import Counts, DayRow, ReminderRow
+from crm_desktop.domain.pipelines import Stage
 from crm_desktop.services import board_reading
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.settings import LEAP_DAY, SettingsService
@@ -62,7 +64,7 @@ class TodayService:
             days=tuple(self._days(wall.date())),
             losing_touch=tuple(losing),
             losing_touch_count=losing_count,
-            stuck=tuple(work.stuck[:_STUCK_SHOWN]),
+            stuck=work.stuck,
             won_count=len(work.won),
             won_sums=add_up(board_reading.worths(work.won)),
             open_sums=work.open_sums,
@@ -72,8 +74,8 @@ class TodayService:
             else reminders.count_between(connection, tonight, last - 1),
             tickets=tuple(promises.open_tickets(connection, limit=_TICKETS_SHOWN)),
             tickets_count=promises.count_open_tickets(connection),
-            stuck_count=len(work.stuck),
-            without_step=tuple(work.idle[:_IDLE_SHOWN]),
+            stuck_count=work.stuck_count,
+            without_step=work.idle,
             without_step_count=work.idle_count,
         )
 
@@ -110,21 +112,33 @@ class TodayService:
         return sorted(found, key=lambda row: row.day)
 
     def _deals(self, now: int, zone: tzinfo, today: date) -> _Deals:
-        """All pipelines in use together; sums go by the chance of each deal's own stage."""
+        """All pipelines in use together; sums go by the chance of each deal's own stage.
+
+        Cards are made of those few deals only that are shown.
+        """
         connection = self._database.reader()
-        stages = pipelines.stages(connection)
-        cards = board_reading.open_cards(connection, stages, now, zone)
-        columns = board_reading.columns(stages, cards)
-        won = deals.won_since(connection, None, *board_reading.month_span(today.replace(day=1), zone))
-        stuck = sorted((card for card in cards if card.stuck is not None), key=lambda card: -card.quiet_days)
-        idle = sorted((card for card in cards if card.next_step is None), key=lambda card: -card.quiet_days)
-        told = {card.id for card in stuck[:_STUCK_SHOWN]}
+        stages, steps = pipelines.stages(connection), deals.planned(connection)
+        judging = board_reading.Judging(steps, stages, now, zone)
+        planned = deals.next_steps(connection).keys()
+        stuck: list[tuple[int, int]] = []
+        idle: list[tuple[int, int]] = []
+        for deal_id, stage_id, stage, since in deals.standing(connection):
+            quiet, why = judging.judge(deal_id, stage_id, stage, since)
+            if why is not None:
+                stuck.append((-quiet, deal_id))
+            if deal_id not in planned:
+                idle.append((-quiet, deal_id))
+        told = [deal_id for _, deal_id in sorted(stuck)[:_STUCK_SHOWN]]
+        others = [deal_id for _, deal_id in sorted(idle) if deal_id not in told][:_IDLE_SHOWN]
+        cards = board_reading.judged(deals.cards(connection, (*told, *others)), steps, stages, now, zone)
+        open_sums, weighted_sums = _sums(stages, deals.open_values(connection))
         return _Deals(
-            won=won,
-            open_sums=add_up(total for column in columns for total in column.sums),
-            weighted_sums=add_up(total for column in columns for total in column.weighted),
-            stuck=stuck,
-            idle=[card for card in idle if card.id not in told],
+            won=deals.won_since(connection, None, *board_reading.month_span(today.replace(day=1), zone)),
+            open_sums=open_sums,
+            weighted_sums=weighted_sums,
+            stuck=tuple(cards[: len(told)]),
+            stuck_count=len(stuck),
+            idle=tuple(cards[len(told) :]),
             idle_count=len(idle),
         )
 
@@ -136,9 +150,22 @@ class _Deals:
     won: list[DealCard]
     open_sums: tuple[Money, ...]
     weighted_sums: tuple[Money, ...]
-    stuck: list[DealCard]
-    idle: list[DealCard]
+    stuck: tuple[DealCard, ...]
+    stuck_count: int
+    idle: tuple[DealCard, ...]
     idle_count: int
+
+
+def _sums(
+    stages: Iterable[Stage], values: Sequence[tuple[int, DealValue]]
+) -> tuple[tuple[Money, ...], tuple[Money, ...]]:
+    """The sums of what is open, and the same by the chance of each stage; `values` by the id of the stage."""
+    worths = [(stage_id, value.worth()) for stage_id, value in values]
+    weighted: list[Money] = []
+    for stage in stages:
+        here = add_up(worth for stage_id, worth in worths if stage_id == stage.id)
+        weighted += board_reading.weighted(here, stage.chance.percent)
+    return add_up(worth for _, worth in worths), add_up(weighted)
 
 
 def _sorted_out(

@@ -281,3 +281,17 @@ def test_what_a_person_is_worth_is_one_sum_for_each_currency(core: Core) -> None
         (5000, "JPY"),
         (7, "USD"),
     }
+
+
+def test_a_list_is_narrowed_by_the_same_words_as_a_search(core: Core) -> None:
+    contacts = core.services.contacts
+    marta, jonas, zoe = (contacts.add(person(name)) for name in ("Marta", "Jonas", "Zoe"))
+    for each, tag in ((marta, "client"), (jonas, "client"), (zoe, "lead")):
+        contacts.add_tag(each, tag)
+    contacts.save_point(jonas, None, Point(PointKind.LINK, "https://x.example", ""))
+    assert contacts.ids("tag:client") == [jonas, marta]
+    assert contacts.ids("tag:client mar") == [marta]
+    assert contacts.ids("has:link") == [jonas]
+    assert contacts.ids("tag:client tag:lead") == []
+    assert contacts.ids("tag:") == contacts.ids("before:nonsense") == []
+    assert contacts.ids("https:") == [jonas]

@@ -407,6 +407,17 @@ def test_what_is_remembered_of_closed_deals_makes_the_reasons(core: Core, clock:
     assert found.percent > 80
 
 
+def test_a_deal_is_weighted_with_the_chance_that_the_board_weights_with(core: Core, deal: int) -> None:
+    services, first = core.services, stages(core)[0]
+    assert page(core, deal).percent == 10
+    services.deals.pipelines.set_chance(first, None)
+    for number in range(8):
+        old = services.pipeline.add(deal_draft(f"Old {number}", first))
+        (services.pipeline.win if number < 4 else lambda each: services.pipeline.lose(each, ""))(old)
+    (column, *_others) = services.pipeline.board().columns
+    assert page(core, deal).percent == column.chance.percent == 50
+
+
 def test_a_deal_that_has_ended_is_neither_likely_nor_unlikely(core: Core, deal: int) -> None:
     core.services.pipeline.win(deal)
     assert page(core, deal).likelihood is None

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.bootstrap import Core
-from crm_desktop.domain.contacts import Address, Fact, Name
+from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Name
 from crm_desktop.domain.search_hits import Rank, SearchHit
 from crm_desktop.storage import search_index
 from tests.support.home import deal_draft, interaction_draft, opened_home, person, reminder_draft
@@ -167,7 +167,9 @@ def berlin(core: Core) -> Core:
     jonas = services.contacts.add(
         person("Jonas", tags=("client",), addresses=(Address(city="München"),), phone="123456")
     )
-    services.contacts.add(person("Zoe", company="Lumen", addresses=(Address(formatted="Main St 1\nBerlin"),)))
+    zoe = services.contacts.add(person("Zoe", company="Lumen", addresses=(Address(formatted="Main St 1\nBerlin"),)))
+    for each, label in ((jonas, "Birthday"), (zoe, "Geburtstag"), (marta, "met")):
+        services.contacts.save_date(each, None, ImportantDate(label, "1985-03-09"))
     services.contacts.add(person("Nobody"))
     services.timeline.log(marta, interaction_draft("about the offer", at=_SPOKEN))
     services.timeline.log(jonas, interaction_draft("about the offer", at=datetime(2026, 9, 1, 12, 0, tzinfo=UTC)))
@@ -192,6 +194,7 @@ def berlin(core: Core) -> Core:
         ("has:deal", {"Marta"}),
         ("has:reminder", {"Jonas"}),
         ("has:phone", {"Jonas"}),
+        ("has:birthday", {"Jonas", "Zoe"}),
         ("before:2026-05", {"Marta"}),
         ("after:2026-05", {"Jonas"}),
         ("in:berlin before:2026-05", {"Marta"}),

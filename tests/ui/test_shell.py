@@ -394,6 +394,8 @@ class TestClosing:
         assert window.current_view().key == "today"
         with qtbot.waitSignal(background.new_reminder):
             actions["New reminder…"].trigger()
+        with qtbot.waitSignal(background.new_lead):
+            actions["New lead…"].trigger()
         with qtbot.waitSignal(background.quit_requested):
             actions["Quit"].trigger()
 

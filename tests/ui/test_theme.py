@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QCompleter, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from crm_desktop.ui.sidebar import SearchButton, SideEntry
 from crm_desktop.ui.tables.two_line_delegate import TwoLineDelegate
@@ -138,3 +139,19 @@ def test_the_sign_of_the_program_can_be_drawn_in_every_size(qapp: QApplication) 
 
 def test_motion_is_never_longer_than_200_ms(theme: Theme) -> None:
     assert 0 <= theme.animation_ms(500) <= 200
+
+
+def test_the_words_offered_below_a_field_have_an_edge_and_lists_in_a_window_have_none(theme: Theme, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    inside, field = QListView(), QLineEdit()
+    field.setCompleter(QCompleter(["one", "two"], field))
+    offered = field.completer().popup()
+    column.addWidget(inside)
+    column.addWidget(field)
+    page.show()
+    offered.show()
+    assert inside.viewport().width() == inside.width()
+    assert offered.viewport().width() < offered.width()
+    offered.hide()

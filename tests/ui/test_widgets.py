@@ -268,6 +268,17 @@ class TestInlineEdit:
         assert not self.edit.is_editing()
         assert self.edit.hasFocus()
 
+    def test_words_from_before_are_gone_on_with_and_taken_back(self, page: QWidget, qtbot: QtBot) -> None:
+        self.other.setFocus()
+        self.edit.restore("half ty")
+        self.edit.start_editing()
+        editor = QApplication.focusWidget()
+        assert editor is not None
+        assert self.edit.text() == "half ty"
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
+        assert not self.edit.is_editing()
+        assert (self.edit.text(), self.heard) == ("old@example.org", [])
+
     def test_leaving_saves(self, page: QWidget, qtbot: QtBot) -> None:
         self._type(qtbot, "new@example.org")
         self.other.setFocus()

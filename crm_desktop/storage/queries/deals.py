@@ -45,6 +45,26 @@ def open_cards(connection: Connection, pipeline_id: int | None, judge: Judge) ->
     ]
 
 
+def standing(connection: Connection) -> list[tuple[int, int, str, int]]:
+    """Where every open deal of the pipelines in use stands: (id, id and name of the stage, since: seconds UTC)."""
+    return connection.execute(  # type: ignore[no-any-return]
+        "SELECT d.id, d.stage_id, s.name, d.stage_since FROM deals d JOIN stages s ON s.id = d.stage_id "
+        f"WHERE d.state = 'open' AND {_IN_USE}"
+    ).fetchall()
+
+
+def open_values(connection: Connection) -> list[tuple[int, DealValue]]:
+    """What the open deals of the pipelines in use bring: (id of the stage, the sum of all that come alike)."""
+    return [
+        (row[0], DealValue(Money(row[1], row[2]), row[3], row[4]))
+        for row in connection.execute(
+            "SELECT d.stage_id, sum(d.amount_minor), d.currency, d.amount_period, d.amount_times FROM deals d "
+            f"JOIN stages s ON s.id = d.stage_id WHERE d.state = 'open' AND d.amount_minor IS NOT NULL AND {_IN_USE} "
+            "GROUP BY d.stage_id, d.currency, d.amount_period, d.amount_times"
+        )
+    ]
+
+
 def won_since(connection: Connection, pipeline_id: int | None, since: int, until: int) -> list[DealCard]:
     """The deals of a pipeline, or of all in use (None), won from one instant (seconds UTC) up to another, newest first."""
     where, values = (_IN_USE, ()) if pipeline_id is None else ("s.pipeline_id = ?", (pipeline_id,))

@@ -10,6 +10,7 @@ from typing import Any, Final
 from crm_desktop.domain.dates import day_start_instant
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.search_words import Condition
+from crm_desktop.domain.yearly_days import BIRTHDAYS
 from crm_desktop.storage.engine import Connection
 from crm_desktop.storage.queries.instants import marks
 from crm_desktop.storage.search_expressions import match_expression
@@ -23,7 +24,9 @@ _HAS: Final[Mapping[str, str]] = {
     "phone": "SELECT contact_id FROM contact_points WHERE kind = 'phone'",
     "link": "SELECT contact_id FROM contact_points WHERE kind = 'link'",
     "address": "SELECT contact_id FROM addresses",
-    "birthday": "SELECT contact_id FROM important_dates WHERE label = 'birthday'",
+    "birthday": "SELECT contact_id FROM important_dates WHERE lower(trim(label)) IN ("
+    + ", ".join(f"'{label}'" for label in sorted(BIRTHDAYS))
+    + ")",
     "note": "SELECT id FROM contacts WHERE note <> ''",
     "tag": "SELECT contact_id FROM contact_tags",
     "deal": "SELECT contact_id FROM deals WHERE contact_id IS NOT NULL",
@@ -70,6 +73,14 @@ def restriction(connection: Connection, conditions: Sequence[Condition], zone: t
     made = [_MAKERS[condition.name](connection, condition, zone) for condition in conditions]
     kinds = [kind for kind in _KINDS if all(kind in each for each in made)]
     return Restriction({kind: tuple(each[kind] for each in made) for kind in kinds})
+
+
+def contacts_that(connection: Connection, conditions: Sequence[Condition], zone: tzinfo = UTC) -> frozenset[int]:
+    """The ids of all contacts that fulfil the conditions. Days begin at midnight in `zone`."""
+    condition = restriction(connection, conditions, zone).sql("contact", "x.id")
+    if condition is None:
+        return frozenset()
+    return frozenset(row[0] for row in connection.execute(f"SELECT x.id FROM contacts x WHERE {condition[0]}", condition[1]))
 
 
 def restricted_query(restriction: Restriction, kinds: Sequence[str], query: str) -> Part:

@@ -19,8 +19,8 @@ def words_of(connection: Connection, found: Mapping[str, Any]) -> Words | None:
     """The words for one row of a timeline; None when there is nothing to show of it."""
     kind, title, first = found["kind"], found["subject"], found["word1"]
     if kind == CHANGED:
-        told = deal_changes if deal_changes.of_these(title) else field_changes
-        return told.words(connection, title, found["text"], first, found["word2"])
+        words = deal_changes.words if deal_changes.of_these(title) else field_changes.words
+        return words(connection, title, found["text"], first, found["word2"])
     if kind == MOVED and found["state"] in ("", "open"):
         return _moved(title, first, found["word2"], found["days"], again=found["state"] == "open")
     if kind in (WON, LOST, MOVED):

@@ -8,7 +8,7 @@ from crm_desktop.domain.messages import Message
 from crm_desktop.ui.texts import show
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
-from crm_desktop.ui.widgets import Label
+from crm_desktop.ui.widgets import ElidedLabel, Label
 
 
 class Labelled(QWidget):
@@ -17,7 +17,7 @@ class Labelled(QWidget):
     def __init__(self, theme: Theme, name: str, field: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
-        caption = Label(name, TextRole.SECONDARY, "secondary")
+        caption = ElidedLabel(name, TextRole.SECONDARY, "secondary")
         caption.setBuddy(field)
         if not field.accessibleName():
             field.setAccessibleName(name)

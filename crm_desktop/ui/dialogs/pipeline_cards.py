@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from crm_desktop.ui.dialogs.pipeline_templates import NewPipelineForm
 from crm_desktop.ui.dialogs.pipelines_form import PipelinesForm
+from crm_desktop.ui.dialogs.undo_keys import UndoKeys
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.view import ViewContext
 
@@ -14,6 +15,7 @@ def open_pipelines(context: ViewContext, wanted: int | None = None) -> Pipelines
     """The card with all pipelines and their stages, at one of them."""
     editing = context.services.deals.pipelines
     form = PipelinesForm(context.theme, context.jobs, context.ask, editing, context.say, wanted)
+    UndoKeys(form, context.run)
     form.new_wanted.connect(lambda: open_new_pipeline(context, lambda made: open_pipelines(context, made)))
     context.show_card(form)
     return form

@@ -86,9 +86,11 @@ QProgressBar::chunk {{ background: {tokens.accent}; border-radius: {scaled(3)}px
 def _scrolling(tokens: Tokens, scaled: Callable[[float], int]) -> str:
     return f"""
 QAbstractItemView {{
-    background: {tokens.surface}; color: {tokens.text}; border: none; outline: none;
-    selection-background-color: {tokens.accent_tint}; selection-color: {tokens.text};
+    background: {tokens.surface}; color: {tokens.text}; border: 1px solid {tokens.line}; outline: none;
+    padding: {scaled(4)}px; selection-background-color: {tokens.accent_tint}; selection-color: {tokens.text};
 }}
+/* Only the list of words under a field stands by itself; whatever lies in a window has no edge of its own. */
+QWidget QAbstractItemView {{ border: none; padding: 0; }}
 QHeaderView {{ background: {tokens.surface}; border: none; }}
 QHeaderView::section {{
     background: {tokens.surface}; color: {tokens.secondary}; border: none; border-bottom: 1px solid {tokens.line};

@@ -88,6 +88,11 @@ class ElidedLabel(Label):
         """The text before it was cut."""
         return self._full
 
+    def setBuddy(self, buddy: QWidget) -> None:
+        """Name a field; unlike in Qt, an ampersand in the text stays one and makes no key."""
+        super().setBuddy(buddy)
+        self._elide()
+
     def minimumSizeHint(self) -> QSize:
         """Hardly any width: the text gives way first."""
         return QSize(self.fontMetrics().averageCharWidth() * 3, super().minimumSizeHint().height())
@@ -109,7 +114,7 @@ class ElidedLabel(Label):
     def _elide(self) -> None:
         room = max(self.width() - self._around(), 1)
         shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
-        self.setText(shown)
+        self.setText(shown.replace("&", "&&") if self.buddy() is not None else shown)
         self.setToolTip(tooltip(self._full) if shown != self._full else "")
 
 

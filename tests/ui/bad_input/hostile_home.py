@@ -49,7 +49,7 @@ _OWN_COLUMNS: Final = frozenset(
     (
         "important_dates.value", "own_fields.subject", "saved_lists.subject", "to_reckon.subject", "drafts.place", "drafts.text",
         "settings.name", "settings.value", "change_groups.label", "changes.table_name", "changes.operation", "changes.old",
-        "contact_rhythm.source", "deliveries.title", "deal_changes.field",
+        "contact_rhythm.source", "deliveries.title", "deal_changes.field", "deal_changes.old", "deal_changes.new",
     )
 )  # fmt: skip
 _TYPED_ALL_THE_SAME: Final = frozenset(("facts.kind", "relations.kind"))

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMenu
 
+from crm_desktop.domain.leads import LeadDraft
 from crm_desktop.domain.quick_entry import Person
 from crm_desktop.ui.actions import ACTIONS, GLOBAL, Action
 from crm_desktop.ui.dialogs.pipeline_cards import open_pipelines
@@ -87,6 +88,9 @@ def user(look: None, tmp_path: Path, canary: Canary | None, web: Listener, shift
     address = f"file://{canary.path}" if canary else "file:///nowhere"
     with opened_home(home, clock) as core:
         core.services.sampling.fill()
+        # All leads of the sample have deals by now; these wait.
+        for place in range(3):
+            core.services.deals.leads.add(LeadDraft(f"Lead {place}", "webinar", f"lead{place}@mail.example"))
         fill_empty_tables(core)
         poison(core, shift, address, web.address)
     with at_the_desk(home, clock) as found:
@@ -231,17 +235,13 @@ def test_no_card_of_a_pipeline_is_harmed_by_hostile_words(user: User) -> None:
 
 
 @pytest.mark.parametrize("shift", [0], indirect=True, ids=["shift-0"])
-@pytest.mark.parametrize("place", [place for place in _PARTS if not place.endswith(("/board", "/forecast"))])
-def test_the_actions_of_a_part_find_something_to_act_on(user: User, place: str) -> None:
+@pytest.mark.parametrize("action", ["deals.edit", "deals.many_move", "deal.lost", "leads.ask_again", "leads.convert"])
+def test_the_actions_of_a_part_find_something_to_act_on(user: User, action: str) -> None:
     """Otherwise their forms would not open, and nothing would be looked at."""
-    opened = 0
-    for action in _actions_of(place):
-        _go(user, place)
-        user.window.commands.run(action.id)
-        user.settle()
-        opened += not user.no_card()
-        _LookOut(user)._leave()
-    assert opened >= 3
+    _go(user, next(each.where for each in ACTIONS if each.id == action))
+    user.window.commands.run(action)
+    user.settle()
+    assert not user.no_card()
 
 
 @pytest.mark.parametrize("shift", [0], indirect=True, ids=["shift-0"])

@@ -45,11 +45,24 @@ def test_a_list_says_its_name_and_what_it_is_and_is_left_again(place: Place) -> 
     _open(place, place.services.people.saved_lists.add("Berliners", BERLIN))
     pane = place.view.pane
     assert place.names() == ["Marta"]
+    assert pane.filter.placeholderText() == "Filter 1 contact"
     assert pane.head.header.title.full_text() == "Berliners"
     assert pane.banner.words.text() == "In Berlin"
     place.click(pane.banner.leave_button)
     assert len(place.names()) == 2
+    assert pane.filter.placeholderText() == "Filter 2 contacts"
     assert not pane.banner.isVisible()
+
+
+def test_of_a_very_long_text_that_nobody_matches_the_beginning_is_repeated(place: Place) -> None:
+    place.person("Marta")
+    place.settle()
+    place.view.pane.filter.setText("nobody " * 5000)
+    place.settle()
+    words = place.view.pane._none._words
+    assert words.text().startswith("Nobody matches “nobody nobody")
+    assert words.isVisible()
+    assert words.height() < words.fontMetrics().height() * 4
 
 
 def test_typing_narrows_the_list_and_nobody_in_it_is_said(place: Place) -> None:

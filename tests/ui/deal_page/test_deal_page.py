@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from crm_desktop.bootstrap import Core
 from crm_desktop.domain.deal_profile import DealProfile
 from crm_desktop.domain.deal_values import DealValue
+from crm_desktop.domain.files import FileOwner
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.ui.dialogs.log_form import LogForm
 from crm_desktop.ui.dialogs.reminder_form import ReminderForm
 from crm_desktop.ui.widgets import InlineEdit, ListRow
+from tests.support.clock import FixedClock
 from tests.support.home import TODAY, deal_draft, interaction_draft, person, reminder_draft
 from tests.support.shown import Shown
 
@@ -60,6 +64,12 @@ def type_into(shown: Shown, edit: InlineEdit, text: str, *, leave: Qt.Key = Qt.K
         shown.press(leave)  # the first one took the suggestions away
 
 
+def focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
 def page_label(edit: QWidget) -> Any:
     return edit._error  # type: ignore[attr-defined]
 
@@ -68,7 +78,7 @@ def page_label(edit: QWidget) -> Any:
 
 
 def test_the_way_shows_every_stage_with_its_days_and_the_end_to_press(
-    core: Core, deal: int, clock: Any, make_shown: Open
+    core: Core, deal: int, clock: FixedClock, make_shown: Open
 ) -> None:
     clock.advance(days=4)
     core.services.pipeline.move(deal, stages(core)[2])
@@ -189,10 +199,23 @@ def test_log_and_next_opens_the_form_and_snooze_its_times(core: Core, deal: int,
     (later,) = page(shown).steps.later.findChildren(ListRow)
     later.activated.emit()
     shown.settle()
-    assert shown.window.overlay.card().findChildren(ReminderForm)
+    card = shown.window.overlay.card()
+    assert card is not None
+    assert card.findChildren(ReminderForm)
 
 
 # ------------------------------------------------------------------------------------------- values edited in place
+
+
+def test_a_stuck_deal_says_why(core: Core, deal: int, clock: FixedClock, make_shown: Open) -> None:
+    core.services.deals.pipelines.set_stuck(stages(core)[1], 7)
+    clock.advance(days=9)
+    shown = make_shown(deal)
+    assert "9" in page(shown).stuck.text()
+    assert page(shown).stuck.isVisible()
+    core.services.reminders.add(reminder_draft("Call", TODAY + timedelta(days=20), None, deal_id=deal))
+    shown.settle()
+    assert page(shown).stuck.isHidden()
 
 
 def test_the_value_is_typed_with_any_currency_and_its_decimals(core: Core, deal: int, make_shown: Open) -> None:
@@ -295,7 +318,7 @@ def test_name_company_source_and_note_are_saved_on_leaving(core: Core, deal: int
     type_into(shown, details.company.value, "Hotel Mar")
     type_into(shown, details.source.value, "fair")
     details.note.value.start_editing()
-    QTest.keyClicks(QApplication.focusWidget(), "two lines")
+    QTest.keyClicks(focused(), "two lines")
     shown.press(Qt.Key.Key_Return, modifiers=CONTROL)
     found = stored(core, deal)
     assert (found.card.title, found.own_company, found.source, found.note) == (
@@ -336,7 +359,7 @@ def test_own_fields_are_filled_in_on_the_page(core: Core, deal: int, make_shown:
     shown = make_shown(deal)
     (row,) = page(shown).side.details.own.rows()
     row.value.start_editing()
-    QTest.keyClicks(QApplication.focusWidget(), "half up front")
+    QTest.keyClicks(focused(), "half up front")
     shown.press(Qt.Key.Key_Return, modifiers=CONTROL)
     assert [value.text for value in stored(core, deal).own] == ["half up front"]
 
@@ -523,6 +546,26 @@ def test_words_typed_for_one_deal_are_saved_for_it_when_another_is_shown(
     assert stored(core, deal).source == "fair"
     assert stored(core, other).source == ""
     assert page(shown).side.details.source.value.text() == ""
+
+
+def test_a_file_dropped_anywhere_on_the_page_belongs_to_the_deal(
+    core: Core, deal: int, make_shown: Open, tmp_path: Path
+) -> None:
+    path = tmp_path / "offer.pdf"
+    path.write_bytes(b"%PDF" + b"x" * 2000)
+    shown = make_shown(deal)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(QPoint(5, 5), copy, data, Qt.MouseButton.LeftButton, none)
+    QApplication.sendEvent(page(shown), enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(QPointF(5, 5), copy, data, Qt.MouseButton.LeftButton, none)
+    QApplication.sendEvent(page(shown), drop)
+    shown.settle()
+    assert [file.name for file in core.services.people.files.rows(FileOwner(deal_id=deal))] == ["offer.pdf"]
+    assert [button.text() for button in page(shown).side.details.files.rows] == ["offer.pdf"]
+    assert str(core.services.timeline.entries_of_deal(deal)[0].heading) == "File: offer.pdf"
 
 
 def test_what_was_refused_stays_with_its_deal(core: Core, deal: int, make_shown: Open) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from crm_desktop.domain.contacts import ContactDraft, Name
 from crm_desktop.domain.leads import Fit, LeadDraft, LeadFilter, LeadRow
+from crm_desktop.services.leads import LeadService
 from crm_desktop.services.pipeline_settings import LEAD_STEPS as STEPS_OF_LEADS
 from crm_desktop.ui.dialogs.ask_again_form import AskAgainForm
 from crm_desktop.ui.dialogs.convert_form import ConvertForm
@@ -23,7 +24,7 @@ MARTA = LeadDraft("Nora Berg", "Webinar", "nora@berg.no", "", "Berg AS", "wants 
 
 @pytest.fixture
 def ids(services: Any) -> list[int]:
-    leads = services.deals.leads
+    leads: LeadService = services.deals.leads
     return [
         leads.add(MARTA),
         leads.add(LeadDraft("Zoë Ek", "Fair")),
@@ -44,6 +45,7 @@ def part(ids: list[int], bench: Bench) -> LeadsPart:
 
 
 def _row(bench: Bench, contact_id: int) -> LeadRow:
+    row: LeadRow
     (row,) = bench.services.deals.leads.rows([contact_id])
     return row
 
@@ -287,7 +289,7 @@ def test_the_sources_are_compared(part: LeadsPart, bench: Bench, ids: list[int])
 def test_without_any_lead_the_place_says_what_it_is_for(bench: Bench) -> None:
     bench.view.show_part("leads")
     bench.settle()
-    part = bench.view._parts["leads"]
+    part: Any = bench.view._parts["leads"]
     assert not part.empty.isHidden()
     assert part.panel.isHidden()
     assert part.empty.primary_button is not None

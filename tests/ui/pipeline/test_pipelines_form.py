@@ -216,3 +216,19 @@ def test_a_new_pipeline_from_the_card_leads_back_to_it(bench: Bench) -> None:
     back = bench.card()
     assert isinstance(back, PipelinesForm)
     assert back.editor.name.text() == "Projects"
+
+
+def test_ctrl_z_on_the_card_takes_the_last_change_back_once_a_line_has_no_typing_of_its_own(bench: Bench) -> None:
+    form = _form(bench)
+    _type(bench, form.editor.name, "Studio")
+    form.editor.words["one"].setFocus()
+    QTest.keyClicks(form.editor.words["one"], "job")
+    bench.control(Qt.Key.Key_Z)
+    assert form.editor.words["one"].text() == ""
+    assert _names(bench) == ["Studio"], "only the typing is taken back"
+    bench.control(Qt.Key.Key_Z)
+    assert _names(bench) == ["Client work"]
+    assert form.editor.name.text() == "Client work"
+    form.list.setFocus()
+    bench.key(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert bench.card() is form

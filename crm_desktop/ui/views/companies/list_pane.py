@@ -18,7 +18,7 @@ from crm_desktop.ui.tables.list_view import PagedListView
 from crm_desktop.ui.tables.one_chosen import OneChosen
 from crm_desktop.ui.tables.paged_model import PagedListModel
 from crm_desktop.ui.tables.two_line_delegate import RowParts, TwoLineDelegate
-from crm_desktop.ui.texts import plural, tr
+from crm_desktop.ui.texts import one_line, plural, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.companies.words import ago, row_words
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from crm_desktop.services.companies import CompanyService
 
 _READ_KEY = "companies.ids"
+# So much of what was typed is repeated where no company matches it.
+_SHOWN_OF_TYPED = 60
 
 
 class CompanyList(QWidget):
@@ -167,7 +169,7 @@ class CompanyList(QWidget):
             self.list.show_ids(ids)
         else:
             self.model.refresh()
-        self._nothing.setText(tr("No company matches “{text}”.", text=self.filter.text().strip()))
+        self._nothing.setText(tr("No company matches “{text}”.", text=one_line(self.filter.text(), _SHOWN_OF_TYPED)))
         self._pages.setCurrentIndex(1 if not ids and self.filter.text().strip() else 0)
         self._one.keep_one(self.list, ids, position, typing=bool(self.filter.text()))
 

@@ -9,11 +9,14 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.ui.menus import choices_menu
-from crm_desktop.ui.texts import plural, tr
+from crm_desktop.ui.texts import one_line, plural, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.views.contacts.list_state import LAST_TALK
 from crm_desktop.ui.widgets import Button, Divider, Label, PageHeader, PrimaryButton, SearchField
+
+# So much of what was typed is repeated where nobody matches it.
+_SHOWN_OF_TYPED = 60
 
 
 class ListHead(QWidget):
@@ -103,7 +106,7 @@ class NobodyPage(QWidget):
 
     def show_text(self, text: str) -> None:
         """Say whom nobody matched; without a typed text, that the list is empty for now."""
-        self._words.setText(tr("Nobody matches “{text}”.", text=text) if text else tr("Nobody is in this list now."))
+        self._words.setText(tr("Nobody matches “{text}”.", text=one_line(text, _SHOWN_OF_TYPED)) if text else tr("Nobody is in this list now."))
         # Above an empty list stands already how to leave it.
         for button in (self.clear_button, self.add_button):
             button.setVisible(bool(text))

@@ -209,7 +209,14 @@ class ListPane(PaneSurface):
 
     def set_count(self, count: int) -> None:
         """How many people there are, for the words in the filter."""
-        self.head.show_count(count)
+        self._everybody = count
+        self._show_count()
+
+    def _show_count(self) -> None:
+        if self._shown_list is None:
+            self.head.show_count(self._everybody)
+        elif not self.filter.text().strip():
+            self.head.show_count(len(self.model.ids()))
 
     def refresh_rows(self, ids: frozenset[int] | None) -> None:
         """These people look different now (None: everybody)."""
@@ -233,6 +240,7 @@ class ListPane(PaneSurface):
             self.table.show_ids(ids)
         elif self.table is not None and self.wide:
             self.table.model_of_people.refresh()
+        self._show_count()
         self._show_nobody(not ids)
         self._one.keep_one(people, ids, position, typing=bool(self.filter.text()))
         if changed and found.ranges:

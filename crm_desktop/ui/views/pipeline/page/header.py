@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.pipelines import DealState
 from crm_desktop.ui.dialogs.deal_words import DealWords
-from crm_desktop.ui.texts import one_line, show, tooltip, tr
+from crm_desktop.ui.texts import one_line, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.theme.tokens import TextRole, Tone
 from crm_desktop.ui.views.pipeline.wording import chip_of
@@ -52,7 +52,6 @@ class DealHeader(QWidget):
             theme, tr("Name of the deal"), placeholder=tr("Name"), role=TextRole.TITLE, most_lines=1
         )
         self.chip = Chip(theme, "", Tone.NEUTRAL)
-        self.stuck = Chip(theme, tr("stuck"), Tone.LATE)
         self.won_button = Button(theme, tr("Won"))
         self.lost_button = Button(theme, tr("Lost…"))
         self.reopen_button = Button(theme, tr("Open again"))
@@ -66,11 +65,10 @@ class DealHeader(QWidget):
         row.setSpacing(theme.scaled(8))
         row.addWidget(self.back_button)
         row.addWidget(self.title)
-        for widget in (self.chip, self.stuck):
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         # Only a long name gives way.
-        for fixed in (self.back_button, self.chip, self.stuck):
+        for fixed in (self.back_button, self.chip):
             fixed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._take_room(False)
         self.title.editing_changed.connect(self._take_room)
@@ -96,9 +94,6 @@ class DealHeader(QWidget):
         self.chip.set_text(chip)
         self.chip.set_tone(tone)
         self.chip.setVisible(bool(chip))
-        self.stuck.setVisible(self._is_open and card.stuck is not None)
-        self.stuck.setToolTip(tooltip(show(card.stuck)) if card.stuck is not None else "")
-        self.stuck.setAccessibleDescription(show(card.stuck) if card.stuck is not None else "")
         self.won_button.setText(words.won_ending())
         self.lost_button.setText(tr("{ending}…", ending=words.lost_ending()))
         for button in (self.won_button, self.lost_button):

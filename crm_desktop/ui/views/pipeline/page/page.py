@@ -11,8 +11,9 @@ from crm_desktop.ui.dialogs.deal_words import DealWords
 from crm_desktop.ui.dialogs.file_drop import FileDrops
 from crm_desktop.ui.dialogs.timeline.pane import TimelinePane
 from crm_desktop.ui.dialogs.timeline.parts import TimelineParts
-from crm_desktop.ui.texts import one_line, tr
+from crm_desktop.ui.texts import one_line, show, tr
 from crm_desktop.ui.theme.theme import Theme
+from crm_desktop.ui.theme.tokens import TextRole
 from crm_desktop.ui.view import ViewContext
 from crm_desktop.ui.views.pipeline.page.header import DealHeader
 from crm_desktop.ui.views.pipeline.page.next_step_card import NextSteps, PlanStep
@@ -22,7 +23,7 @@ from crm_desktop.ui.views.pipeline.page.steps import StepActions
 from crm_desktop.ui.views.pipeline.page.typing import DealTyping
 from crm_desktop.ui.views.pipeline.page.way_bar import WayBar
 from crm_desktop.ui.views.pipeline.page.writes import DealWrites
-from crm_desktop.ui.widgets import SectionHeading
+from crm_desktop.ui.widgets import SectionHeading, WrappingLabel
 
 _SIDE, _NARROW_SIDE = 274, 236
 _NARROW_BELOW = 900
@@ -53,6 +54,7 @@ class DealPageView(QWidget):
         pages = self.writes.pages
         self.side = DealSide(theme, jobs, services, pages, self.typing, parts, lambda: context.now().date())
         self._step_heading = SectionHeading(theme, tr("Next step"))
+        self.stuck = WrappingLabel("", TextRole.SECONDARY, "late")
         self._all = QWidget()
         self._build(theme)
         self._connect()
@@ -76,6 +78,7 @@ class DealPageView(QWidget):
         below.setContentsMargins(theme.scaled(22), theme.scaled(16), theme.scaled(10), 0)
         below.setSpacing(theme.scaled(14))
         below.addLayout(way)
+        below.addWidget(self.stuck)
         below.addLayout(body, 1)
         column = QVBoxLayout(self._all)
         column.setContentsMargins(0, 0, 0, 0)
@@ -178,6 +181,8 @@ class DealPageView(QWidget):
         card, now, words = found.profile.card, self._context.now(), DealWords(found.words)
         self.header.show_card(card, found.pipeline or tr("Pipeline"), now, words)
         self.way.show_way(found.way, words.won_ending(), words.lost_ending())
+        self.stuck.setText(show(card.stuck) if card.stuck is not None else "")
+        self.stuck.setVisible(card.stuck is not None)
         self.steps.plan.show_deal(card.id, card.contact_id)
         self.steps.show_rows(found.steps, now, is_open=card.state is DealState.OPEN)
         self._step_heading.setVisible(not self.steps.isHidden())

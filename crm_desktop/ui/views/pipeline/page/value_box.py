@@ -78,7 +78,7 @@ class ValueBox(QWidget):
 
     def _build(self, theme: Theme) -> None:
         self.times.hide()
-        self.weighted.setContentsMargins(3, 0, 0, 0)
+        self.weighted.setContentsMargins(3, theme.space(0.5), 0, 0)
         self._top = top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         top.setSpacing(theme.space(1))
         top.addWidget(self.amount, 1)

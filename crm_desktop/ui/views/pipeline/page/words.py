@@ -32,7 +32,7 @@ def weighted_words(profile: DealProfile) -> str:
         return counted
     weighted = Money(round(worth.minor * profile.percent / 100), worth.currency)
     words = tr(
-        "weighted {amount} ({percent} %)",
+        "weighted {amount} ({percent}\u00a0%)",
         amount=money(weighted.minor, weighted.currency),
         percent=number(profile.percent),
     )
