@@ -117,12 +117,14 @@ def likelihood(deal: OpenDeal, closed: Sequence[ClosedDeal]) -> Likelihood:
 
 
 def _stage(deal: OpenDeal, closed: Sequence[ClosedDeal], usual: float) -> tuple[float, Reason]:
-    """The share won of those that reached the stage, and that as a reason; with few of them the set percent counts, too."""
+    """The share won of those that reached the stage, and that as a reason; where hardly any did, the set percent counts."""
     reached = [each for each in closed if deal.stage_id in each.reached]
-    share = _smoothed(reached, deal.percent / 100)
-    text = message("{stage}: {percent} % as you set it", stage=deal.stage, percent=deal.percent)
     if len(reached) >= _LEAST_ALIKE:
+        share = _smoothed(reached, usual)
         text = _won_of("{stage} (you win {won} of {count})", reached, stage=deal.stage)
+    else:
+        share = _smoothed(reached, deal.percent / 100)
+        text = message("{stage}: {percent} % as you set it", stage=deal.stage, percent=deal.percent)
     return share, _Weight(_odds(share) / _odds(usual), text).reason()
 
 

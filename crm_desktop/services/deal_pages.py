@@ -55,15 +55,15 @@ class DealPageService:
         card = next(iter(self._board.cards([deal_id])), None)
         if page is None or card is None:
             return None
-        company_id, own_company, pipeline_id, files, repeat, answers = queries.more(reader, deal_id)
+        company_id, own_company, learned, files, repeat, answers = queries.more(reader, deal_id)
         found = None
         if card.state is DealState.OPEN:
             deal = self._open_deal(card, page.probability, page.source, repeat=bool(repeat), answers=answers)
-            found = self._likelihood(deal, pipeline_id, deal_id)
+            found = self._likelihood(deal, card.pipeline_id, deal_id)
         return DealProfile(
             card=card,
             created_at=page.created_at,
-            percent=self._chance(card, page.probability),
+            percent=self._learned_chance(card, page.probability) if learned else page.probability,
             company_id=company_id,
             own_company=own_company,
             note=page.note,
@@ -77,6 +77,13 @@ class DealPageService:
             changes=queries.changes(reader, deal_id),
             steps=queries.steps(reader, deal_id),
         )
+
+    def stage_names(self, pipeline_id: int | None = None, *, beside: int | None = None) -> list[tuple[int, str]]:
+        """The stages (id, name) of a pipeline, of that of the stage `beside`, or of the current one: quick, for forms."""
+        reader = self._database.reader()
+        if pipeline_id is None and beside is not None:
+            pipeline_id = queries.pipeline_of(reader, beside)
+        return queries.stage_names(reader, self._board.current() if pipeline_id is None else pipeline_id)
 
     def add(
         self,
@@ -209,9 +216,9 @@ class DealPageService:
             queries.copy_own_values(work.read, deal_id, made)
             return made
 
-    def _chance(self, card: DealCard, otherwise: int) -> int:
-        """The chance of the stage as sums are weighted with: as set, or learned."""
-        stages = self._board.stages(card.pipeline_id) if card.state is DealState.OPEN else []
+    def _learned_chance(self, card: DealCard, otherwise: int) -> int:
+        """The chance of the stage as the sums of the board are weighted with."""
+        stages = self._board.stages(card.pipeline_id)
         return next((stage.chance.percent for stage in stages if stage.id == card.stage_id), otherwise)
 
     def _open_deal(self, card: DealCard, percent: int, source: str, *, repeat: bool, answers: int) -> OpenDeal:

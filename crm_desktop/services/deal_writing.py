@@ -76,8 +76,9 @@ class DealWriting:
     def move(self, card: DealCard, stage_id: int, before: int | None = None, position: int | None = None) -> None:
         """Put a deal into a stage, before another deal there or at the end; one that ended is open again.
 
-        `position` is where it goes, if that is known to be free: for moving many.
+        `position` is where it goes, if that is known to be free: for moving many. Raises NotFound when the stage is gone.
         """
+        self._stage(stage_id)
         if position is None:
             position = make_room(self._work, stage_id, card.id, before)
         if card.state is not DealState.OPEN:

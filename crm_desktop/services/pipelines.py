@@ -9,6 +9,7 @@ from crm_desktop.domain.errors import InvalidInput, NotFound
 from crm_desktop.domain.messages import message
 from crm_desktop.domain.pipeline_templates import PipelineTemplate, StageDraft, template
 from crm_desktop.domain.pipelines import Pipeline, PipelineWords, Stage, checked_colour, checked_percent
+from crm_desktop.services.column_order import GAP, after
 from crm_desktop.services.deal_writing import DealWriting
 from crm_desktop.services.ports import Clock
 from crm_desktop.services.writes import Work
@@ -185,8 +186,9 @@ class PipelineEditing:
     def _hand_on(self, work: Work, stage_id: int, deals_to: int) -> None:
         """Open deals move on like any others, with a note in their history; ended ones stay ended."""
         deals = DealWriting(work, self._clock.zone())
-        for deal_id, _position in deal_queries.positions(work.read, stage_id):
-            deals.move(deals.card(deal_id), deals_to)
+        end = after(deal_queries.positions(work.read, deals_to))
+        for place, (deal_id, _position) in enumerate(deal_queries.positions(work.read, stage_id)):
+            deals.move(deals.card(deal_id), deals_to, position=end + place * GAP)
         for deal_id in deal_queries.in_stage(work.read, stage_id):
             work.update("deals", deal_id, stage_id=deals_to)
 

@@ -44,7 +44,8 @@ def hit_item(hit: SearchHit, today: date, navigate: Navigate) -> PaletteItem:
         details = [tr("Company"), hit.because or hit.detail]
         return _item(hit, hit.name, details, partial(navigate, "company", hit.id), icon="building-2")
     if hit.kind == "deal":
-        details = [tr("Deal"), hit.detail, hit.company, hit.because]
+        stands = {"won": tr("won"), "lost": tr("lost")}.get(hit.detail, hit.detail)
+        details = [tr("Deal"), stands, hit.company, hit.because]
         return _item(hit, hit.name, details, partial(navigate, "deal", hit.id), icon="euro", tone=Tone.SPECIAL)
     goes_to = partial(navigate, "contact", hit.contact_id) if hit.contact_id else partial(navigate, "reminder", hit.id)
     return _item(hit, hit.name, [tr("Reminder"), hit.company, hit.snippet], goes_to, icon="bell", tone=Tone.PLANNED)

@@ -162,8 +162,15 @@ def test_whatever_the_history_it_is_a_percentage_with_words_for_each_reason(
 
 @given(open_deals, closed_deals)
 def test_one_more_deal_won_just_like_it_never_makes_it_less_likely(deal: OpenDeal, closed: list[ClosedDeal]) -> None:
-    """Of the same stage, without anything else that counts."""
+    """Of a stage that enough deals have reached, without anything else that counts."""
+    reached = [*closed, *lost(3, reached=frozenset({deal.stage_id}))]
     plain = replace(deal, source="", repeat=False, answers=0, days=0, step=Step.PLANNED)
-    before = likelihood(plain, closed).percent
-    after = likelihood(plain, [*closed, ClosedDeal(True, frozenset({plain.stage_id}))]).percent
+    before = likelihood(plain, reached).percent
+    after = likelihood(plain, [*reached, ClosedDeal(True, frozenset({plain.stage_id}))]).percent
     assert before is None or after is None or after >= before
+
+
+def test_a_stage_that_every_deal_has_seen_is_no_reason() -> None:
+    found = likelihood(replace(NOW, stage_id=LEAD, stage="Lead", percent=10), won(17) + lost(8))
+    assert (found.percent, found.usual) == (68, 68)
+    assert found.reasons[0].good is None

@@ -180,3 +180,23 @@ def test_a_step_done_may_be_left_without_another_one(user: User) -> None:
     assert user.services.reminders.agenda() == []
     user.goes_to("T")
     assert user.sees("Without a next step")
+
+
+def test_the_pipelines_are_reached_from_the_settings_and_leads_do_without_steps_if_wished(user: User) -> None:
+    user.press("Ctrl+,")
+    user.press_button("Pipelines…")
+    assert user.sees("Pipelines and stages")
+    user.press("Esc")
+    assert user.no_card()
+    user.click(user.button("Steps of leads"))
+    assert not user.services.deals.leads.has_steps()
+    user.press("Ctrl+L")
+    user.type("Nora Berg, webinar")
+    user.press("Enter")
+    user.goes_to("P")
+    user.press("4")
+    assert user.sees("Nora Berg")
+    assert not user.sees("(MQL)")
+    user.press("S")
+    (row,) = user.services.deals.leads.rows(user.services.deals.leads.ids(LeadFilter()))
+    assert row.step == "lead"

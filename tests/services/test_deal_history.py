@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -32,7 +33,8 @@ def _stays(core: Core, deal: int) -> list[tuple[str, int, str]]:
 
 def _changes(core: Core, deal: int) -> list[tuple[str, str, str]]:
     query = "SELECT field, old, new FROM deal_changes WHERE deal_id = ? ORDER BY id"
-    return core.database.reader().execute(query, (deal,)).fetchall()
+    found: list[tuple[str, str, str]] = core.database.reader().execute(query, (deal,)).fetchall()
+    return found
 
 
 def test_forth_and_back_and_forth_again_is_a_way_like_any_other(core: Core, clock: FixedClock) -> None:
@@ -80,7 +82,10 @@ def test_a_wrong_drop_taken_back_leaves_nothing(core: Core, clock: FixedClock) -
     pipeline, stages = core.services.pipeline, _stages(core)
     deal = pipeline.add(deal_draft("Website", stages[0]))
     clock.advance(days=9)
-    for wrong in (lambda: pipeline.move(deal, stages[3]), lambda: pipeline.win(deal), lambda: pipeline.lose(deal, "")):
+    wrongs: tuple[Callable[[], None], ...] = (
+        lambda: pipeline.move(deal, stages[3]), lambda: pipeline.win(deal), lambda: pipeline.lose(deal, ""),
+    )  # fmt: skip
+    for wrong in wrongs:
         wrong()
         core.services.undoing.undo()
     clock.advance(days=1)
@@ -95,7 +100,7 @@ def test_a_deal_goes_to_another_pipeline_with_its_past(core: Core, clock: FixedC
     clock.advance(days=2)
     pipeline.move(deal, _stages(core, donors)[2])
     assert str(core.services.undoing.next_undo()) == "Moved “Website” to Asked in Supporters"
-    assert pipeline.board(stages and pipeline.pipelines()[0].id).open_count == 0
+    assert pipeline.board(pipeline.pipelines()[0].id).open_count == 0
     assert pipeline.board(donors).open_sums == (Money(100, "EUR"),)
     assert _card(core, deal).pipeline_id == donors
     assert _stays(core, deal) == [("First talk", 2, ""), ("Asked", 0, "")]

@@ -15,7 +15,7 @@ from crm_desktop.services.sampling.story import STORY
 from crm_desktop.storage import database, search_index
 from tests.storage.dump import canonical_dump
 from tests.support.clock import FixedClock
-from tests.support.home import opened_home, person
+from tests.support.home import deal_draft, opened_home, person
 
 
 def _content(core: Core) -> list[tuple[object, ...]]:
@@ -113,3 +113,50 @@ def test_the_story_has_people_one_is_losing_for_each_reason_and_birthdays(core: 
     assert {row.source for row in today.losing_touch} >= {TouchSource.OWN, TouchSource.USUAL}
     assert [row.label for row in (*today.today, *today.next_days) if row.kind is ReminderKind.DATE] == ["birthday"] * 2
     assert {tag.name: tag.keep_in_touch_days for tag in core.services.contacts.tags()}["client"] == 90
+
+
+def test_the_story_has_something_for_every_view_of_deals(core: Core) -> None:
+    core.services.sampling.fill()
+    pipeline, today = core.services.pipeline, core.services.today.today()
+    boards = [pipeline.board(each.id) for each in pipeline.pipelines()]
+    assert len(boards) == 2
+    assert all(board.open_count and board.won for board in boards)
+    assert boards[1].words.one == "student"
+    cards = [card for board in boards for column in board.columns for card in column.cards]
+    assert {card.worth.currency for card in cards if card.worth} >= {"EUR", "USD", "GBP"}
+    assert {card.period for card in cards} >= {"", "month", "week"}
+    assert any(card.tags for card in cards)
+    assert today.stuck
+    assert today.without_step
+    stages = pipeline.stages(boards[0].pipeline_id)
+    assert any(stage.chance.learned for stage in stages)
+    assert all(stage.stuck.learned for stage in stages)
+    read = core.database.reader()
+    for query in (
+        "SELECT count(*) FROM deal_contacts WHERE role <> ''",
+        "SELECT count(*) FROM deals WHERE contact_role <> ''",
+        "SELECT count(*) FROM deals WHERE state = 'lost' AND lost_reason <> ''",
+        "SELECT count(DISTINCT field) - 1 FROM deal_changes",
+        "SELECT count(*) FROM exchange_rates",
+        "SELECT count(*) FROM contacts WHERE lead_fit = 'good'",
+        "SELECT count(*) FROM contacts WHERE lifecycle = 'qualified'",
+        "SELECT count(*) FROM interactions WHERE deal_id IS NOT NULL",
+    ):
+        assert read.execute(query).fetchone()[0], query
+
+
+def test_every_deal_of_the_story_has_a_way_without_gaps(core: Core, clock: FixedClock) -> None:
+    core.services.sampling.fill()
+    for (deal,) in core.database.reader().execute("SELECT id FROM deals").fetchall():
+        visits = core.services.pipeline.history(deal)
+        assert [visit.until for visit in visits[:-1]] == [visit.since for visit in visits[1:]]
+        assert all(visit.days == ((visit.until or clock.now()) - visit.since).days for visit in visits)
+
+
+def test_a_sample_leaves_pipelines_alone_that_are_in_use(core: Core) -> None:
+    pipeline = core.services.pipeline
+    core.services.pipeline.add(deal_draft("Mine", pipeline.stages()[0].id))
+    core.services.sampling.fill()
+    assert [(stage.wants_learned, stage.colour) for stage in pipeline.stages()] == [(False, "")] * 4
+    core.services.sampling.fill()
+    assert len(pipeline.pipelines()) == 2

@@ -26,6 +26,7 @@ from crm_desktop.ui.palette import Palette
 from crm_desktop.ui.palette_items import PaletteItem
 from crm_desktop.ui.runner import Done, Failed, Job
 from crm_desktop.ui.sidebar import Count, SideEntry
+from crm_desktop.ui.standing_line import StandingLine
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.ticker import Ticker
 from crm_desktop.ui.view import ViewContext, ViewEntry
@@ -246,6 +247,22 @@ class TestCards:
         window.show_card(tall)
         assert window.overlay.rect().contains(tall.geometry())
         assert window.overlay.geometry() == window.rect()
+        window.overlay.dismiss()
+
+    def test_a_line_that_comes_below_meanwhile_does_not_lie_over_it(
+        self, window: MainWindow, theme: Theme, qtbot: QtBot
+    ) -> None:
+        window.resize(900, 600)
+        tall = OverlayCard(theme, "Tall")
+        inside = QWidget()
+        inside.setMinimumHeight(1000)
+        tall.body.addWidget(inside)
+        window.show_card(tall)
+        line = StandingLine(theme, "Why?", lambda: None)
+        window.setStatusBar(line)
+        line.say("Reminders are shown in the window only.")
+        qtbot.waitUntil(lambda: line.isVisible() and line.width() == window.width())
+        assert window.childAt(line.geometry().bottomLeft()) is window.overlay
         window.overlay.dismiss()
 
     def test_only_cards_are_laid_over_the_window(self, window: MainWindow) -> None:

@@ -449,6 +449,27 @@ def test_an_open_field_for_a_value_of_one_long_word_needs_no_more_width(qtbot: Q
     assert layout.heightForWidth(150) >= 8 * edit.fontMetrics().height()
 
 
+def test_a_growing_text_that_may_shrink_lies_over_nothing_where_the_room_is_tight(qtbot: QtBot, theme: Theme) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    field, below = GrowingText(theme, "Note"), SearchField(theme, "Other")
+    field.let_shrink()
+    column.addWidget(field)
+    column.addWidget(below)
+    field.setPlainText("a line\n" * 30)
+    line = field.fontMetrics().lineSpacing()
+    page.resize(300, 16 * line)
+    page.show()
+    assert field.height() >= 10 * line
+    page.resize(300, column.minimumSize().height())
+    QApplication.processEvents()
+    assert 2 * line <= field.height() < 4 * line
+    assert field.geometry().bottom() < below.geometry().top()
+    assert field.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAsNeeded
+    assert page.height() < 8 * line
+
+
 def test_a_growing_text_is_as_high_as_its_lines(qtbot: QtBot, theme: Theme) -> None:
     field = GrowingText(theme, "Note", least=3, most=5)
     qtbot.addWidget(field)

@@ -36,6 +36,8 @@ MOST_UNDOABLE = 1_000
 
 _BATCH = 1_000
 _DAY = 86_400
+_TALKED_OF = 20
+"""So many days before a deal came into its stage, one spoke about it already."""
 _YEARS_BACK = 4 * 365
 
 
@@ -108,9 +110,10 @@ class _Filling:
             draft = replace(draft, dates=dates)
         contact_id = insert_contact(self._work, clean_draft(draft), ORIGIN)
         self._work.update("contacts", contact_id, created_at=self._now - 400 * _DAY)
-        for talk in person.talks:
-            self._talk(contact_id, talk)
         stored = [self._work_told.tell(contact_id, deal) for deal in person.deals]
+        for talk in person.talks:
+            recent = person.deals and talk.days <= person.deals[0].days_here + _TALKED_OF
+            self._talk(contact_id, talk, stored[0] if recent else None)
         self._people_of |= {deal_id: deal.others for deal, deal_id in zip(person.deals, stored, strict=True)}
         for task in person.tasks:
             about = stored[0] if task.for_deal and stored else None
@@ -243,11 +246,12 @@ class _Filling:
             minutes = chance.randrange(2, 60) if kind in ("call", "meeting") else None
             yield contact_id, kind, direction, at, zone, minutes, "", "", text, at
 
-    def _talk(self, contact_id: int, talk: Talk) -> None:
+    def _talk(self, contact_id: int, talk: Talk, deal_id: int | None) -> None:
         at = int(wall_to_instant(self._today - timedelta(days=talk.days), talk.at, self._zone).timestamp())
         self._work.insert(
             "interactions",
             contact_id=contact_id,
+            deal_id=deal_id,
             kind=talk.kind,
             direction=talk.direction,
             occurred_at=at,

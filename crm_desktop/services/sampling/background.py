@@ -106,6 +106,19 @@ def _backgrounds(today: date) -> dict[str, Background]:
         "Hana Bednářová": Background(
             lifecycle="past", steps=(LifecycleStep("client", ago(700)), LifecycleStep("past", ago(160)))
         ),
+        "Antonín Novák": Background(
+            lifecycle="qualified",
+            steps=(LifecycleStep("lead", ago(40)), LifecycleStep("interested", ago(26)), LifecycleStep("qualified", ago(12))),
+        ),
+        "ليلى ناصر": Background(lifecycle="lead", steps=(LifecycleStep("lead", ago(33)),)),
+        "Юлия Ковалёва": Background(lifecycle="interested", steps=(LifecycleStep("interested", ago(19)),)),
+        "Ruth Palmer": Background(lifecycle="lead", steps=(LifecycleStep("lead", ago(3)),)),
+        "Davide Ferrari": Background(
+            lifecycle="interested", steps=(LifecycleStep("lead", ago(15)), LifecycleStep("interested", ago(8)))
+        ),
+        "Żaneta Kowalczyk": Background(
+            lifecycle="qualified", steps=(LifecycleStep("lead", ago(21)), LifecycleStep("qualified", ago(5)))
+        ),
         "Sam Whitfield": Background(lifecycle="lead", steps=(LifecycleStep("lead", ago(64)),), own=_own(newsletter="yes")),
     }  # fmt: skip
 

@@ -76,6 +76,8 @@ FITS: Final = (
     ("Sam Whitfield", "good", "has a budget and a date"),
     ("Юлия Ковалёва", "bad", "too far for a workshop"),
     ("Piotr Dąbrowski", "good", "knows what he wants"),
+    ("Żaneta Kowalczyk", "good", "a date and a budget"),
+    ("Davide Ferrari", "bad", "wants it for free"),
 )
 RATES: Final = (("USD", "0.92"), ("GBP", "1.17"), ("CHF", "1.06"))
 """One unit of the currency in euros."""

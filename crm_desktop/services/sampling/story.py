@@ -218,4 +218,21 @@ STORY: Final = (
         tasks=(Task(3, "Fix the day for the shop photos", for_deal=True),),
         deals=(Work("Shop photos", 290, 3, days_here=15, came_after=10, close_in=12, period="month", times=10),),
     ),
+    Person(
+        _draft("Ruth", "Palmer", "Palmer Pottery", email="ruth@palmer.example", city="Dublin", zone="Europe/Dublin", source="webinar", tags=("lead",)),
+        talks=(Talk(3, time(19, 30), "message", "Asked in the webinar what a shop for twenty pots would cost.", "incoming"),),
+        tasks=(Task(1, "Send the price list"),),
+    ),
+    Person(
+        _draft("Davide", "Ferrari", "Trattoria Sole", email="davide@sole.example", city="Torino", zone="Europe/Rome", source="website form", tags=("lead", "hospitality")),
+        talks=(
+            Talk(9, time(10, 15), "email", "Read the page about menus; wants to see two that were made.", "incoming", subject="Menus"),
+            Talk(8, time(9, 0), "email", "Sent two menus.", subject="Menus"),
+        ),
+    ),
+    Person(
+        _draft("Żaneta", "Kowalczyk", "Galeria Nova", email="zaneta@nova.example", phone="+48 22 555 01 01", city="Warszawa", zone="Europe/Warsaw", source="referral, Piotr D.", tags=("lead",)),
+        talks=(Talk(5, time(13, 20), "call", "Opening in May, budget of 3,000, decides with her brother.", "incoming", 18),),
+        tasks=(Task(3, "Propose a date to see the rooms"),),
+    ),
 )  # fmt: skip

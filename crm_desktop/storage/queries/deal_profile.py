@@ -67,10 +67,26 @@ def steps(connection: Connection, deal_id: int) -> tuple[int, ...]:
     return tuple(row[0] for row in found)
 
 
-def more(connection: Connection, deal_id: int) -> tuple[Any, ...]:
-    """What a card does not say: (id and name of the deal's own company, pipeline, number of files, repeat client, answers)."""
+def stage_names(connection: Connection, pipeline_id: int) -> list[tuple[int, str]]:
+    """The stages of a pipeline in order as (id, name), without what their history teaches."""
     return connection.execute(  # type: ignore[no-any-return]
-        "SELECT d.company_id, coalesce((SELECT name FROM companies WHERE id = d.company_id), ''), s.pipeline_id, "
+        "SELECT id, name FROM stages WHERE pipeline_id = ? ORDER BY position, id", (pipeline_id,)
+    ).fetchall()
+
+
+def pipeline_of(connection: Connection, stage_id: int) -> int | None:
+    """The pipeline of a stage; None when it is gone."""
+    row = connection.execute("SELECT pipeline_id FROM stages WHERE id = ?", (stage_id,)).fetchone()
+    return row[0] if row else None
+
+
+def more(connection: Connection, deal_id: int) -> tuple[Any, ...]:
+    """What a card does not say.
+
+    (id and name of the deal's own company, whether the chance of its stage is learned, number of files, repeat client, answers)
+    """
+    return connection.execute(  # type: ignore[no-any-return]
+        "SELECT d.company_id, coalesce((SELECT name FROM companies WHERE id = d.company_id), ''), s.learned, "
         f"(SELECT count(*) FROM files WHERE deal_id = d.id), {_REPEAT}, {_ANSWERS} "
         "FROM deals d JOIN stages s ON s.id = d.stage_id WHERE d.id = ?",
         (deal_id,),

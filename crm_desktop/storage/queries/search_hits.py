@@ -26,7 +26,8 @@ _QUERIES: Final[Mapping[str, str]] = {
     "contact": _CONTACTS,
     "company": """SELECT id, name, '', (SELECT min(c.id) FROM contacts c WHERE c.company_id = companies.id), domain,
         NULL, NULL, NULL, '' FROM companies WHERE id IN ({marks})""",
-    "deal": """SELECT d.id, d.title, coalesce(o.name, ''), d.contact_id, s.name, NULL, NULL, d.closed_at,
+    "deal": """SELECT d.id, d.title, coalesce(o.name, ''), d.contact_id,
+        CASE d.state WHEN 'open' THEN s.name ELSE d.state END, NULL, NULL, d.closed_at,
         d.note || ' ' || d.lost_reason || ' ' || coalesce((SELECT group_concat(text, ' ') FROM deal_values WHERE deal_id = d.id), '')
         FROM deals d JOIN stages s ON s.id = d.stage_id LEFT JOIN companies o ON o.id = d.company_id
         WHERE d.id IN ({marks})""",

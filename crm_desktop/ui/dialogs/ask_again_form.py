@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.messages import Message
 from crm_desktop.ui.dialogs.form_card import FormCard, FormLine
+from crm_desktop.ui.dialogs.form_draft import FormDraft
 from crm_desktop.ui.dialogs.later_day import LaterDay
+from crm_desktop.ui.drafts import DraftStore, Fields
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import tr
 from crm_desktop.ui.theme.theme import Theme
@@ -34,6 +36,7 @@ class AskAgainForm(FormCard):
         leads: LeadService,
         reminders: ReminderService,
         now: Callable[[], datetime],
+        drafts: DraftStore,
         ids: Sequence[int],
         title: str,
     ) -> None:
@@ -49,10 +52,23 @@ class AskAgainForm(FormCard):
         self.extra.insertWidget(1, self.day)
         self.day.submitted.connect(self._save)
         self.submitted.connect(self._save)
+        place = f"lead/ask/{self._ids[0] if len(self._ids) == 1 else 'several'}"
+        self.draft = FormDraft(theme, self, drafts, place, self._typed, self._put_in_both)
+        self.extra.insertWidget(1, self.draft.line)
+        self.draft.restore()
+        self.day.changed.connect(self.draft.changed)
+        self.lines["text"].textChanged.connect(self.draft.changed)
 
     def first_focus(self) -> QWidget:
         """The line for the day."""
         return self.day.edit
+
+    def _typed(self) -> Fields:
+        return {"day": self.day.text(), "text": self.lines["text"].text()}
+
+    def _put_in_both(self, kept: Fields) -> None:
+        self.day.set_text(str(kept.get("day", "")))
+        self.lines["text"].setText(str(kept.get("text", "")))
 
     def _save(self) -> None:
         day = self.day.value()
@@ -69,6 +85,8 @@ class AskAgainForm(FormCard):
         self._jobs.write(lambda: self._leads.ask_again(self._ids, day, text), self._saved, self._refused, owner=self)
 
     def _saved(self, _result: object) -> None:
+        if self.draft is not None:
+            self.draft.saved()
         self.saved.emit()
         self.close_card()
 

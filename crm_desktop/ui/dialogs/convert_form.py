@@ -15,8 +15,10 @@ from crm_desktop.domain.leads import LEAD_STEPS, Conversion, LeadRow
 from crm_desktop.domain.pipelines import Pipeline, Stage
 from crm_desktop.ui.dialogs.choice_box import ChoiceBox
 from crm_desktop.ui.dialogs.deal_value_field import DealValueField
+from crm_desktop.ui.dialogs.form_draft import FormDraft
 from crm_desktop.ui.dialogs.labelled import Labelled
 from crm_desktop.ui.dialogs.lead_words import source_words, step_words
+from crm_desktop.ui.drafts import DraftStore, Fields
 from crm_desktop.ui.runner import Jobs
 from crm_desktop.ui.texts import one_line, plural, show, tr
 from crm_desktop.ui.theme.theme import Theme
@@ -33,7 +35,9 @@ class ConvertForm(OverlayCard):
 
     made = Signal(int, str)
 
-    def __init__(self, theme: Theme, jobs: Jobs, services: Any, row: LeadRow, *, has_steps: bool) -> None:
+    def __init__(
+        self, theme: Theme, jobs: Jobs, services: Any, drafts: DraftStore, row: LeadRow, *, has_steps: bool
+    ) -> None:
         super().__init__(theme, tr("Make a deal of {name}", name=one_line(row.name, 60)), width=520)
         self._jobs = jobs
         self._services = services
@@ -51,7 +55,11 @@ class ConvertForm(OverlayCard):
         }
         self._error = Label("", TextRole.SECONDARY, "late", wrap=True)
         self._error.hide()
+        self.draft = FormDraft(theme, self, drafts, f"lead/convert/{row.id}", self._typed, self._put_in)
         self._lay_out(theme)
+        self.draft.restore()
+        self.title.textChanged.connect(self.draft.changed)
+        self.value.changed.connect(self.draft.changed)
         for line in (self.title, self.value.amount, self.value.times):
             line.returnPressed.connect(self.save)
             line.textEdited.connect(lambda _text: self._clear())
@@ -74,6 +82,7 @@ class ConvertForm(OverlayCard):
         self.body.addWidget(Label(self.accessibleName(), TextRole.TITLE, weight="bold", wrap=True))
         self.taken = Label(self._taken_words(), TextRole.SECONDARY, "secondary", wrap=True)
         self.body.addWidget(self.taken)
+        self.body.addWidget(self.draft.line)
         self.body.addWidget(self.labelled["title"])
         self._pipeline_line = Labelled(theme, tr("Pipeline"), self.pipeline)
         row = QHBoxLayout()
@@ -86,7 +95,7 @@ class ConvertForm(OverlayCard):
         self.body.addWidget(self.becomes)
         self.body.addWidget(self._error)
         self.cancel_button = Button(theme, tr("Cancel"))
-        self.cancel_button.clicked.connect(lambda _checked=False: self.close_card())
+        self.cancel_button.clicked.connect(lambda _checked=False: self.draft.cancel())
         self.save_button = PrimaryButton(theme, tr("Make the deal"), tr("Ctrl Enter"))
         self.save_button.clicked.connect(lambda _checked=False: self.save())
         foot = QHBoxLayout()
@@ -110,6 +119,19 @@ class ConvertForm(OverlayCard):
     def first_focus(self) -> QWidget:
         """The title."""
         return self.title
+
+    def _typed(self) -> Fields:
+        value = self.value
+        return {
+            "title": self.title.text(),
+            "value": value.amount.text(),
+            "period": str(value.period.currentData()),
+            "times": value.times.text(),
+        }
+
+    def _put_in(self, kept: Fields) -> None:
+        self.title.setText(str(kept.get("title", "")))
+        self.value.set_typed(*(str(kept.get(part, "")) for part in ("value", "period", "times")))
 
     # -------------------------------------------------------------------------------------------------- choices
 
@@ -163,6 +185,7 @@ class ConvertForm(OverlayCard):
         self._jobs.write(job, partial(self._saved, wanted.title), self._refused, owner=self)
 
     def _saved(self, title: str, deal_id: int) -> None:
+        self.draft.saved()
         self.close_card()
         self.made.emit(deal_id, one_line(title, 60))
 

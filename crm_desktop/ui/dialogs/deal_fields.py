@@ -104,7 +104,7 @@ class DealFields(QWidget):
         # A long name of a stage must not take the room of the other fields.
         self.stage.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.stage.setMinimumContentsLength(8)
-        for stage_id, name in self._stages():
+        for stage_id, name in self._services.deals.pages.stage_names(beside=self._stage_id):
             self.stage.addItem(one_line(name, 60), stage_id)
         self.close_on = DayField(theme, self._understand_day, tr("12 December, in 3 weeks"))
         self.close_on.edit.setAccessibleName(tr("Expected close"))
@@ -137,15 +137,6 @@ class DealFields(QWidget):
         self.worth.times.textEdited.connect(lambda _text: self.labelled["amount"].clear_error())
         self.people.changed.connect(self.labelled["people"].clear_error)
         self.contact.chose_company.connect(self._take_company)
-
-    def _stages(self) -> list[tuple[int, str]]:
-        """The stages of the pipeline that the deal is in, or is to go into."""
-        pipelines = self._services.pipeline
-        shown = pipelines.stages()
-        if self._stage_id is not None and all(stage.id != self._stage_id for stage in shown):
-            others = (pipelines.stages(each.id) for each in pipelines.pipelines())
-            shown = next((stages for stages in others if any(each.id == self._stage_id for each in stages)), shown)
-        return [(stage.id, stage.name) for stage in shown]
 
     def _suggest_companies(self, text: str) -> None:
         names = self._services.contacts.company_names(text.strip()) if text.strip() else []

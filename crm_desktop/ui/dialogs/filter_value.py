@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from crm_desktop.domain.filter_fields import COUNTS_DAYS, ON_A_DAY, WITHOUT_VALUE, FilterField, FilterKind, Known
+from crm_desktop.domain.filter_fields import COUNTS_DAYS, ON_A_DAY, OWN, WITHOUT_VALUE, FilterField, FilterKind, Known
 from crm_desktop.domain.filters import Condition, Operator
 from crm_desktop.ui.dialogs.bulk_forms import complete
 from crm_desktop.ui.dialogs.choice_box import ChoiceBox
@@ -110,7 +110,7 @@ class FilterValue(QObject):
             self.box.blockSignals(True)
             self.box.clear()
             for key, words in field.choices:
-                self.box.addItem(upper(show(words)), key)
+                self.box.addItem(show(words) if field.key.startswith(OWN) else upper(show(words)), key)
             self.box.setCurrentIndex(max(self.box.findData(wanted.value if wanted else None), 0))
             self.box.blockSignals(False)
             return

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from PySide6.QtGui import QGuiApplication
+
 from crm_desktop.domain.errors import InvalidInput
 from crm_desktop.domain.exchange_rates import ExchangeRate, Rates, parse_rate, rate_text
 from crm_desktop.domain.money import Money, decimals, is_currency
@@ -21,8 +23,8 @@ def number_text(rate: Decimal) -> str:
 
 
 def rate_words(currency: str, base: str, rate: Decimal) -> str:
-    """`1 USD = 0.92 EUR`."""
-    return tr("1 {one} = {rate} {other}", one=currency, rate=number_text(rate), other=base)
+    """`1 USD = 0.92 EUR`, set apart so that a text of the other direction does not turn it round."""
+    return _apart(tr("1 {one} = {rate} {other}", one=currency, rate=number_text(rate), other=base))
 
 
 def row_of(rate: ExchangeRate, today: date) -> RowParts:
@@ -49,11 +51,8 @@ def example(rate: ExchangeRate) -> str:
     found = Rates([rate], rate.day).convert(amount, rate.base)
     if found is None:
         return ""
-    return tr(
-        "{amount} is {converted}",
-        amount=money(amount.minor, amount.currency),
-        converted=money(found.minor, found.currency),
-    )
+    given, converted = money(amount.minor, amount.currency), money(found.minor, found.currency)
+    return _apart(tr("{amount} is {converted}", amount=given, converted=converted))
 
 
 def understood(currency: str, base: str, typed: str, day: date) -> str:
@@ -67,3 +66,8 @@ def understood(currency: str, base: str, typed: str, day: date) -> str:
         return ""
     words = rate_words(one, other, rate)
     return tr("{rate}, so {example}", rate=words, example=example(ExchangeRate(0, one, other, day, rate)))
+
+
+def _apart(text: str) -> str:
+    """In a window that reads from the right: set apart, so that it does not turn round (UAX 9: FSI, PDI)."""
+    return f"\u2068{text}\u2069" if QGuiApplication.isRightToLeft() else text

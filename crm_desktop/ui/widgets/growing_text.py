@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from crm_desktop.ui.theme.theme import Theme
 
 _LONGEST_PARAGRAPH = 10_000
+_LEAST_WHERE_TIGHT = 2
 
 
 class GrowingText(QPlainTextEdit):
@@ -29,6 +30,8 @@ class GrowingText(QPlainTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._least, self._most = least, most
+        self._yields = False
+        self._wanted = 0
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -44,6 +47,15 @@ class GrowingText(QPlainTextEdit):
         if lines != self._least:
             self._least = lines
             self._fit()
+
+    def let_shrink(self) -> None:
+        """Where the room is tight, be two lines high and scroll, instead of lying over what stands below."""
+        self._yields = True
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """As high as its text, within its bounds."""
+        return QSize(super().sizeHint().width(), self._wanted)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take the plain text only."""
@@ -67,7 +79,7 @@ class GrowingText(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines break elsewhere at another width."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if event.size().width() != event.oldSize().width() or self._yields:
             self._fit()
 
     def changeEvent(self, event: Any) -> None:
@@ -82,8 +94,16 @@ class GrowingText(QPlainTextEdit):
         shown = min(max(lines, self._least), self._most)
         # With a style sheet the margins hold its border and its padding, and the frame counts the same again.
         around = self.contentsMargins()
-        height = shown * self.fontMetrics().lineSpacing() + 2 * round(self.document().documentMargin())
-        self.setFixedHeight(height + around.top() + around.bottom() + 2)
-        over = lines > self._most
+        more = 2 * round(self.document().documentMargin()) + around.top() + around.bottom() + 2
+        line = self.fontMetrics().lineSpacing()
+        if self._wanted != shown * line + more:
+            self._wanted = shown * line + more
+            self.updateGeometry()
+        if self._yields:
+            self.setMinimumHeight(min(shown, _LEAST_WHERE_TIGHT) * line + more)
+            self.setMaximumHeight(self._wanted)
+        else:
+            self.setFixedHeight(self._wanted)
+        over = lines > self._most or (self._yields and self.height() < self._wanted)
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)

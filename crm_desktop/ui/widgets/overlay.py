@@ -168,9 +168,11 @@ class Overlay(QWidget):
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size and the card's own wish."""
+        """Follow the window's size and the card's own wish, and stay above what the window gets meanwhile."""
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
+        elif watched is self._window and event.type() == QEvent.Type.ChildPolished and self.isVisible():
+            self.raise_()
         elif watched is self._card and event.type() == QEvent.Type.LayoutRequest:
             self._place()
         return super().eventFilter(watched, event)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from crm_desktop.domain.contacts import Address
 from crm_desktop.domain.filters import AllOf, AnyOf, Condition, Filter, Not, Operator, reference
 from crm_desktop.domain.interactions import InteractionDraft, InteractionKind
+from crm_desktop.domain.own_fields import FieldKind
 from crm_desktop.ui.dialogs.filter_form import FilterForm
 from crm_desktop.ui.dialogs.filter_group import FilterGroup
 from crm_desktop.ui.dialogs.filter_row import FilterRow
@@ -246,6 +247,17 @@ def test_several_tags_typed_at_once_are_told_apart_because_they_are_known(place:
     assert row.chips.values() == ("client", "friend")
     row.operator.setCurrentIndex(row.operator.findData(Operator.IS.value))
     assert row.condition() == Condition("tag", Operator.IS, (reference(1, "client"),))
+
+
+def test_choices_of_an_own_field_are_offered_as_they_are_written(place: Place) -> None:
+    place.person("Marta")
+    own_fields = place.services.people.own_fields
+    field_id = own_fields.add("contact", "Coffee", FieldKind.CHOICE.value, ("black", "oat milk"))
+    known = place.services.people.saved_lists.known()
+    key = next(key for key, own in known.own.items() if own.id == field_id)
+    row = _build(place, Condition(key, Operator.IS, ("black",))).rows()[0]
+    assert isinstance(row, FilterRow)
+    assert [row.box.itemText(index) for index in range(row.box.count())] == ["black", "oat milk"]
 
 
 def test_how_far_back_a_condition_looks_is_chosen_behind_it(place: Place) -> None:

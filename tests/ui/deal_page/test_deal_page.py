@@ -530,6 +530,28 @@ def test_half_typed_words_survive_a_refresh_and_a_crash(core: Core, deal: int, m
     assert stored(core, deal).source == "referral"
 
 
+def test_somebody_half_typed_survives_a_crash_and_is_forgotten_once_added(
+    core: Core, deal: int, make_shown: Open
+) -> None:
+    core.services.contacts.add(person("Rui Santos"))
+    shown = make_shown(deal)
+    page(shown).side.people.start_adding()
+    QTest.keyClicks(page(shown).side.people.adding.contact, "rui santos")
+    shown.view.drafts.flush()
+    again = make_shown(deal)
+    adding = page(again).side.people.adding
+    assert (adding.isVisible(), adding.contact.text()) == (True, "rui santos")
+    adding.contact.setFocus()
+    adding.contact.end(False)
+    QTest.keyClick(adding.contact, Qt.Key.Key_Backspace)
+    QTest.keyClicks(adding.contact, "s")
+    again.settle()
+    adding.submit()
+    again.settle()
+    assert [each.name for each in stored(core, deal).people] == ["Marta Oliveira", "Rui Santos"]
+    assert not page(make_shown(deal)).side.people.adding.isVisible()
+
+
 def test_words_typed_for_one_deal_are_saved_for_it_when_another_is_shown(
     core: Core, deal: int, make_shown: Open
 ) -> None:

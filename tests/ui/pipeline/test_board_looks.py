@@ -266,11 +266,11 @@ def test_a_recurring_amount_is_shown_with_its_period_and_counts_for_a_year_in_su
 
 def test_the_head_shows_the_share_and_explains_the_chance(bench: Bench) -> None:
     head = bench.column(0).head
-    assert head.share.share() == 3 / 7
+    assert head.share == 3 / 7
     assert head.toolTip() == (
         "Lead: 3 deals, €6,800, 10 % likely (as set), weighted €680, 43 % of all open, stuck after 14 quiet days (usual)"
     )
-    assert bench.column(4).head.share.share() is None
+    assert bench.column(4).head.share is None
 
 
 def test_a_double_click_beside_the_cards_begins_a_deal_there(bench: Bench) -> None:

@@ -76,10 +76,12 @@ def test_arrows_go_along_the_months_and_enter_lists_the_deals(bench: Bench, fore
         for row in range(forecast.deals.model.rowCount())
     ]
     assert rows == [["Website relaunch", "€6,400", "75 %"], ["Shop photos", "€1,000", "75 %"]]
+    assert QApplication.focusWidget() is forecast.deals.table
+    bench.key(Qt.Key.Key_Escape)
+    assert not forecast.deals.isVisible()
+    assert QApplication.focusWidget() is forecast.ahead.bars.bars[1]
     bench.key(Qt.Key.Key_End)
     assert QApplication.focusWidget() is forecast.ahead.bars.bars[-1]
-    forecast.deals.close_button.click()
-    assert not forecast.deals.isVisible()
     assert not any(bar.isChecked() for bar in forecast.ahead.bars.bars)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -303,3 +304,40 @@ def test_without_any_lead_the_place_says_what_it_is_for(bench: Bench) -> None:
 
 def _labels(part: LeadsPart) -> list[str]:
     return [label.text() for label in part.entry.findChildren(QLabel) if not label.isHidden()]
+
+
+def test_a_hundred_chosen_are_changed_together_by_one_write(part: LeadsPart, bench: Bench) -> None:
+    leads = bench.services.deals.leads
+    for number in range(100):
+        leads.add(LeadDraft(f"Lead {number}", "List"))
+    bench.settle()
+    bench.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert part.panel.name.full_text() == "103 leads chosen"
+    bench.key(Qt.Key.Key_S)
+    assert leads.counts() == {"interested": 103}
+    assert bench.toast() == "103 leads: Interested (MQL)"
+    bench.control(Qt.Key.Key_Z)
+    assert leads.counts() == {"lead": 103}
+
+
+def test_a_half_typed_line_is_there_again_in_a_new_window(
+    part: LeadsPart, bench: Bench, open_window: Callable[[], Bench]
+) -> None:
+    bench.key(Qt.Key.Key_N)
+    _type(bench, "Ivo Ho")
+    bench.view.show_part("board")
+    bench.window.context.drafts.flush()
+    bench.settle()
+    again = open_window()
+    again.view.show_part("leads")
+    again.settle()
+    found: Any = again.view._parts["leads"]
+    assert found.entry.text() == "Ivo Ho"
+
+
+def test_a_deal_half_typed_is_kept_when_the_card_is_left_with_esc(part: LeadsPart, bench: Bench) -> None:
+    bench.key(Qt.Key.Key_C)
+    _type(bench, "New sho")
+    bench.key(Qt.Key.Key_Escape)
+    bench.key(Qt.Key.Key_C)
+    assert bench.card().title.text() == "New sho"

@@ -61,6 +61,7 @@ class Composer(Card):
         self.save_button = PrimaryButton(theme, tr("Save"), tr("Ctrl Enter"))
         self._hint = KeyHint(theme, "L")
         self._build(theme)
+        self.fields.text.let_shrink()
         self.fields.changed.connect(self._changed)
         self.fields.submitted.connect(self.save)
         self.fields.left.connect(self._leave)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, 
 from crm_desktop.domain.background import LifecycleStage, LifecycleStep
 from crm_desktop.domain.errors import UserError
 from crm_desktop.domain.pages import Stored
+from crm_desktop.ui.dialogs.lead_words import step_explained
 from crm_desktop.ui.texts import tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.contacts.detail_rows import DetailRow
@@ -97,7 +98,7 @@ class Ribbon(QWidget):
             bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus if number == max(place, 0) else Qt.FocusPolicy.ClickFocus)
             words = words_of[each.value]
             bar.setAccessibleName(tr("{stage}, chosen", stage=words) if bar.state == "present" else words)
-            bar.setToolTip(tooltip(words))
+            bar.setToolTip(tooltip(step_explained(each.value) or words))
             bar.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

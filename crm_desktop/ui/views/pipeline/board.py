@@ -70,12 +70,12 @@ class Board(QWidget):
 
     def _build(self) -> None:
         theme = self._theme
-        self.area = QScrollArea()
+        self.area = QScrollArea(self)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
+        inner = QWidget(self.area)
         inner.setProperty("scrollBody", True)
         self._line = QHBoxLayout(inner)
         self._line.setContentsMargins(theme.scaled(18), theme.scaled(14), theme.scaled(18), theme.scaled(8))
@@ -83,7 +83,7 @@ class Board(QWidget):
         self.area.setWidget(inner)
         for ground in (self.area.viewport(), inner):
             ground.setAutoFillBackground(False)
-        self.bars = DropBars(theme)
+        self.bars = DropBars(theme, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -137,7 +137,7 @@ class Board(QWidget):
         self.choice.take_over(self._columns)
 
     def _new_column(self, stage_id: int | None) -> Column:
-        column = Column(self._theme, self._delegate, stage_id)
+        column = Column(self._theme, self._delegate, stage_id, self.area.widget())
         cards = column.list
         for widget in (cards, column.strip):
             widget.installEventFilter(self._keys)

@@ -51,17 +51,17 @@ class BoardPart(QWidget):
         self.look = BoardLook(context.jobs, context.services.settings, self)
         self._arranging = Arranging()
         self._arranging.order = self.look.order
-        self.board = Board(context.theme)
+        self._full = QWidget(self)
+        self.board = Board(context.theme, self._full)
         self.filtering = BoardFiltering(context, self._arranging, shown.board, self.show_now, self)
-        self.line = BoardLine(context.theme, self.filtering.lists, self.filtering.tags)
+        self.line = BoardLine(context.theme, self.filtering.lists, self.filtering.tags, self._full)
         self.empty: EmptyState | None = None
         self._empty_of: DealWords | None = None
         self._pages = QStackedLayout()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        full = QWidget()
-        column = QVBoxLayout(full)
+        column = QVBoxLayout(self._full)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.line)
@@ -70,9 +70,8 @@ class BoardPart(QWidget):
         holder.setContentsMargins(0, 0, 0, 0)
         holder.addLayout(self._pages)
         # Nothing is shown before the first reading: an empty board would be a lie.
-        self._pages.addWidget(QWidget())
-        self._pages.addWidget(full)
-        self._full = full
+        self._pages.addWidget(QWidget(self))
+        self._pages.addWidget(self._full)
 
     def connect_actions(self, actions: DealActions) -> None:
         """What the user wants of the board is done by these."""

@@ -41,10 +41,11 @@ class Column(QWidget):
         self._theme = theme
         self.stage_id = stage_id
         self.folded = False
-        self.head = ColumnHead(theme)
+        # With the column as their parent: taking a widget in later costs as much as making it.
+        self.head = ColumnHead(theme, self)
         self.name, self.numbers = self.head.name, self.head.numbers
-        self.list = CardList(theme, delegate)
-        self.strip = FoldedColumn(theme)
+        self.list = CardList(theme, delegate, self)
+        self.strip = FoldedColumn(theme, self)
         self.strip.hide()
         self.strip.clicked.connect(lambda _checked=False: self.unfold_wanted.emit())
         column = QVBoxLayout(self)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStyle, QWidget
 
 from crm_desktop.ui.texts import one_line, tooltip
 from crm_desktop.ui.theme.theme import Theme
@@ -17,73 +17,6 @@ _SHARE_HEIGHT = 3
 _DOT = 8
 
 
-class ShareBar(QWidget):
-    """A thin line, filled as far as the column's share of all open deals reaches, in the colour of the stage."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._shown: tuple[float | None, Tone] = (None, Tone.NEUTRAL)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        """Thin."""
-        return QSize(10, self._theme.scaled(_SHARE_HEIGHT))
-
-    def show_share(self, share: float | None, tone: Tone) -> None:
-        """`share` is from 0 to 1; None for a column that has none."""
-        if (share, tone) != self._shown:
-            self._shown = (share, tone)
-            self.update()
-
-    def share(self) -> float | None:
-        """What is shown, from 0 to 1."""
-        return self._shown[0]
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line from the leading edge."""
-        share, tone = self._shown
-        if share is None:
-            return
-        painter = QPainter(self)
-        round_end = self.height() / 2
-        rounded_box(painter, self.rect(), round_end, self._theme.colour("line"))
-        width = round(self.width() * min(max(share, 0.0), 1.0))
-        if width > 0:
-            colour = self._theme.colour("outline") if tone is Tone.NEUTRAL else self._theme.tone(tone)[0]
-            right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            filled = QRect(self.width() - width if right else 0, 0, max(width, self.height()), self.height())
-            rounded_box(painter, filled, round_end, colour)
-
-
-class Dot(QWidget):
-    """The colour of a stage; not there for the neutral one."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._tone = Tone.NEUTRAL
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.hide()
-
-    def sizeHint(self) -> QSize:
-        """Small."""
-        return QSize(self._theme.scaled(_DOT), self._theme.scaled(_DOT))
-
-    def show_tone(self, tone: Tone) -> None:
-        """Take this colour."""
-        self._tone = tone
-        self.setVisible(tone is not Tone.NEUTRAL)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the dot."""
-        rounded_box(QPainter(self), self.rect(), self.height() / 2, self._theme.tone(self._tone)[0])
-
-
 class ColumnHead(QWidget):
     """`menu_wanted(point)` when it is pressed, with a point of the screen."""
 
@@ -93,25 +26,33 @@ class ColumnHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._shown: tuple[object, ...] = ()
-        self.name = ElidedLabel("", TextRole.BODY, weight="medium")
-        self.numbers = ElidedLabel("", TextRole.SECONDARY, "secondary")
+        self._tone = Tone.NEUTRAL
+        self.share: float | None = None
+        """How much of all open deals stand here, from 0 to 1; None for a column that has no share."""
+        self.name = ElidedLabel("", TextRole.BODY, weight="medium", parent=self)
+        self.numbers = ElidedLabel("", TextRole.SECONDARY, "secondary", parent=self)
         self.numbers.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         for label in (self.name, self.numbers):
             # The tooltip of the head says all of it, also where a label is cut.
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.share = ShareBar(theme)
-        self._dot = Dot(theme)
-        line = QHBoxLayout()
-        line.setContentsMargins(theme.space(1), 0, theme.space(1), 0)
-        line.setSpacing(theme.scaled(6))
-        line.addWidget(self._dot)
-        line.addWidget(self.name, 1)
-        line.addWidget(self.numbers)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.scaled(5))
-        column.addLayout(line)
-        column.addWidget(self.share)
+        self._line = QHBoxLayout(self)
+        self._line.setSpacing(theme.scaled(6))
+        self._line.addWidget(self.name, 1)
+        self._line.addWidget(self.numbers)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """For the dot before the name, and for the line below."""
+        side, below = self._theme.space(1), self._theme.scaled(5 + _SHARE_HEIGHT)
+        before = side if self._tone is Tone.NEUTRAL else side + self._theme.scaled(_DOT + 6)
+        right_to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self._line.setContentsMargins(*((side, 0, before, below) if right_to_left else (before, 0, side, below)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The dot changes sides with the direction of the interface."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._make_room()
 
     def show_head(
         self, name: str, numbers: str, explained: str, *, share: float | None = None, tone: Tone = Tone.NEUTRAL
@@ -120,13 +61,13 @@ class ColumnHead(QWidget):
         if (name, numbers, explained, share, tone) == self._shown:
             return False
         self._shown = (name, numbers, explained, share, tone)
-        self._dot.show_tone(tone)
+        self.share, self._tone = share, tone
+        self._make_room()
         self.name.set_text(name)
         # Sums of many currencies give way to the name, but a very long name does not push them out.
         self.name.setMinimumWidth(min(self.name.sizeHint().width(), self._theme.scaled(_NAME_ROOM)))
         self.numbers.set_text(numbers)
         self.setToolTip(tooltip(f"{one_line(name)}: {explained}"))
-        self.share.show_share(share, tone)
         self.update()
         return True
 
@@ -142,3 +83,28 @@ class ColumnHead(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The same menu by the other button."""
         self.menu_wanted.emit(event.globalPos())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The dot in the colour of the stage, and the line, filled from the leading edge as far as the share reaches."""
+        painter = QPainter(self)
+        if self._tone is not Tone.NEUTRAL:
+            size = self._theme.scaled(_DOT)
+            middle = self.name.geometry().center().y()
+            place = QRect(self._theme.space(1), middle - size // 2 + 1, size, size)
+            rounded_box(painter, self._mirrored(place), size / 2, self._theme.tone(self._tone)[0])
+        if self.share is not None:
+            self._paint_share(painter, self.share)
+
+    def _paint_share(self, painter: QPainter, share: float) -> None:
+        high = self._theme.scaled(_SHARE_HEIGHT)
+        track = QRect(0, self.height() - high, self.width(), high)
+        rounded_box(painter, track, high / 2, self._theme.colour("line"))
+        width = round(track.width() * min(max(share, 0.0), 1.0))
+        if width > 0:
+            neutral = self._tone is Tone.NEUTRAL
+            colour = self._theme.colour("outline") if neutral else self._theme.tone(self._tone)[0]
+            filled = QRect(track.left(), track.top(), max(width, high), high)
+            rounded_box(painter, self._mirrored(filled), high / 2, colour)
+
+    def _mirrored(self, place: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)

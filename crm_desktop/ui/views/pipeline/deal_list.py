@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, OWN_FIELD, RATE, REMINDER, SAVED_LIST, STAGE, TAG, Change
 from crm_desktop.domain.deal_columns import DealFilter, ListSums
@@ -23,8 +23,8 @@ from crm_desktop.ui.views.pipeline.deal_list_cells import Around
 from crm_desktop.ui.views.pipeline.deal_list_edit import CellEditing
 from crm_desktop.ui.views.pipeline.deal_list_filters import Choices, DealFilters
 from crm_desktop.ui.views.pipeline.deal_list_look import ListLook
+from crm_desktop.ui.views.pipeline.deal_list_menus import show_chosen_menu, show_sort_menu
 from crm_desktop.ui.views.pipeline.deal_list_table import DealTable
-from crm_desktop.ui.views.pipeline.deal_menu import show_menu_of
 from crm_desktop.ui.views.pipeline.wording import sums_text
 from crm_desktop.ui.widgets import Button, EmptyState
 
@@ -254,15 +254,8 @@ class DealListPart:
         self.read()
 
     def choose_sort(self) -> None:
-        """Choose the column to sort by from a menu; the same one again turns the order round."""
-        menu = QMenu(self.table)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column in self.table.model_of_deals.columns():
-            entry = menu.addAction(column.title.replace("&", "&&"))
-            entry.setCheckable(True)
-            entry.setChecked(self.look.sort.removeprefix("-") == column.key)
-            entry.triggered.connect(lambda _checked=False, key=column.key: self._sort_by(key))
-        menu.popup(self.table.mapToGlobal(QPoint(0, self.table.horizontalHeader().height())))
+        """Choose the column to sort by from a menu."""
+        show_sort_menu(self.table, self.look.sort, self._sort_by)
 
     def choose_columns(self) -> None:
         """Ask which columns the list has, and in which order."""
@@ -290,16 +283,7 @@ class DealListPart:
 
     def show_menu(self, point: QPoint) -> None:
         """What can be done with the deals chosen, at a point of the table."""
-        deal_id, bar = self.table.current_id(), self.many.bar
-        if deal_id is None:
-            return
-        entries = [(button.text(), partial(self.many.ask, what)) for what, button in bar.buttons.items()]
-        one = [
-            (tr("Open"), partial(self._parts.open_deal, deal_id)),
-            (tr("Edit…"), partial(self._parts.actions.edit, deal_id)),
-        ]
-        shown = (*(one if self.table.many.count() <= 1 else ()), *entries)
-        show_menu_of(self.table, shown, self.table.viewport().mapToGlobal(point))
+        show_chosen_menu(self.table, self.many, self._parts.open_deal, self._parts.actions.edit, point)
 
     def _with_deal(self, run: Callable[[int], object]) -> None:
         deal_id = self.table.current_id()

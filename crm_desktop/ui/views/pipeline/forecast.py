@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -53,6 +54,7 @@ class ForecastPart(QObject):
         self._base = ""
         self._lens: Lens | None = None
         self._chosen: tuple[str, int] | None = None
+        self._offered: list[str] = []
         theme = context.theme
         self._body = ScrollBody(theme, spacing=14)
         self._body.installEventFilter(self)
@@ -168,6 +170,7 @@ class ForecastPart(QObject):
             self.currencies.hide()
             self.currencies.deleteLater()
             self.currencies = None
+        self._offered = [lens.key for lens in offered]
         if len(offered) < 2:
             return
         self.currencies = ChoiceChips(
@@ -202,7 +205,16 @@ class ForecastPart(QObject):
         sums = self._weighted() if lens.rates is None else []
         self.together.show_sums(tr("Weighted, all months"), sums, forecast.rates, self._base, forecast.today)
         self._show_deals()
+        self._order_keys()
         self._parts.say_sums("")
+
+    def _order_keys(self) -> None:
+        """Tab goes as one reads: bars and words to press are made anew, and would come last."""
+        chips = [] if self.currencies is None else [self.currencies.chip(key) for key in self._offered]
+        order: list[QWidget] = [*chips, self.explain, self.months_button, self.together.button, *self.ahead.bars.bars]
+        order += [*self.ahead.links.values(), *self.past.bars.bars, self.deals.close_button, self.deals.table]
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
 
     def _weighted(self) -> list[Money]:
         assert self._forecast is not None
@@ -225,25 +237,27 @@ class ForecastPart(QObject):
             QTimer.singleShot(0, self.deals, self._show_card)
 
     def _show_card(self) -> None:
+        self.deals.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._body.ensureWidgetVisible(self.deals, 0, self._context.theme.scaled(20))
 
     def leave_deals(self) -> None:
-        """No month is looked at any more."""
+        """No month is looked at any more; the keys go back to where they were."""
+        kind, place = self._chosen or ("ahead", 0)
         self._chosen = None
-        self.deals.hide()
+        self._show_deals()
         for card in (self.ahead, self.past):
             card.bars.choose(None)
-        self.ahead.bars.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self.past.bars.bars[place] if kind == "past" else self.ahead.pressed(place)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_deals(self) -> None:
-        if self._chosen is None or self._forecast is None:
-            self.deals.hide()
-            return
-        title, deals = self._looked_at(*self._chosen)
+        title, deals = self._looked_at(*self._chosen) if self._chosen is not None else ("", ())
         if deals:
             self.deals.show_deals(title, deals, self._words)
         else:
             self.deals.hide()
+        # Whoever comes back from the page of a deal goes on in the list.
+        self._body.setFocusProxy(self.deals.table if deals else self.ahead.bars)
 
     def _looked_at(self, kind: str, place: int) -> tuple[str, Sequence[CountedDeal]]:
         assert self._forecast is not None

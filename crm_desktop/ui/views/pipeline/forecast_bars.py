@@ -110,8 +110,8 @@ class MonthBar(QAbstractButton):
 class BarRow(QWidget):
     """Months side by side. Left and Right go from one to the next, Space or Enter or a click looks at it; Tab takes the row as a whole.
 
-    `chosen(place)` is emitted when the user chose one, `looked_at(words)` when the pointer or the focus came to one, and with no
-    words when it left.
+    `chosen(place)` is emitted when the user chose one, `looked_at(words)` when the pointer or the focus came to one; when it left,
+    with the words of the chosen one, if any.
     """
 
     chosen = Signal(int)
@@ -131,7 +131,7 @@ class BarRow(QWidget):
         # Before there are any months, the row itself may have been given the focus.
         had = self.hasFocus()
         focused = next((place for place, bar in enumerate(self.bars) if bar.hasFocus()), 0 if had else None)
-        self.setFocusProxy(None)
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs know no None
         for old in self.bars:
             self._row.removeWidget(old)
             old.hide()
@@ -153,14 +153,19 @@ class BarRow(QWidget):
             bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus if entry else Qt.FocusPolicy.ClickFocus)
             if entry:
                 self.setFocusProxy(bar)
+        self._tell()
+
+    def _tell(self) -> None:
+        """The month with the keys is looked at, or else the one that was chosen."""
+        bars = [*(bar for bar in self.bars if bar.hasFocus()), *(bar for bar in self.bars if bar.isChecked())]
+        self.looked_at.emit(bars[0].bar.words if bars else "")
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """Arrows, Home and End move, Enter presses; what is looked at is told."""
         if watched in self.bars and event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
             self.looked_at.emit(watched.bar.words)
-        elif watched in self.bars and event.type() == QEvent.Type.Leave:
-            focused = next((bar for bar in self.bars if bar.hasFocus()), None)
-            self.looked_at.emit(focused.bar.words if focused is not None else "")
+        elif watched in self.bars and event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut):
+            self._tell()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched in self.bars:
             place = self.bars.index(watched)
             onward = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1

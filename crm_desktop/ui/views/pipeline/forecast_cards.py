@@ -133,6 +133,12 @@ class AheadCard(Card):
         if focused in self.links:
             self.links[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def pressed(self, place: int) -> QWidget:
+        """What stands for a row: its bar, or its words to press; the bars for one that is gone."""
+        if place in self._months:
+            return self.bars.bars[self._months.index(place)]
+        return self.links.get(place, self.bars)
+
     def _press(self, place: int) -> None:
         self.bars.choose(None)
         self.chosen.emit(place)

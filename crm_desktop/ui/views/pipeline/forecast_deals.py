@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.domain.forecast import CountedDeal
@@ -64,6 +65,8 @@ class DealsCard(Card):
         self.body.addWidget(self.table)
         self.table.opened.connect(self.opened)
         self.close_button.clicked.connect(lambda _checked=False: self.left.emit())
+        for part in (self.table, self.close_button):
+            part.installEventFilter(self)
         self.hide()
 
     def show_deals(self, title: str, deals: Sequence[CountedDeal], words: DealWords) -> None:
@@ -82,6 +85,14 @@ class DealsCard(Card):
             rows * row + self.table.horizontalHeader().sizeHint().height() + self._theme.scaled(12)
         )
         self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc leaves the list, unless several are chosen in it."""
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if pressed and event.key() == Qt.Key.Key_Escape and self.table.many.count() <= 1:  # type: ignore[attr-defined]
+            self.left.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     def _fetch(self, ids: Sequence[int]) -> list[tuple[str, ...] | None]:
         around = self._around()

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.background import LifecycleStage
 from crm_desktop.domain.changes import COMPANY, CONTACT, DEAL, REMINDER, SETTING, TAG, Change
-from crm_desktop.domain.leads import LEAD_STEPS, Fit, LeadRow, SourceReport
+from crm_desktop.domain.leads import Fit, SourceReport
 from crm_desktop.ui.dialogs.lead_entry import LeadEntry
-from crm_desktop.ui.dialogs.lead_words import fit_words, step_words
-from crm_desktop.ui.texts import one_line, plural, tr
+from crm_desktop.ui.texts import plural, tr
 from crm_desktop.ui.theme.tokens import TextRole
+from crm_desktop.ui.views.pipeline.leads_actions import LeadActions
 from crm_desktop.ui.views.pipeline.leads_list import LeadList
 from crm_desktop.ui.views.pipeline.leads_panel import LeadPanel
 from crm_desktop.ui.views.pipeline.leads_sources import SourcesCard, best_words
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from crm_desktop.services.leads import LeadService
     from crm_desktop.ui.views.pipeline.parts import PartContext
 
+_LOOKED_AT = 64
+_PLACE = "lead/line"
 _SHOWN_KINDS = (CONTACT, COMPANY, REMINDER, DEAL, TAG, SETTING)
 
 
@@ -41,7 +43,6 @@ class LeadsPart:
         self._context = context = parts.context
         self._leads: LeadService = context.services.deals.leads
         self._stale = True
-        self._rows: list[LeadRow] = []
         self._reports: list[SourceReport] = []
         theme = context.theme
         self.entry = LeadEntry(theme, context.jobs, self._leads, compact=True)
@@ -51,8 +52,11 @@ class LeadsPart:
         self.sources_button = LinkButton(theme, tr("All sources"))
         self._widget = QWidget()
         self._widget.setFocusProxy(self.list.list)
+        self.actions = LeadActions(parts, self._leads, self._widget)
         self._lay_out()
         self._connect()
+        self.entry.set_text(str(context.drafts.get(_PLACE).get("line", "")))
+        self.entry.changed.connect(self._keep)
 
     @property
     def widget(self) -> QWidget:
@@ -102,12 +106,12 @@ class LeadsPart:
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda contact_id: self._context.navigate("contact", contact_id))
         self.list.shown.connect(self._shown)
-        self.panel.step_wanted.connect(self.set_step)
-        self.panel.judged.connect(lambda fit, reason: self.judge(Fit(fit), reason))
-        self.panel.ask_again_wanted.connect(self.ask_again)
-        self.panel.convert_wanted.connect(self.convert)
-        self.panel.open_wanted.connect(self.open_person)
-        self.panel.no_lead_wanted.connect(lambda: self.set_step(""))
+        self.panel.step_wanted.connect(self.actions.set_step)
+        self.panel.judged.connect(lambda fit, reason: self.actions.judge(Fit(fit), reason))
+        self.panel.ask_again_wanted.connect(self.actions.ask_again)
+        self.panel.convert_wanted.connect(self.actions.convert)
+        self.panel.open_wanted.connect(self.actions.open_person)
+        self.panel.no_lead_wanted.connect(lambda: self.actions.set_step(""))
         self.panel.left.connect(self.list.focus_list)
         self.sources_button.clicked.connect(lambda _checked=False: self.show_sources())
 
@@ -133,14 +137,14 @@ class LeadsPart:
         return {
             "leads.new": self.focus_entry,
             "leads.filter": partial(self.list.filter.setFocus, Qt.FocusReason.ShortcutFocusReason),
-            "leads.step_on": lambda: self._step(1),
-            "leads.step_back": lambda: self._step(-1),
-            "leads.good": lambda: self._judge_by_key(Fit.GOOD),
-            "leads.bad": lambda: self._judge_by_key(Fit.BAD),
+            "leads.step_on": lambda: self.actions.step(1),
+            "leads.step_back": lambda: self.actions.step(-1),
+            "leads.good": lambda: self.actions.judge_by_key(Fit.GOOD),
+            "leads.bad": lambda: self.actions.judge_by_key(Fit.BAD),
             "leads.why": self.panel.focus_reason,
-            "leads.ask_again": self.ask_again,
-            "leads.convert": self.convert,
-            "leads.no_lead": lambda: self.set_step(""),
+            "leads.ask_again": self.actions.ask_again,
+            "leads.convert": self.actions.convert,
+            "leads.no_lead": lambda: self.actions.set_step(""),
             "leads.sources": self.show_sources,
             "leads.explain": self.panel.toggle_help,
         }
@@ -183,13 +187,21 @@ class LeadsPart:
             self._parts.say_sums(", ".join(words) if counts else "")
 
     def _choose(self, ids: Sequence[int]) -> None:
-        if any(self.list.row(each) is None for each in ids):
-            self._rows = self._leads.rows(ids)
-        else:
-            self._rows = [row for each in ids if (row := self.list.row(each)) is not None]
-        self.panel.show_leads(self._rows, self._context.now().date(), has_steps=self._leads.has_steps())
+        """Of thousands that are chosen, the first ones stand for all in the panel."""
+        first = ids[:_LOOKED_AT]
+        rows = [row for each in first if (row := self.list.row(each)) is not None]
+        if len(rows) < len(first):
+            rows = self._leads.rows(first)
+        self.actions.choose(ids, rows)
+        today = self._context.now().date()
+        self.panel.show_leads(rows, len(ids), today, has_steps=self._leads.has_steps())
 
     # --------------------------------------------------------------------------------------- what a user can do
+
+    def _keep(self) -> None:
+        """A line that is half typed outlives the program."""
+        typed = self.entry.text()
+        self._context.drafts.put(_PLACE, {"line": typed} if typed.strip() else None)
 
     def focus_entry(self) -> None:
         """Catch a new lead."""
@@ -198,88 +210,6 @@ class LeadsPart:
     def _added(self, contact_id: int, name: str) -> None:
         self.list.select(contact_id)
         self._context.say(tr("New lead: {name}", name=name), True)
-
-    def _write(self, job: Callable[[], object], said: str) -> None:
-        def done(_result: object) -> None:
-            self._context.say(said, True)
-
-        self._context.jobs.write(job, done, lambda error: self._context.fail(error.sentence), owner=self._widget)
-
-    def _ids(self) -> list[int]:
-        return [row.id for row in self._rows]
-
-    def _named(self) -> str:
-        if len(self._rows) == 1:
-            return one_line(self._rows[0].name, 60)
-        return plural("{count} lead", "{count} leads", len(self._rows))
-
-    def set_step(self, step: str) -> None:
-        """Say how far those chosen are; "" for no leads any more."""
-        if not self._rows or all(row.step == step for row in self._rows):
-            return
-        words = step_words(step) if step else tr("no lead any more")
-        job = partial(self._leads.set_step, self._ids(), step)
-        self._write(job, tr("{name}: {step}", name=self._named(), step=words))
-
-    def _step(self, onward: int) -> None:
-        if not self._rows or not self._leads.has_steps():
-            return
-        steps = [step.value for step in LEAD_STEPS]
-        first = self._rows[0].step
-        place = steps.index(first) + onward if first in steps else 0
-        if place == len(steps) and len(self._rows) == 1:
-            # Past the last step a lead is a deal.
-            self.convert()
-        elif 0 <= place < len(steps):
-            self.set_step(steps[place])
-
-    def judge(self, fit: Fit, reason: str = "") -> None:
-        """Say whether those chosen suit, and why."""
-        if self._rows:
-            words = tr("{name}: {judged}", name=self._named(), judged=fit_words(fit))
-            self._write(partial(self._leads.judge, self._ids(), fit, reason), words)
-
-    def _judge_by_key(self, fit: Fit) -> None:
-        """The same key again takes the judgement back; a reason given for the other one goes."""
-        if not self._rows:
-            return
-        again = all(row.fit is fit for row in self._rows)
-        self.judge(Fit.UNKNOWN if again else fit)
-
-    def ask_again(self) -> None:
-        """Not now: choose the day on which those chosen are asked again."""
-        if not self._rows:
-            return
-        from crm_desktop.ui.dialogs.ask_again_form import AskAgainForm  # where it opens, to keep start-up fast
-
-        context = self._context
-        title = tr("When is {name} asked again?", name=self._named())
-        services = (self._leads, context.services.reminders)
-        form = AskAgainForm(context.theme, context.jobs, *services, context.now, self._ids(), title)
-        said = tr("Not now: {name}", name=self._named())
-        form.saved.connect(lambda: context.say(said, True))
-        context.show_card(form)
-
-    def convert(self) -> None:
-        """Make a deal of the lead."""
-        if len(self._rows) != 1:
-            return
-        from crm_desktop.ui.dialogs.convert_form import ConvertForm  # where it opens, to keep start-up fast
-
-        context = self._context
-        steps = self._leads.has_steps()
-        form = ConvertForm(context.theme, context.jobs, context.services, self._rows[0], has_steps=steps)
-        form.made.connect(self._made)
-        context.show_card(form)
-
-    def _made(self, deal_id: int, title: str) -> None:
-        self._context.say(tr("New deal: {title}", title=title), True)
-        self._parts.open_deal(deal_id)
-
-    def open_person(self) -> None:
-        """Show the page of the person."""
-        if len(self._rows) == 1:
-            self._context.navigate("contact", self._rows[0].id)
 
     def show_sources(self) -> None:
         """Which source brings the best leads."""

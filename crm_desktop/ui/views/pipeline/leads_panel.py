@@ -68,7 +68,7 @@ class LeadPanel(QWidget):
         self._build(theme)
         self._connect()
         theme.changed.connect(self.update)
-        self.show_leads([], date.min, has_steps=True)
+        self.show_leads([], 0, date.min, has_steps=True)
 
     def _build(self, theme: Theme) -> None:
         scroll = ScrollBody(theme, margins=(18, 14, 18, 14), spacing=8)
@@ -115,8 +115,11 @@ class LeadPanel(QWidget):
         self.open_button.clicked.connect(lambda _checked=False: self.open_wanted.emit())
         self.no_lead_button.clicked.connect(lambda _checked=False: self.no_lead_wanted.emit())
 
-    def show_leads(self, rows: Sequence[LeadRow], today: date, *, has_steps: bool) -> None:
-        """Show one lead, several, or that none is chosen; a reason that is being typed about the same ones stays."""
+    def show_leads(self, rows: Sequence[LeadRow], count: int, today: date, *, has_steps: bool) -> None:
+        """Show one lead, several (of many, `rows` are the first ones), or that none is chosen.
+
+        A reason that is being typed about the same ones stays.
+        """
         same = [row.id for row in rows] == [row.id for row in self._shown]
         self._shown = tuple(rows)
         for part in self._parts:
@@ -128,7 +131,7 @@ class LeadPanel(QWidget):
         else:
             self.explained.setVisible(self._helps)
         for part in (self.about, self.reach, self._next_head, self.next, self.convert_button, self.open_button):
-            part.setVisible(len(rows) == 1)
+            part.setVisible(count == 1)
         if not rows:
             self._helps = False
             self.name.set_text("")
@@ -138,10 +141,10 @@ class LeadPanel(QWidget):
         self.fits.choose(first.fit.value if all(row.fit is first.fit for row in rows) else "")
         if not (same and self.reason.hasFocus()):
             self.reason.setText(first.fit_reason if all(row.fit_reason == first.fit_reason for row in rows) else "")
-        if len(rows) == 1:
+        if count == 1:
             self._show_one(first, today)
         else:
-            self.name.set_text(plural("{count} lead chosen", "{count} leads chosen", len(rows)))
+            self.name.set_text(plural("{count} lead chosen", "{count} leads chosen", count))
 
     _helps = False
 

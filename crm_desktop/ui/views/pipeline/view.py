@@ -39,7 +39,11 @@ class PipelineView(QWidget):
         self._reading = BoardReading(context, self._shown, self)
         self._reading.arrived.connect(self._arrived)
         self._sums: dict[str, str] = {}
-        self.board_part = BoardPart(context, self._shown, self.open_deal, self.edit_pipelines)
+        # Each with its parent: taking a widget in later costs as much as making it.
+        self._whole = QWidget(self)
+        below = QWidget(self._whole)
+        self._below = QStackedLayout(below)
+        self.board_part = BoardPart(context, self._shown, self.open_deal, self.edit_pipelines, below)
         self.board = self.board_part.board
         self.deals = DealActions(context, self._shown, self, self.board)
         self.board_part.connect_actions(self.deals)
@@ -52,7 +56,7 @@ class PipelineView(QWidget):
         self._build(entries)
 
     def _build(self, entries: Sequence[PartEntry]) -> None:
-        self.header = PipelineHead(self._context.theme, self.title(), entries, self._pipelines)
+        self.header = PipelineHead(self._context.theme, self.title(), entries, self._pipelines, self._whole)
         self.name_button, self.new_button = self.header.name_button, self.header.new_button
         self.header.pipeline_chosen.connect(self.choose_pipeline)
         self.header.part_chosen.connect(self.show_part)
@@ -60,18 +64,15 @@ class PipelineView(QWidget):
         self.header.edit_pipelines.connect(self.edit_pipelines)
         self.header.new_deal.connect(self.deals.new_deal)
         self.header.show_part(BOARD)
-        below = QWidget()
-        self._below = QStackedLayout(below)
         self._below.addWidget(self.board_part)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
+        column = QVBoxLayout(self._whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(below, 1)
+        column.addWidget(self.board_part.parentWidget(), 1)
         self._over = QStackedLayout(self)
         self._over.setContentsMargins(0, 0, 0, 0)
-        self._over.addWidget(whole)
+        self._over.addWidget(self._whole)
 
     # -------------------------------------------------------------------------------------------- the contract
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from PySide6.QtCore import QDate
@@ -23,9 +23,9 @@ _WORTH_SAYING_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class CardWords:
-    """The texts of one card, each on one line; `spoken` is for screen readers, without the card's place.
+    """The texts of one card, each on one line. `stuck`: `here` is said in red. `tags` are names with their tones.
 
-    `value_short` is for cards without room for `value`. `stuck`: `here` is said in red. `tags` are names with their tones.
+    What is only heard, or pointed at, is worked out when it is asked for: most cards are only looked at.
     """
 
     title: str
@@ -34,39 +34,54 @@ class CardWords:
     value: str
     chip: str
     tone: Tone
-    spoken: str
-    described: str
-    value_short: str = ""
-    stuck: bool = False
-    tags: tuple[tuple[str, Tone], ...] = ()
+    stuck: bool
+    tags: tuple[tuple[str, Tone], ...]
+    card: DealCard = field(compare=False, repr=False)
+    called: DealWords = field(compare=False, repr=False)
+
+    @property
+    def value_short(self) -> str:
+        """The amount for a card without room for `value`."""
+        value = _value(self.card)
+        return short_value_text(value) if value else ""
+
+    @property
+    def spoken(self) -> str:
+        """For screen readers, without the card's place: title, stage, amount, next step."""
+        value = _value(self.card)
+        stage = self.called.won if self.card.state is DealState.WON else one_line(self.card.stage)
+        return ", ".join(part for part in (self.title, stage, spoken_value(value) if value else "", self.chip) if part)
+
+    @property
+    def described(self) -> str:
+        """What else there is to say: people, why it is stuck, what is to be done, what it counts in sums."""
+        return ", ".join(part for part in (self.people, *_described(self.card, self.here)) if part)
 
 
 def card_words(card: DealCard, now: datetime, words: DealWords = USUAL_WORDS) -> CardWords:
     """The texts of a card at `now`, the wall clock of the user (aware)."""
     chip, tone = chip_of(card, now, words)
-    title = one_line(card.title) or tr("Without a name")
-    people = _together(one_line(card.contact), one_line(card.company))
-    here = _here(card, now)
-    value = DealValue(card.value, card.period, card.times) if card.value else None
-    stage = words.won if card.state is DealState.WON else one_line(card.stage)
-    amount = spoken_value(value) if value else ""
+    value = _value(card)
     return CardWords(
-        title=title,
-        people=people,
-        here=here,
+        title=one_line(card.title) or tr("Without a name"),
+        people=_together(one_line(card.contact), one_line(card.company)),
+        here=_here(card, now),
         value=value_text(value) if value else "",
         chip=chip,
         tone=tone,
-        spoken=", ".join(part for part in (title, stage, amount, chip) if part),
-        described=", ".join(part for part in (people, *_described(card, here, value)) if part),
-        value_short=short_value_text(value) if value else "",
         stuck=card.stuck is not None,
         tags=tuple((one_line(tag.name, 30), tone_of(tag.colour)) for tag in card.tags),
+        card=card,
+        called=words,
     )
 
 
-def _described(card: DealCard, here: str, value: DealValue | None) -> Iterator[str]:
-    """What else a tooltip and a screen reader say about a card."""
+def _value(card: DealCard) -> DealValue | None:
+    return DealValue(card.value, card.period, card.times) if card.value else None
+
+
+def _described(card: DealCard, here: str) -> Iterator[str]:
+    value = _value(card)
     yield show(card.stuck).rstrip(".") if card.stuck is not None else here
     yield one_line(card.next_step.text) if card.next_step else ""
     yield worth_text(value) if value else ""

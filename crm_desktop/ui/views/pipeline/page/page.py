@@ -174,6 +174,7 @@ class DealPageView(QWidget):
         self._all.show()
         if first:
             self.typing.restore(self.side.details.own.restore)
+            self.side.people.restore()
         if self.hasFocus():
             self.focus_first()
 
@@ -202,11 +203,8 @@ class DealPageView(QWidget):
         people = self.side.people
         company = self._shown.profile.card.company if self._shown is not None else ""
 
-        def added() -> None:
-            people.adding.clear()
-            people.stop_adding()
-
-        self.writes.add_person(contact_id, new_name, role, company, added, people.adding.show_error)
+        refused = people.adding.show_error
+        self.writes.add_person(contact_id, new_name, role, company, people.done_adding, refused)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back from wherever it was not needed."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.deal_pages import DealPageService
 
 _LONGEST_NAME = 40
+_ADDING = "adding"
 
 
 class PersonRow(QWidget):
@@ -86,6 +87,7 @@ class AddPerson(QWidget):
     """A line to choose somebody and one for the role; Enter adds, Esc goes back. `added` carries id, new name and role."""
 
     added = Signal(object, str, str)
+    changed = Signal()
     left = Signal()
 
     def __init__(self, theme: Theme, jobs: Jobs, contacts: Any, parent: QWidget | None = None) -> None:
@@ -107,6 +109,8 @@ class AddPerson(QWidget):
         column.addWidget(self.line)
         column.addLayout(below)
         self.contact.textEdited.connect(lambda _text: self.line.clear_error())
+        for edit in (self.contact, self.role):
+            edit.textEdited.connect(lambda _text: self.changed.emit())
 
     def submit(self) -> None:
         """Add who was chosen, or say that nobody is."""
@@ -168,6 +172,7 @@ class PeopleCard(QWidget):
         self.add_button.clicked.connect(lambda _checked=False: self.start_adding())
         self.adding = AddPerson(theme, jobs, contacts)
         self.adding.left.connect(self.stop_adding)
+        self.adding.changed.connect(self._keep_adding)
         self.adding.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -196,6 +201,28 @@ class PeopleCard(QWidget):
         else:
             self._make(people)
         self.card.setVisible(bool(people))
+
+    def restore(self) -> None:
+        """Somebody who was half typed before the program ended stands there again, without taking the focus."""
+        kept = self._typing.kept(_ADDING)
+        if isinstance(kept, dict):
+            self.adding.contact.set_contact(None, str(kept.get("name", "")))
+            self.adding.role.setText(str(kept.get("role", "")))
+            self.adding.show()
+            self.add_button.hide()
+
+    def done_adding(self) -> None:
+        """Whoever was typed takes part now."""
+        self._typing.drop(_ADDING)
+        self.adding.clear()
+        self.stop_adding()
+
+    def _keep_adding(self) -> None:
+        name, role = self.adding.contact.text(), self.adding.role.text()
+        if name.strip() or role.strip():
+            self._typing.keep(_ADDING, {"name": name, "role": role})
+        else:
+            self._typing.drop(_ADDING)
 
     def start_adding(self) -> None:
         """Open the lines."""

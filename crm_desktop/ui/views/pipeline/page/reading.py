@@ -41,7 +41,7 @@ def read_deal(services: Any, deal_id: int) -> ShownDeal | None:
         pipeline=own.name if own is not None else "",
         words=own.words if own is not None else PipelineWords(),
         others=tuple(
-            OtherPipeline(each.name, tuple((stage.id, stage.name) for stage in services.pipeline.stages(each.id)))
+            OtherPipeline(each.name, tuple(services.deals.pages.stage_names(each.id)))
             for each in pipelines
             if each.id != profile.card.pipeline_id
         ),

@@ -73,6 +73,10 @@ class DealTyping(QObject):
             elif field in self._edits:
                 self._edits[field].restore(typed)
 
+    def kept(self, field: str) -> Any:
+        """What was typed at a place of the page and not saved."""
+        return self._kept().get(field)
+
     def keep(self, field: str, typed: Any) -> None:
         """Something was typed."""
         if self._deal_id is not None:
