@@ -64,7 +64,9 @@ def add_up(amounts: Iterable[Money]) -> tuple[Money, ...]:
     sums: dict[str, int] = {}
     for amount in amounts:
         sums[amount.currency] = sums.get(amount.currency, 0) + amount.minor
-    return tuple(Money(minor, currency) for currency, minor in sorted(sums.items(), key=lambda item: (-item[1], item[0])))
+    return tuple(
+        Money(minor, currency) for currency, minor in sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    )
 
 
 def parse_money(text: str, default_currency: str) -> Money:

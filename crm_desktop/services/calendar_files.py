@@ -13,6 +13,7 @@ from crm_desktop.domain.contacts import clean_line
 from crm_desktop.domain.errors import StorageFailure
 from crm_desktop.domain.messages import Message, message
 from crm_desktop.services.calendar_plan import Fate, Planned, Planner
+from crm_desktop.services.given_files import open_given
 from crm_desktop.services.import_run import Cancelled, Progress
 from crm_desktop.services.ports import CalendarFormat, Clock, Rejected
 from crm_desktop.services.scheduling.moments import moment_columns, zone_named
@@ -100,7 +101,7 @@ class CalendarFileService:
     def is_calendar(self, path: Path) -> bool:
         """Whether a file holds a calendar, by its content; False for one that cannot be read."""
         try:
-            with path.open("rb") as file:
+            with open_given(path) as file:
                 return self._calendar.recognises(path, file.read(_HEAD))
         except OSError:
             return False

@@ -16,6 +16,7 @@ from crm_desktop.domain.messages import message
 from crm_desktop.domain.own_fields import OwnField
 from crm_desktop.services.background_writes import BackgroundWriting
 from crm_desktop.services.files import FileService
+from crm_desktop.services.given_files import open_given
 from crm_desktop.services.import_run import Cancelled, ImportRun, Progress
 from crm_desktop.services.phone_numbers import PhoneNumbers, country_of
 from crm_desktop.services.ports import (
@@ -164,7 +165,7 @@ class ImportService:
 
     def _reader(self, path: Path) -> ContactReader:
         try:
-            with path.open("rb") as file:
+            with open_given(path) as file:
                 head = file.read(_HEAD)
         except OSError as error:
             why = error.strerror or ""

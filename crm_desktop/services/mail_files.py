@@ -15,6 +15,7 @@ from crm_desktop.domain.mails import MailAddress, address_key
 from crm_desktop.domain.messages import counted
 from crm_desktop.services.contact_rows import insert_contact
 from crm_desktop.services.files import Content, FileService, note_file
+from crm_desktop.services.given_files import open_given
 from crm_desktop.services.mail_plan import MailItem, MailPlan, MailPreview
 from crm_desktop.services.ports import Clock, MailFormat
 from crm_desktop.services.promises import PromiseWatch
@@ -76,7 +77,7 @@ class MailFileService:
     def is_mail(self, path: Path) -> bool:
         """Whether a file holds e-mails, by its content; False for one that cannot be read."""
         try:
-            with path.open("rb") as file:
+            with open_given(path) as file:
                 return self._mail.recognises(file.read(_HEAD))
         except OSError:
             return False

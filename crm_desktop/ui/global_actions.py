@@ -261,7 +261,9 @@ class GlobalActions:
 
         services, say = self._services, self._window.say
         self._window.show_card(
-            RatesForm(self._theme, self._jobs, services.deals.rates, services.pipeline, services.reminders, self._now, say)
+            RatesForm(
+                self._theme, self._jobs, services.deals.rates, services.pipeline, services.reminders, self._now, say
+            )
         )
 
     def _open_trash(self) -> None:

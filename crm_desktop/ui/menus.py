@@ -11,9 +11,10 @@ from crm_desktop.ui.texts import tr
 
 NEW_MENU = ("contact.new", "interaction.new", "reminder.new", "deal.new", "lead.new")
 FILES = ("import", "export", "mail.import", "calendar.import", "calendar.export")
+MANAGED = ("tags.manage", "fields.manage", "pipelines.manage", "rates.manage")
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ("File", (*NEW_MENU, None, *FILES, None, "settings", None, "window.close", "quit")),
-    ("Edit", ("undo", "redo", "trash", None, "tags.manage", "fields.manage", "pipelines.manage", "rates.manage", None, "search")),
+    ("Edit", ("undo", "redo", "trash", None, *MANAGED, None, "search")),
     ("Go", ("go.today", "go.contacts", "go.companies", "go.pipeline", "go.reminders", None, "go.list")),
     ("View", ("theme.system", "theme.light", "theme.dark")),
     ("Help", ("keys", "keys.change", None, "notifications.test", "notifications.explain")),

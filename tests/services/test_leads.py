@@ -174,9 +174,7 @@ def test_a_deal_without_a_name_is_refused_and_nothing_changes(core: Core, leads:
         leads.convert(999_999, Conversion("x", _stage(core)))
 
 
-def test_the_report_says_which_source_brings_the_best_leads_each_currency_apart(
-    core: Core, leads: LeadService
-) -> None:
+def test_the_report_says_which_source_brings_the_best_leads_each_currency_apart(core: Core, leads: LeadService) -> None:
     fair = [leads.add(replace(MARTA, name=f"Fair {n}", source="Fair", email="", phone="")) for n in range(3)]
     webinar = leads.add(LeadDraft("Webinar One", "Webinar"))
     core.services.contacts.add(person("No Lead At All"))

@@ -205,6 +205,14 @@ def test_conditions_restrict_who_is_found(berlin: Core, typed: str, names: set[s
     assert set(_people(berlin, typed)) == names
 
 
+def test_a_deal_that_has_ended_says_how_in_place_of_its_stage(berlin: Core) -> None:
+    pipeline = berlin.services.pipeline
+    stage = pipeline.stages()[0]
+    assert _first(berlin, "website").detail == stage.name
+    pipeline.win(_first(berlin, "website").id)
+    assert _first(berlin, "website").detail == "won"
+
+
 def test_conditions_restrict_what_was_said_too(berlin: Core) -> None:
     def said(typed: str) -> list[str]:
         return [hit.name for hit in berlin.services.search.find(typed) if hit.kind == "interaction"]

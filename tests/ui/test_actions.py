@@ -29,6 +29,25 @@ def test_two_views_may_use_the_same_key() -> None:
     assert conflicts((Action("a", "A", ("E",), "today"), Action("b", "B", ("E",), "contacts"))) == []
 
 
+def test_parts_of_a_view_meet_the_view_but_not_each_other() -> None:
+    whole, board = Action("whole", "Whole", ("E",), "pipeline"), Action("board", "Board", ("E",), "pipeline/board")
+    other = Action("list", "List", ("E",), "pipeline/list")
+    assert conflicts((whole, board)) == ["E means both whole and board"]
+    assert conflicts((board, other)) == []
+    assert in_view("pipeline/board", (whole, board, other)) == (whole, board)
+    assert in_view("pipeline", (whole, board, other)) == (whole,)
+
+
+def test_an_action_may_take_the_place_of_one_that_works_everywhere() -> None:
+    new = Action("new", "New", ("N",))
+    here = Action("here", "New here", ("N",), "pipeline/board", instead_of="new")
+    assert conflicts((new, here)) == []
+    assert conflicts((new, here, Action("more", "More", ("N",), "pipeline"))) == [
+        "N means both new and more",
+        "N means both here and more",
+    ]
+
+
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_every_action_has_words_keys_that_qt_knows_and_an_icon_that_exists(action: Action) -> None:
     assert action.text
@@ -134,6 +153,19 @@ def test_another_view_takes_its_commands_with_it(window: _Window, qtbot: QtBot) 
     qtbot.keyClick(window, Qt.Key.Key_N)
     assert window.done == ["here"]
     assert "today.done" not in [action.id for action in window.commands.available()]
+
+
+def test_in_a_part_of_a_view_its_own_actions_and_those_of_the_view_work(window: _Window, qtbot: QtBot) -> None:
+    names = ("pipeline.fold", "pipeline.switch", "pipeline.new_here")
+    window.commands.show_view("pipeline/board", {name: window.note(name) for name in names})
+    window.setFocus()
+    qtbot.keyClicks(window, "cpn")
+    assert window.done == ["pipeline.fold", "pipeline.switch", "pipeline.new_here"], "N is no new contact here"
+    window.done.clear()
+    window.commands.run("contact.new")
+    window.commands.show_view("pipeline/list", {"pipeline.switch": window.note("pipeline.switch")})
+    qtbot.keyClicks(window, "cpn")
+    assert window.done == ["contact.new", "pipeline.switch", "contact.new"]
 
 
 def test_nothing_acts_while_paused(window: _Window, qtbot: QtBot) -> None:

@@ -141,5 +141,7 @@ def test_ago_days() -> None:
 
 
 def test_amounts_and_days_in_a_sentence_are_written_as_the_locale_does() -> None:
-    sentence = message("from {before} to {after} on {day}", before=Money(640000, "EUR"), after="", day=date(2026, 12, 3))
+    sentence = message(
+        "from {before} to {after} on {day}", before=Money(640000, "EUR"), after="", day=date(2026, 12, 3)
+    )
     assert texts.show(sentence) == "from €6,400 to  on 3 Dec 2026"

@@ -141,13 +141,16 @@ def test_motion_is_never_longer_than_200_ms(theme: Theme) -> None:
     assert 0 <= theme.animation_ms(500) <= 200
 
 
-def test_the_words_offered_below_a_field_have_an_edge_and_lists_in_a_window_have_none(theme: Theme, qtbot: QtBot) -> None:
+def test_the_words_offered_below_a_field_have_an_edge_and_lists_in_a_window_have_none(
+    theme: Theme, qtbot: QtBot
+) -> None:
     page = QWidget()
     qtbot.addWidget(page)
     column = QVBoxLayout(page)
     inside, field = QListView(), QLineEdit()
     field.setCompleter(QCompleter(["one", "two"], field))
     offered = field.completer().popup()
+    assert offered is not None
     column.addWidget(inside)
     column.addWidget(field)
     page.show()

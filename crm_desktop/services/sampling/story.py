@@ -153,7 +153,7 @@ STORY: Final = (
         birthday_in=(0, 40),
     ),
     Person(
-        _draft("Piotr", "Dąbrowski", "Dom Kultury", email="piotr@domkultury.example", city="Warszawa", zone="Europe/Warsaw", tags=("lead",)),
+        _draft("Piotr", "Dąbrowski", "Dom Kultury", source="referral, Hana B.", email="piotr@domkultury.example", city="Warszawa", zone="Europe/Warsaw", tags=("lead",)),
         talks=(Talk(8, time(12, 0), "call", "Wants to see the booking page before the board meets.", minutes=20),),
         tasks=(Task(2, "Demo of the booking page", time(10, 0), for_deal=True),),
         deals=(Work("Booking page", 3800, 1, days_here=8, close_in=30, tags=("web",), role="runs the house"),),
@@ -174,13 +174,13 @@ STORY: Final = (
         deals=(Work("Photo day", 900, 0, days_here=10, currency="USD", close_in=60),),
     ),
     Person(
-        _draft("Antonín", "Novák", "Kavárna Most", email="antonin@kavarnamost.example", city="Praha", zone="Europe/Prague", tags=("lead",)),
+        _draft("Antonín", "Novák", "Kavárna Most", source="website form", email="antonin@kavarnamost.example", city="Praha", zone="Europe/Prague", tags=("lead",)),
         talks=(Talk(12, time(10, 45), "message", "Likes the green version of the logo best.", "incoming"),),
         tasks=(Task(5, "Call about the logo", for_deal=True),),
         deals=(Work("Logo refresh", 1200, 0, days_here=7, close_in=40),),
     ),
     Person(
-        _draft("Юлия", "Ковалёва", "Студия Свет", email="yulia@svet.example", city="София", zone="Europe/Sofia", tags=("lead",)),
+        _draft("Юлия", "Ковалёва", "Студия Свет", source="webinar", email="yulia@svet.example", city="София", zone="Europe/Sofia", tags=("lead",)),
         talks=(Talk(19, time(11, 30), "email", "Asks for a workshop in autumn.", "incoming", subject="Workshop"),),
         deals=(Work("Workshop, autumn", 2400, 0, days_here=12, close_in=95, tags=("workshop",)),),
     ),
@@ -203,7 +203,7 @@ STORY: Final = (
         deals=(Work("Landing page", 3200, 0, days_here=20, currency="GBP", close_in=45, tags=("web",)),),
     ),
     Person(
-        _draft("Nora", "Lindqvist", "Nordwind", email="nora@nordwind.example", city="Oslo", zone="Europe/Oslo", tags=("lead",)),
+        _draft("Nora", "Lindqvist", "Nordwind", source="trade fair", email="nora@nordwind.example", city="Oslo", zone="Europe/Oslo", tags=("lead",)),
         talks=(
             Talk(24, time(10, 10), "email", "Sent the proposal for the brand guide.", subject="Brand guide"),
             Talk(34, time(9, 30), "call", "Wants three directions for the brand guide instead of two.", minutes=16),

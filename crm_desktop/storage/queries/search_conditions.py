@@ -80,7 +80,9 @@ def contacts_that(connection: Connection, conditions: Sequence[Condition], zone:
     condition = restriction(connection, conditions, zone).sql("contact", "x.id")
     if condition is None:
         return frozenset()
-    return frozenset(row[0] for row in connection.execute(f"SELECT x.id FROM contacts x WHERE {condition[0]}", condition[1]))
+    return frozenset(
+        row[0] for row in connection.execute(f"SELECT x.id FROM contacts x WHERE {condition[0]}", condition[1])
+    )
 
 
 def restricted_query(restriction: Restriction, kinds: Sequence[str], query: str) -> Part:

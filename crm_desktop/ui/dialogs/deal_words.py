@@ -8,6 +8,7 @@ from crm_desktop.domain.pipelines import PipelineWords
 from crm_desktop.ui.texts import one_line, plural, tr
 
 _LONGEST = 40
+_ON_A_BUTTON = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,11 @@ class DealWords:
 
     def new(self) -> str:
         """`New deal`, for a button."""
-        return tr("New {one}", one=self.one) if self.words.one else tr("New deal")
+        return tr("New {one}", one=one_line(self.words.one, _ON_A_BUTTON)) if self.words.one else tr("New deal")
 
     def first(self) -> str:
         """`First deal`, for the button of an empty view."""
-        return tr("First {one}", one=self.one) if self.words.one else tr("First deal")
+        return tr("First {one}", one=one_line(self.words.one, _ON_A_BUTTON)) if self.words.one else tr("First deal")
 
     def none_here(self) -> str:
         """`No deals here`."""

@@ -485,15 +485,17 @@ def test_an_empty_pipeline_says_what_it_is_for_and_begins_with_one_button(
     open_window: Callable[[], Bench],
 ) -> None:
     bench = open_window()
-    assert bench.view.board_part.empty.isVisible()
+    empty = bench.view.board_part.empty
+    assert empty is not None
+    assert empty.isVisible()
     assert bench.view.name_button.isVisible(), "another pipeline may have something to show"
-    assert QApplication.focusWidget() is bench.view.board_part.empty.primary_button
+    assert QApplication.focusWidget() is empty.primary_button
     bench.key(Qt.Key.Key_Space)
     form = bench.card()
     QTest.keyClicks(form.fields.title, "First one")
     bench.control(Qt.Key.Key_Return)
     assert bench.stored()[0] == ["First one"]
-    assert not bench.view.board_part.empty.isVisible()
+    assert not empty.isVisible()
     assert bench.current() == "First one"
 
 
@@ -501,7 +503,9 @@ def test_an_empty_pipeline_offers_sample_data(open_window: Callable[[], Bench]) 
     bench = open_window()
     begun: list[str] = []
     bench.window.commands.register({"sample": lambda: begun.append("sample")})
-    button = bench.view.board_part.empty.secondary_button
+    empty = bench.view.board_part.empty
+    assert empty is not None
+    button = empty.secondary_button
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert begun == ["sample"]

@@ -106,7 +106,11 @@ class NobodyPage(QWidget):
 
     def show_text(self, text: str) -> None:
         """Say whom nobody matched; without a typed text, that the list is empty for now."""
-        self._words.setText(tr("Nobody matches “{text}”.", text=one_line(text, _SHOWN_OF_TYPED)) if text else tr("Nobody is in this list now."))
+        self._words.setText(
+            tr("Nobody matches “{text}”.", text=one_line(text, _SHOWN_OF_TYPED))
+            if text
+            else tr("Nobody is in this list now.")
+        )
         # Above an empty list stands already how to leave it.
         for button in (self.clear_button, self.add_button):
             button.setVisible(bool(text))

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.domain.errors import InvalidInput
+from crm_desktop.services.given_files import open_given
 from crm_desktop.ui.texts import tooltip, tr
 from crm_desktop.ui.theme.theme import Theme
 from crm_desktop.ui.views.contacts.own_keys import takes_key
@@ -144,7 +145,8 @@ def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise InvalidInput("photo", "This picture has more than 10 MB. Choose a smaller one.")
-        return path.read_bytes()
+        with open_given(path) as file:
+            return file.read()
     except OSError as error:
         why = error.strerror or ""
         raise InvalidInput("photo", "“{name}” cannot be read: {why}.", name=path.name[:80], why=why) from error

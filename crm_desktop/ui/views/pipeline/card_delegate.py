@@ -58,6 +58,7 @@ class CardDelegate(QStyledItemDelegate):
         self.lifted: int | None = None
         self._boxes: dict[tuple[int, int, bool, bool, bool, float], QPixmap] = {}
         self._cut_texts: dict[tuple[str, int, _Letters], str] = {}
+        self._advances: dict[tuple[str, _Letters], int] = {}
         self._chips: dict[str, QSize] = {}
         self._chip_pictures: dict[tuple[str, Tone, int, int, float], QPixmap] = {}
         self._type = self._measure()
@@ -67,6 +68,7 @@ class CardDelegate(QStyledItemDelegate):
         self._type = self._measure()
         self._boxes.clear()
         self._cut_texts.clear()
+        self._advances.clear()
         self._chips.clear()
         self._chip_pictures.clear()
 
@@ -175,14 +177,14 @@ class CardDelegate(QStyledItemDelegate):
         """The amount, in its short form where the whole one has no room; and the room it wants."""
         if not words.value:
             return "", 0
-        measure = self._type.value.metrics.horizontalAdvance
-        text = words.value if measure(words.value) < room else words.value_short
-        return text, measure(text) + 1 + self._theme.scaled(6)
+        letters = self._type.value
+        text = words.value if self._advance(words.value, letters) < room else words.value_short
+        return text, self._advance(text, letters) + 1 + self._theme.scaled(6)
 
     def _paint_tags(self, painter: QPainter, line: QRect, words: CardWords, direction: Qt.LayoutDirection) -> None:
         """As many tags as the title leaves room for, at the end of its line."""
         gap = self._theme.scaled(4)
-        room = line.width() - self._type.title.metrics.horizontalAdvance(words.title) - gap
+        room = line.width() - self._advance(words.title, self._type.title) - gap
         right = line.right()
         for name, tone in words.tags:
             size = self._chip_size(name)
@@ -225,9 +227,8 @@ class CardDelegate(QStyledItemDelegate):
             return
         here = f" · {words.here}" if words.people else words.here
         said = self._theme.colour("late") if words.stuck else colour
-        metrics = letters.metrics
-        room = max(line.width() - metrics.horizontalAdvance(here) - 2, 0)
-        used = min(metrics.horizontalAdvance(words.people), room)
+        room = max(line.width() - self._advance(here, letters) - 2, 0)
+        used = min(self._advance(words.people, letters), room)
         people = QRect(line.left(), line.top(), used, line.height())
         rest = QRect(line.left() + used, line.top(), line.width() - used, line.height())
         self._line(painter, QStyle.visualRect(direction, line, people), letters, colour, words.people)
@@ -243,6 +244,9 @@ class CardDelegate(QStyledItemDelegate):
 
     def _cut(self, text: str, width: int, letters: _Letters) -> str:
         """The text as it fits; worked out once, because the same cards are painted over and over."""
+        # Laying out letters is what takes long in both, and nearly all texts fit.
+        if self._advance(text, letters) <= width:
+            return text
         key = (text, width, letters)
         shown = self._cut_texts.get(key)
         if shown is None:
@@ -251,6 +255,15 @@ class CardDelegate(QStyledItemDelegate):
             shown = letters.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
             self._cut_texts[key] = shown
         return shown
+
+    def _advance(self, text: str, letters: _Letters) -> int:
+        key = (text, letters)
+        width = self._advances.get(key)
+        if width is None:
+            if len(self._advances) > _TEXTS_KEPT:
+                self._advances.clear()
+            width = self._advances[key] = letters.metrics.horizontalAdvance(text)
+        return width
 
     def lifted_card(self, words: CardWords, width: int, direction: Qt.LayoutDirection, ratio: float) -> QPixmap:
         """The card as it is carried: with a deeper shadow, which reaches `_SHADOW` pixels round it."""

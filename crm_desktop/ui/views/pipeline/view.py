@@ -41,9 +41,9 @@ class PipelineView(QWidget):
         self._sums: dict[str, str] = {}
         # Each with its parent: taking a widget in later costs as much as making it.
         self._whole = QWidget(self)
-        below = QWidget(self._whole)
-        self._below = QStackedLayout(below)
-        self.board_part = BoardPart(context, self._shown, self.open_deal, self.edit_pipelines, below)
+        self._holder = QWidget(self._whole)
+        self._below = QStackedLayout(self._holder)
+        self.board_part = BoardPart(context, self._shown, self.open_deal, self.edit_pipelines, self._holder)
         self.board = self.board_part.board
         self.deals = DealActions(context, self._shown, self, self.board)
         self.board_part.connect_actions(self.deals)
@@ -69,7 +69,7 @@ class PipelineView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self.board_part.parentWidget(), 1)
+        column.addWidget(self._holder, 1)
         self._over = QStackedLayout(self)
         self._over.setContentsMargins(0, 0, 0, 0)
         self._over.addWidget(self._whole)
