@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from crm_desktop.domain.contacts import clean_line
-from crm_desktop.domain.messages import Message, message
+from crm_desktop.domain.messages import Message, counted, message
 
 LARGEST_FILE: Final = 200 * 1024 * 1024
 """In bytes; what is larger stays where it is."""
@@ -83,7 +83,7 @@ def may_run(name: str, head: bytes) -> bool:
 def size_words(size: int) -> Message:
     """`120 KB`, `3.4 MB`."""
     if size < 1024:
-        return message("{count} bytes", count=size)
+        return counted("{count} byte", "{count} bytes", size)
     if size < 1024 * 1024:
         return message("{count} KB", count=round(size / 1024))
     return message("{count} MB", count=f"{size / 1024 / 1024:.1f}")

@@ -48,7 +48,9 @@ _OWNED: Final = {
         "d": "d.contact_id = :owner",
         "r": "r.contact_id = :owner",
         "f": "(f.contact_id = :owner OR f.deal_id IN (SELECT id FROM deals WHERE contact_id = :owner))",
-        "c": f"c.owner_id = :owner AND c.table_name IN ({field_changes.OF_CONTACTS})",
+        # Of somebody who was deleted nothing is told.
+        "c": f"c.owner_id = :owner AND c.table_name IN ({field_changes.OF_CONTACTS}) "
+        "AND EXISTS (SELECT 1 FROM contacts WHERE id = :owner)",
     },
     OwnerKind.COMPANY: {
         # What several people took part in stands there once, with all their names.
