@@ -85,5 +85,5 @@ def size_words(size: int) -> Message:
     if size < 1024:
         return counted("{count} byte", "{count} bytes", size)
     if size < 1024 * 1024:
-        return message("{count} KB", count=round(size / 1024))
-    return message("{count} MB", count=f"{size / 1024 / 1024:.1f}")
+        return message("{size} KB", size=round(size / 1024))
+    return message("{size} MB", size=f"{size / 1024 / 1024:.1f}")

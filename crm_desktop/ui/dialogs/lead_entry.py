@@ -36,12 +36,13 @@ class LeadEntry(QWidget):
 
     Enter stores. A source is typed into the line or chosen below it, and stays chosen for the next one. Somebody with the same
     address, number or name is shown; a second Enter adds another one all the same. Where `takes_enter` is off, the owner calls
-    `add`; `compact` shows the sources only while something is typed.
+    `add`; `compact` shows the sources only while something is typed. `left`: Esc in an empty line.
     """
 
     added = Signal(int, str)
     opened = Signal(int)
     changed = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -273,9 +274,12 @@ class LeadEntry(QWidget):
         self.line.setAccessibleDescription(self.error_label.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter stores, from the line and from the sources."""
+        """Enter stores, from the line and from the sources; Esc in an empty line leaves it."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._takes_enter:
             self.add()
+            event.accept()
+        elif event.key() == Qt.Key.Key_Escape and not self.line.text() and self._takes_enter:
+            self.left.emit()
             event.accept()
         else:
             super().keyPressEvent(event)

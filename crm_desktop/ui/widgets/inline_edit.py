@@ -118,6 +118,12 @@ class InlineEdit(QWidget):
         if isinstance(words, QStringListModel) and self._suggestions is not None:
             words.setStringList(list(self._suggestions()))
 
+    def set_placeholder(self, words: str) -> None:
+        """Other words for where nothing is written."""
+        if words != self._placeholder:
+            self._placeholder = words
+            self._show_label()
+
     def set_hint_shown(self, shown: bool) -> None:
         """Whether an empty value shows what may be typed there; with the focus it always does."""
         if shown != self._hint_shown:

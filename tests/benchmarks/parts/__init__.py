@@ -44,5 +44,6 @@ PARTS: Final[Mapping[str, Part]] = {
 }
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("list", "search", "finding", "person", "lists", "companies"),
+    "pipeline": ("board",),
 }
 """Names for several parts together."""

@@ -82,7 +82,9 @@ def overflowing(window: QWidget) -> list[str]:
         if not widget.isVisible():
             continue
         if isinstance(widget, QLabel) and not widget.wordWrap() and widget.text() and _own_paint(widget) is False:
-            lines = widget.text().split("\n")
+            # What names a field shows two ampersands as one.
+            shown = widget.text().replace("&&", "&") if widget.buddy() is not None else widget.text()
+            lines = shown.split("\n")
             needed = max(QFontMetrics(widget.font()).horizontalAdvance(line) for line in lines)
             # Bearings of letters and accents at the end may stick out by a hair.
             room = widget.contentsRect().width() + 4

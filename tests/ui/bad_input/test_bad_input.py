@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMenu
 from crm_desktop.domain.leads import LeadDraft
 from crm_desktop.domain.quick_entry import Person
 from crm_desktop.ui.actions import ACTIONS, GLOBAL, Action
+from crm_desktop.ui.dialogs.next_step_form import ask_next_step
 from crm_desktop.ui.dialogs.pipeline_cards import open_pipelines
 from crm_desktop.ui.views import VIEWS
 from crm_desktop.ui.views.pipeline.parts import BOARD, DEAL, PARTS
@@ -228,10 +229,22 @@ def test_no_form_is_harmed_by_hostile_words(user: User, canary: Canary | None, w
 def test_no_card_of_a_pipeline_is_harmed_by_hostile_words(user: User) -> None:
     """Its name, its words, its stages and the reasons why deals are lost are all written by users."""
     out = _LookOut(user)
+    context = user.window.context
     for row in user.services.deals.pipelines.all(with_archived=True):
-        out.at(f"pipeline {row.id}", lambda row=row: open_pipelines(user.window.context, row.id))  # type: ignore[misc]
+        out.at(f"pipeline {row.id}", lambda row=row: open_pipelines(context, row.id))  # type: ignore[misc]
+    deals = [deal for column in user.services.pipeline.board().columns for deal in column.cards]
+    for deal in deals[:5]:
+        out.at(f"next step of {deal.id}", lambda deal=deal: ask_next_step(context, deal, deal.title))  # type: ignore[misc]
+
+    def reasons() -> None:
+        _go(user, f"pipeline/{DEAL}")
+        user.window.commands.run("deal.lost")
+        user.settle()
+        user.card().edit_reasons()
+
+    out.at("reasons", reasons)
     out.tell()
-    assert out.places > 1
+    assert out.places > 5
 
 
 @pytest.mark.parametrize("shift", [0], indirect=True, ids=["shift-0"])

@@ -310,6 +310,14 @@ def test_what_is_no_day_is_refused_under_the_field(core: Core, deal: int, make_s
     assert stored(core, deal).card.expected_close is None
 
 
+def test_the_company_of_the_contact_stands_as_a_hint_where_the_deal_has_none(
+    core: Core, deal: int, make_shown: Open
+) -> None:
+    core.services.deals.pages.set_company(deal, "")
+    company = page(make_shown(deal)).side.details.company.value
+    assert (company.text(), company._label.text()) == ("", "Casa Azul, by the contact")
+
+
 def test_name_company_source_and_note_are_saved_on_leaving(core: Core, deal: int, make_shown: Open) -> None:
     shown = make_shown(deal)
     details = page(shown).side.details

@@ -71,6 +71,15 @@ def test_n_begins_a_lead_and_enter_adds_it_with_what_the_line_says(part: LeadsPa
     assert bench.toast() == "New lead: Ivo Horn"
 
 
+def test_esc_in_the_empty_line_goes_back_to_the_list(part: LeadsPart, bench: Bench) -> None:
+    bench.key(Qt.Key.Key_N)
+    _type(bench, "Ivo Horn, podcast")
+    bench.key(Qt.Key.Key_Return)
+    assert part.entry.line.hasFocus()
+    bench.key(Qt.Key.Key_Escape)
+    assert part.list.list.hasFocus()
+
+
 def test_without_a_source_it_asks_and_the_one_with_the_focus_is_taken_by_enter(part: LeadsPart, bench: Bench) -> None:
     bench.key(Qt.Key.Key_N)
     _type(bench, "Ivo Horn")

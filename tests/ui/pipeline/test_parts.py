@@ -11,6 +11,7 @@ from crm_desktop.domain.pipelines import DealDraft
 from crm_desktop.ui.actions import in_view
 from crm_desktop.ui.dialogs.pipeline_templates import NewPipelineForm
 from crm_desktop.ui.views.pipeline.parts import BOARD, PARTS, PartEntry
+from crm_desktop.ui.views.pipeline.pipeline_head import PipelineHead
 from tests.ui.pipeline.conftest import Bench, Hand
 
 
@@ -115,6 +116,38 @@ def test_a_pipeline_that_is_archived_meanwhile_gives_way_to_another(bench: Bench
     bench.settle()
     assert bench.view.name_button.text() == "Client work"
     assert len(bench.titles(0)) == 3
+
+
+def test_where_there_is_little_room_names_give_way_and_the_parts_are_in_a_menu(bench: Bench) -> None:
+    head = bench.view.header
+    made = bench.services.deals.pipelines.add("candidates", "Wissenschaftliche Mitarbeiterinnen und Mitarbeiter")
+    bench.settle()
+    _choose_pipeline(bench, "Wissenschaftliche")
+    head.resize(1400, head.height())
+    assert head.name_button.text() == "Wissenschaftliche Mitarbeiterin…"
+    assert head.new_button.text() == "New candidate"
+    assert not head.parts_button.isVisible()
+    # A head of its own, because the one in the window has the width of the window.
+    parts = [PartEntry(BOARD, "Board", PARTS[0].make), *PARTS]
+    small = PipelineHead(bench.window.context.theme, "Pipeline", parts, list, bench.window)
+    small.show()
+    small.show_part(BOARD)
+    small.show_pipeline(made, "Wissenschaftliche Mitarbeiterinnen und Mitarbeiter", bench.view.words())
+    shown = [small.name_button, small.new_button, small.parts_button, *small.part_buttons.values()]
+    for width in (1000, 800, 700, 600, 500):
+        small.resize(width, small.height())
+        wanted = sum(button.sizeHint().width() for button in shown if not button.isHidden())
+        assert wanted < width - small.title.sizeHint().width(), "something lies over something else"
+    assert not small.parts_button.isHidden()
+    small.resize(400, small.height())
+    assert (small.name_button.text(), small.new_button.text()) == ("Wissensch…", "New")
+    small.deleteLater()
+    assert head.parts_button.text() == "Board"
+    head.parts_button.menu().actions()[1].trigger()
+    bench.settle()
+    assert bench.view.part() == PARTS[0].key
+    assert head.parts_button.text() == head.part_buttons[PARTS[0].key].text()
+    assert bench.services.pipeline.current() == made
 
 
 def test_p_opens_the_menu_and_new_pipeline_begins_with_a_template(bench: Bench) -> None:

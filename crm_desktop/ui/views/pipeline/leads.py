@@ -102,6 +102,7 @@ class LeadsPart:
 
     def _connect(self) -> None:
         self.entry.added.connect(self._added)
+        self.entry.left.connect(self._widget.setFocus)
         self.entry.opened.connect(lambda contact_id: self._context.navigate("contact", contact_id))
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda contact_id: self._context.navigate("contact", contact_id))

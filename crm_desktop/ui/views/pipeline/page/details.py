@@ -124,6 +124,10 @@ class DealDetails(QWidget):
         if self._profile is not None and self._profile.card.id != profile.card.id:
             self.tags.put_away()
         self._profile = profile
+        # The board shows the contact's company where the deal has none of its own; so does the page, as what it is.
+        of_contact = "" if profile.own_company else profile.card.company
+        hint = tr("{company}, by the contact", company=of_contact) if of_contact else tr("which company it is for")
+        self.company.value.set_placeholder(hint)
         self.company.value.set_text(profile.own_company)
         self.company.open_button.setVisible(profile.company_id is not None)
         self.source.value.set_text(profile.source)
