@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.deal_pages import DealCard
 from crm_desktop.domain.errors import UserError
-from crm_desktop.domain.pipelines import DealState
+from crm_desktop.domain.pipelines import DealState, PipelineWords
 from crm_desktop.ui.dialogs.deal_words import DealWords
 from crm_desktop.ui.dialogs.log_subject import LogSubject
 from crm_desktop.ui.texts import one_line, tr
@@ -36,9 +36,6 @@ class Screen(Protocol):
 
     def current_stage(self) -> int | None:
         """The stage a new deal goes to."""
-
-    def words(self) -> DealWords:
-        """What deals are called here."""
 
 
 class DealActions:
@@ -93,6 +90,14 @@ class DealActions:
             said,
         )
 
+    def _words_of(self, card: DealCard) -> DealWords:
+        """What deals are called in the pipeline of this one, which need not be the one that is shown."""
+        board = self._shown.board()
+        if board is not None and board.pipeline_id == card.pipeline_id:
+            return DealWords(board.words)
+        words = {each.id: each.words for each in self._pipeline.pipelines()}
+        return DealWords(words.get(card.pipeline_id, PipelineWords()))
+
     def _stage_name(self, stage_id: int) -> str:
         board = self._shown.board()
         names = {column.id: column.name for column in board.columns} if board is not None else {}
@@ -110,7 +115,7 @@ class DealActions:
         self._now_and_write(
             changes.won(deal_id, self._context.now()),
             lambda: self._pipeline.win(deal_id),
-            self._screen.words().said_won(quoted(card.title)),
+            self._words_of(card).said_won(quoted(card.title)),
         )
 
     def reopen(self, deal_id: int) -> None:
@@ -144,7 +149,7 @@ class DealActions:
         from crm_desktop.ui.dialogs.lost_form import Losing, LostForm  # when first asked for, to keep start-up fast
 
         services = self._context.services
-        losing = Losing.of(page.card, partial(services.pipeline.lose, deal_id), self._screen.words())
+        losing = Losing.of(page.card, partial(services.pipeline.lose, deal_id), self._words_of(page.card))
         form = LostForm(
             self._context.theme,
             self._context.jobs,
@@ -154,7 +159,7 @@ class DealActions:
             self._context.drafts,
             losing,
         )
-        said = self._screen.words().said_lost(quoted(page.card.title))
+        said = self._words_of(page.card).said_lost(quoted(page.card.title))
         form.saved.connect(lambda: self._context.say(said, True))
         self._context.show_card(form)
 
