@@ -12,6 +12,7 @@ from crm_desktop.domain.background import RelatedName
 from crm_desktop.domain.contacts import Address, Fact, ImportantDate, Point, PointKind, called
 from crm_desktop.domain.errors import BadFile
 from crm_desktop.formats import FORMATS
+from crm_desktop.formats.csv.dialect import sniff
 from crm_desktop.formats.csv.reader import CsvReader
 from crm_desktop.services.ports import ReadDraft, Rejected
 from tests.formats.reading import Files, remarks
@@ -429,3 +430,8 @@ def test_a_large_table_is_never_held_in_whole(tmp_path: Path) -> None:
 def test_the_registry_offers_cards_to_the_card_reader_first(files: Files) -> None:
     path = files.write("BEGIN:VCARD\nFN:Ann\nEND:VCARD\n", "wrong.csv")
     assert [reader.recognises(path, path.read_bytes()) for reader in FORMATS.readers] == [True, False]
+
+
+def test_a_cell_that_ends_in_a_backslash_does_not_tear_the_lines_of_the_next_one() -> None:
+    lines = ["Name,Note,Tag", 'Ada,"C:\\",x', 'Eve,"1', "2", "3", "4", "5", "6", '7",y']
+    assert sniff([f"{line}\r\n" for line in lines]).escape == ""

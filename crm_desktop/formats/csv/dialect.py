@@ -94,9 +94,15 @@ def _score(lines: Sequence[str], delimiter: str) -> float:
 def _backslash_helps(lines: Sequence[str], delimiter: str) -> bool:
     if not any(f"\\{delimiter}" in line or '\\"' in line for line in lines):
         return False
-    plain = Counter(len(row) for row in rows_of(lines, Dialect(delimiter), SAMPLE_ROWS))
-    escaped = Counter(len(row) for row in rows_of(lines, Dialect(delimiter, escape="\\"), SAMPLE_ROWS))
-    return max(escaped.values()) > max(plain.values())
+    plain = rows_of(lines, Dialect(delimiter), SAMPLE_ROWS)
+    return _in_step(rows_of(lines, Dialect(delimiter, escape="\\"), SAMPLE_ROWS)) > _in_step(plain)
+
+
+def _in_step(rows: Sequence[Sequence[str]]) -> float:
+    """The share of the rows that have as many cells as most: none where that is one cell, as of torn cells of many lines."""
+    widths = Counter(len(row) for row in rows)
+    width = max(widths, key=lambda width: (widths[width], width), default=0)
+    return widths[width] / len(rows) if width > 1 else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def test_the_card_says_what_will_come_of_each_entry_and_writes_nothing(
     assert form.import_button.text() == "Import 4"
     assert lines(form) == [
         "Price talk · 15:00, new, rings Thu 26 Nov, 14:50 in Lisbon, 15:50 here; the event is at 15:00 · Marta Oliveira",
-        "Weekly plan, new, Mon 30 Nov, 09:00 in Lisbon, 10:00 here · every Monday until 2027-02-28",
+        "Weekly plan, new, Mon 30 Nov, 09:00 in Lisbon, 10:00 here · every Monday until 28 Feb 2027",
         "Trade fair · 2026-12-01, new, rings Mon 30 Nov, 09:00; the event is on Tue 1 Dec",
         "Weekly plan (after the holiday), new, Tue 8 Dec, 10:00 in Lisbon, 11:00 here",
     ]
