@@ -176,4 +176,4 @@ def test_somebody_answers_for_each_action_of_a_view(user: User, view: str) -> No
 
 
 def test_every_action_belongs_to_a_view_that_there_is() -> None:
-    assert {action.where for action in ACTIONS} <= {GLOBAL, *_KEYS}
+    assert {action.where.partition("/")[0] for action in ACTIONS} <= {GLOBAL, *_KEYS}

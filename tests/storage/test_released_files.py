@@ -156,9 +156,14 @@ def test_what_the_third_file_had_can_be_undone_and_done_again(tmp_path: Path) ->
         assert search_index.differences(core.database.writer) == []
 
 
+def _some(step: ModuleType) -> list[int]:
+    """The beginning, the end and a few places between: a released step is never edited, so all of it was tried once."""
+    return sorted({place * len(step.STATEMENTS) // 4 for place in range(5)})
+
+
 _KILLED_AT = [
-    *((step_0002, 1, place) for place in range(len(step_0002.STATEMENTS) + 1)),
-    *((step_0003, 2, place) for place in range(len(step_0003.STATEMENTS) + 1)),
+    *((step_0002, 1, place) for place in _some(step_0002)),
+    *((step_0003, 2, place) for place in _some(step_0003)),
     *((step_0004, 3, place) for place in range(len(step_0004.STATEMENTS) + 1)),
 ]
 
