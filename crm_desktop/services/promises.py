@@ -12,7 +12,6 @@ from crm_desktop.services.reminder_writes import change_reminder, insert_reminde
 from crm_desktop.services.scheduling.reckoning import Reckoning
 from crm_desktop.services.writes import Work
 from crm_desktop.storage.queries import promises as queries
-from crm_desktop.storage.queries import timeline as timeline_queries
 
 _LONGEST_REMINDER = 500
 
@@ -25,6 +24,8 @@ class PromiseWatch:
 
     def follow(self, work: Work, interaction_id: int) -> None:
         """Bring the reminder in line with a promise that was written down or changed, or with what is none any more."""
+        from crm_desktop.storage.queries import timeline as timeline_queries  # to keep start-up fast
+
         entry = timeline_queries.entry(work.read, interaction_id)
         watching = queries.watching(work.read, interaction_id)
         if entry is None or entry.kind != InteractionKind.PROMISE or entry.due_day is None:

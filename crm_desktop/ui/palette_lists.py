@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.marking import marked
-from crm_desktop.domain.saved_lists import SavedList
 from crm_desktop.ui.palette_items import PaletteItem, Provider
 from crm_desktop.ui.texts import one_line, show, tr
 from crm_desktop.ui.theme.tokens import Tone
 
 if TYPE_CHECKING:
+    from crm_desktop.domain.saved_lists import SavedList
     from crm_desktop.services.saved_lists import SavedListService
 
 _MOST = 5

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.interactions import InteractionKind
@@ -13,13 +14,15 @@ from crm_desktop.domain.quick_entry import Person, Understood
 from crm_desktop.domain.search_hits import SearchHit
 from crm_desktop.domain.search_words import OPERATORS, unfinished
 from crm_desktop.services.reminders import ReminderService
-from crm_desktop.services.saved_lists import SavedListService
 from crm_desktop.services.search import SearchService
 from crm_desktop.ui import palette_lists, texts
 from crm_desktop.ui.palette_hits import LOG_TITLES, SIGNS, hit_item, person_item
 from crm_desktop.ui.palette_items import AnyProvider, InSteps, PaletteItem
 from crm_desktop.ui.texts import plural, show, tr
 from crm_desktop.ui.theme.tokens import Tone
+
+if TYPE_CHECKING:  # loaded when lists are first asked for
+    from crm_desktop.services.saved_lists import SavedListService
 
 _MOST_OF_A_KIND = 5
 _MOST_RECENT = 5
